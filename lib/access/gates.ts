@@ -1,0 +1,71 @@
+/** The table of gates: its shape, its checks, and which gate stands before a path. */
+import { type PathPattern, specificity } from "./paths";
+import { type Rule, validUser } from "./rules";
+
+/** A gate: the paths behind it and the rule it requires. */
+export interface Gate {
+  paths: readonly PathPattern[];
+  require: Rule;
+}
+
+/** The site's policy: what is open to everybody, and the gates by name (the name of their route group). */
+export interface Gates<Name extends string = string> {
+  public: readonly PathPattern[];
+  gates: Readonly<Record<Name, Gate>>;
+}
+
+/** Paths of the product itself; they can never be gated, or nobody could sign in. */
+export const openPaths = [
+  "/login",
+  "/logout",
+  "/join",
+  "/sign-out",
+  "/signed-out",
+  "/timed-out",
+  "/sign-in-failed",
+  "/unavailable",
+  "/refused/**",
+  "/api/auth/**",
+  "/api/health/**",
+] as const satisfies readonly PathPattern[];
+
+/**
+ * Checks and types a table of gates. Throws at start when a path is named twice, when a gate would close one of the product's own
+ * paths, or when a pattern could never match. The table is code, so its faults stop the build or the start.
+ */
+export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name> {
+  const named = [...table.public, ...Object.values<Gate>(table.gates).flatMap((gate) => gate.paths)];
+  const faults = named.flatMap((pattern, index) => {
+    const root = pattern.replace(/\/\*\*$/, "") || "/";
+    if (root.includes("*") || /[?#%]|\/\/|.\/$/.test(root)) return `${pattern} is not a path or a tree like /videos/**`;
+    if (named.indexOf(pattern) !== index) return `${pattern} is named twice`;
+    return openPaths.some((open) => specificity(open, root) > 0) ? `${pattern} belongs to the product` : [];
+  });
+  if (faults.length > 0) throw new Error(`lib/gates.ts: ${faults.join("; ")}`);
+  return table;
+}
+
+/** What stands before a path: nothing (the product's own or a public page), or a gate. */
+export type Standing<Name extends string = string> =
+  | { kind: "own" }
+  | { kind: "public" }
+  | { kind: "gated"; gate: Name | undefined; require: Rule };
+
+/** What stands before a canonical path. Unnamed paths need an active member: default deny. */
+export function standingOf<Name extends string>(table: Gates<Name>, path: string): Standing<Name> {
+  if (openPaths.some((open) => specificity(open, path) > 0)) return { kind: "own" };
+  let best: { score: number; standing: Standing<Name> } = {
+    score: 0,
+    standing: { kind: "gated", gate: undefined, require: validUser },
+  };
+  const consider = (patterns: readonly PathPattern[], standing: Standing<Name>) => {
+    const score = Math.max(0, ...patterns.map((pattern) => specificity(pattern, path)));
+    if (score > best.score) best = { score, standing };
+  };
+  consider(table.public, { kind: "public" });
+  for (const name of Object.keys(table.gates) as Name[]) {
+    const gate = table.gates[name];
+    consider(gate.paths, { kind: "gated", gate: name, require: gate.require });
+  }
+  return best.standing;
+}

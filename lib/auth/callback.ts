@@ -1,0 +1,91 @@
+/** The way back from NATS: finds the flow of this answer, exchanges the code once, and ends on the page asked for or one that explains. */
+import { type NextRequest, NextResponse } from "next/server";
+import { fail } from "../errors";
+import { noStore } from "../http/headers";
+import { membersHome } from "../http/return-path";
+import { memberHash } from "../log";
+import { expiredCookie, flowCookiePrefix, sessionCookie, sessionCookieName } from "../session/cookies";
+import { type Flow, flowCookieName, flowSeconds, openFlow, stateIssuedAt, usedFlowCookie } from "../session/flow";
+import { readSession } from "../session/read";
+import type { Site } from "../site";
+import { exchangeCode } from "./exchange";
+import { signInFailed } from "./failed";
+import { once } from "./once";
+
+/** Answers the redirect URI. */
+export async function finishSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
+  const query = request.nextUrl.searchParams;
+  const answer = ["code", "state", "error", "iss"] as const;
+  if (request.method !== "GET" || answer.some((name) => query.getAll(name).length > 1)) {
+    return signInFailed(fail("bad_callback", request.method), membersHome, site);
+  }
+  const state = query.get("state");
+  // Opened by hand or from a bookmark: to the members' home, which asks for a sign-in if need be.
+  if (state === null && !query.has("code") && !query.has("error")) return redirect(membersHome, site);
+  const sealed = state && request.cookies.get(await flowCookieName(state, site.settings))?.value;
+  const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
+  if (!flow) return withoutFlow(state, request, site);
+  const response = await withFlow(flow, request, site);
+  response.headers.set("referrer-policy", "no-referrer"); // The address holds the code.
+  return response;
+}
+
+async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<NextResponse> {
+  const { settings, now } = site;
+  if (flow.verifier === "") return again(flow.returnTo, request, site);
+  try {
+    const error = request.nextUrl.searchParams.get("error");
+    if (error !== null) throw fail(...providerError(error));
+    if (now() - flow.startedAt > flowSeconds.complete) throw fail("stale", `${now() - flow.startedAt} seconds old`);
+    const code = request.nextUrl.searchParams.get("code");
+    if (!code) throw fail("bad_callback", "no code");
+    const iss = request.nextUrl.searchParams.get("iss");
+    const { session, sealed } = await once(flow.state, now(), async () => {
+      const fresh = await exchangeCode(flow, { code, iss }, site);
+      site.log("info", "sign_in", { member: await memberHash(fresh.session.iss, fresh.session.sub) });
+      return fresh;
+    });
+    const response = redirect(flow.returnTo, site);
+    response.cookies.set(sessionCookie(sealed, session, settings, now()));
+    response.cookies.set(await usedFlowCookie(flow, settings));
+    return response;
+  } catch (error) {
+    const response = await signInFailed(error, flow.returnTo, site);
+    response.cookies.set(expiredCookie(await flowCookieName(flow.state, settings), settings));
+    return response;
+  }
+}
+
+/** No flow for this answer: with a session it does not matter; without one, the state tells what happened. */
+async function withoutFlow(state: string | null, request: NextRequest, site: Site): Promise<NextResponse> {
+  const { settings, now } = site;
+  const visitor = await readSession(request.cookies.get(sessionCookieName(settings))?.value, site);
+  if (visitor.kind === "live") return redirect(membersHome, site);
+  const issuedAt = state === null ? null : await stateIssuedAt(state, settings.secrets);
+  if (issuedAt === null) return signInFailed(fail("bad_callback", "state is not ours"), membersHome, site);
+  const age = now() - issuedAt;
+  if (age > flowSeconds.complete) return signInFailed(fail("stale", `${age} seconds old`), membersHome, site);
+  const prefix = flowCookiePrefix(settings);
+  const keepsCookies = visitor.kind !== "none" || request.cookies.getAll().some(({ name }) => name.startsWith(prefix));
+  return signInFailed(fail(keepsCookies ? "stale" : "cookies", "no flow cookie"), membersHome, site);
+}
+
+/** The same answer a second time: to its page while the session lives. */
+async function again(returnTo: string, request: NextRequest, site: Site): Promise<NextResponse> {
+  const visitor = await readSession(request.cookies.get(sessionCookieName(site.settings))?.value, site);
+  return visitor.kind === "live" ? redirect(returnTo, site) : signInFailed(fail("reused"), returnTo, site);
+}
+
+/** Errors that NATS sends back: RFC 6749 section 4.1.2.1. Only a well-formed code is told, and only to the log. */
+function providerError(error: string): ["cancelled" | "provider_error" | "provider_unreachable", string] {
+  const detail = /^[a-z_]{1,40}$/.test(error) ? error : "an error code that is none";
+  if (error === "access_denied") return ["cancelled", detail];
+  return [
+    error === "temporarily_unavailable" || error === "server_error" ? "provider_unreachable" : "provider_error",
+    detail,
+  ];
+}
+
+function redirect(path: string, { settings }: Site): NextResponse {
+  return NextResponse.redirect(new URL(path, settings.origin), { status: 302, headers: noStore });
+}

@@ -1,0 +1,64 @@
+/** The start of a sign-in: one flow, one cookie, and the way to NATS. */
+import { type NextRequest, NextResponse } from "next/server";
+import { noIndex, noStore } from "../http/headers";
+import { isNavigation } from "../http/navigation";
+import { loginPath, safeReturnPath } from "../http/return-path";
+import { providerOf } from "../nats/provider";
+import { sessionCookieName } from "../session/cookies";
+import { challengeOf, type Flow, flowCookie, nonceOf, prunedFlowCookies, startFlow } from "../session/flow";
+import { readSession } from "../session/read";
+import type { Site } from "../site";
+import { signInFailed } from "./failed";
+
+/**
+ * Answers `/login?returnTo=/path`: 302 to NATS with a flow cookie; straight to the page for somebody signed in; 401 for anything that is
+ * no page load (prefetches and Next's own fetches then load the document); the failure page when NATS's metadata cannot be had.
+ */
+export async function beginSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
+  const { settings, now } = site;
+  const returnTo = safeReturnPath(request.nextUrl.searchParams.get("returnTo"));
+  if (!isNavigation(request.method, request.headers)) {
+    return NextResponse.json(
+      { error: "signed_out", login: loginPath(returnTo) },
+      { status: 401, headers: { ...noStore, ...noIndex } },
+    );
+  }
+  const visitor = await readSession(request.cookies.get(sessionCookieName(settings))?.value, site);
+  if (visitor.kind === "live") {
+    return NextResponse.redirect(new URL(returnTo, settings.origin), { status: 302, headers: noStore });
+  }
+  try {
+    const metadata = await providerOf(site).metadata.get();
+    const flow = await startFlow(returnTo, settings, now());
+    const cookie = await flowCookie(flow, settings);
+    const response = NextResponse.redirect(await authorizationUrl(metadata.authorizationEndpoint, flow, site), {
+      status: 302,
+      headers: { ...noStore, ...noIndex },
+    });
+    const bytes = cookie.name.length + cookie.value.length;
+    for (const dropped of await prunedFlowCookies(request.cookies.getAll(), bytes, settings))
+      response.cookies.set(dropped);
+    response.cookies.set(cookie);
+    return response;
+  } catch (error) {
+    return signInFailed(error, returnTo, site);
+  }
+}
+
+/** The authorization request: OpenID Connect Core section 3.1.2.1, PKCE by RFC 7636. The endpoint's own query is kept. */
+async function authorizationUrl(endpoint: string, flow: Flow, { settings }: Site): Promise<URL> {
+  const url = new URL(endpoint);
+  const parameters = {
+    response_type: "code",
+    client_id: settings.client.id,
+    redirect_uri: settings.client.redirectUri,
+    scope: settings.client.scope,
+    state: flow.state,
+    nonce: await nonceOf(flow),
+    ...(settings.provider.pkce === "S256"
+      ? { code_challenge: await challengeOf(flow), code_challenge_method: "S256" }
+      : {}),
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url;
+}

@@ -1,0 +1,76 @@
+/** The call to NATS's token endpoint as next-auth makes it, corrected, bounded and judged before next-auth reads the answer. */
+import { z } from "zod";
+import type { Settings, TokenEndpointAuth } from "../env";
+import { type CodedError, fail } from "../errors";
+import { type BoundedAnswer, type BoundedFault, boundedFetch } from "../http/bounded-fetch";
+import type { Metadata } from "../nats/metadata";
+import { faultOf } from "../nats/provider-fault";
+import type { Site } from "../site";
+
+const tokenAnswer = z.object({
+  id_token: z.string().min(1),
+  access_token: z.string().min(1),
+  token_type: z.string(),
+  // NATS writes numbers as strings elsewhere.
+  expires_in: z.coerce.number().int().positive().max(31_536_000).optional().catch(undefined),
+});
+
+/** Tokens as NATS gives them; `expires_in` in seconds when stated. NATS gives no refresh token, and one would not be kept. */
+export type TokenAnswer = z.output<typeof tokenAnswer>;
+
+/** The method to use: as set, else Basic if the metadata lists it or nothing, else post (OpenID Connect Discovery section 3). */
+export function tokenEndpointAuth(settings: Settings, metadata: Metadata): TokenEndpointAuth {
+  const listed = metadata.tokenEndpointAuthMethods;
+  const preferPost = listed?.includes("client_secret_post") && !listed.includes("client_secret_basic");
+  return settings.provider.tokenEndpointAuth ?? (preferPost ? "client_secret_post" : "client_secret_basic");
+}
+
+/**
+ * Sends the token request that next-auth built, with the redirect URI of the settings and, for `client_secret_basic_raw`, credentials
+ * that are not percent-encoded (as mod_auth_openidc did before 2.4). Throws our failures; never retries: a code works once.
+ */
+export async function callTokenEndpoint(
+  site: Site,
+  method: TokenEndpointAuth,
+  url: string,
+  init: RequestInit,
+): Promise<TokenAnswer> {
+  const { client } = site.settings;
+  const headers = new Headers(init.headers);
+  if (method === "client_secret_basic_raw")
+    headers.set("authorization", `Basic ${btoa(`${client.id}:${client.secret}`)}`);
+  const body = new URLSearchParams(String(init.body));
+  body.set("redirect_uri", client.redirectUri);
+  const answer = await boundedFetch(site.fetch, url, { method: "POST", headers, body });
+  const json = "text" in answer ? parseJson(answer.text) : undefined;
+  const failure = tokenFault(answer, json);
+  if (failure) throw failure;
+  const parsed = tokenAnswer.safeParse(json);
+  if (!parsed.success)
+    throw fail("bad_token", `token answer: ${parsed.error.issues[0]?.path.join(".")} is missing or malformed`);
+  if (parsed.data.token_type.toLowerCase() !== "bearer") throw fail("bad_token", "token_type is not Bearer");
+  return parsed.data;
+}
+
+/** What a refused token request means: RFC 6749 section 5.2, and NATS's address list. */
+function tokenFault(answer: BoundedAnswer | { fault: BoundedFault }, json: unknown): CodedError | null {
+  if ("fault" in answer) return faultOf(answer);
+  const parsed = z.object({ error: z.string() }).safeParse(json);
+  const error = parsed.success ? parsed.data.error : undefined;
+  if (error === "invalid_grant") return fail("code_rejected", error);
+  if (error === "invalid_client" || error === "unauthorized_client" || answer.status === 401) {
+    return fail("client_rejected", error === undefined ? `status ${answer.status}` : error.slice(0, 40));
+  }
+  if (answer.status === 200 && typeof json !== "object") {
+    return fail("not_listed", "the token endpoint answered with a page instead of JSON");
+  }
+  return faultOf(answer);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

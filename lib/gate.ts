@@ -1,0 +1,167 @@
+/** The gate: the first of two locks. Decides every request before a page runs; needs no network and runs on the edge and on Node. */
+import { type NextRequest, NextResponse } from "next/server";
+import { decide } from "./access/decide";
+import { standingOf } from "./access/gates";
+import { canonicalPath } from "./access/paths";
+import type { Reason } from "./access/reasons";
+import { failures } from "./errors";
+import { gates } from "./gates";
+import { contentSecurityPolicy, noIndex, noStore, pathHeader, withoutForeignIdentity } from "./http/headers";
+import { isFormPost, isNavigation, isSameOrigin } from "./http/navigation";
+import { loginPath } from "./http/return-path";
+import { expiredCookie, sessionCookie, sessionCookieName } from "./session/cookies";
+import { openFailure } from "./session/failure";
+import { needsRoll } from "./session/lifetime";
+import { type SessionPayload, sealSession } from "./session/payload";
+import { readSession, type SessionReading } from "./session/read";
+import { randomText } from "./session/seal";
+import type { Site } from "./site";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** Answers a request, or lets it through to its page or route handler. Whatever is not clearly allowed is refused. */
+export async function gate(request: NextRequest, site: Site): Promise<NextResponse> {
+  if (!methods.includes(request.method)) return plain(405, "Method not allowed");
+  const path = canonicalPath(request.nextUrl.pathname);
+  if (path === null) return plain(400, "Bad request");
+  if (path === new URL(site.settings.client.redirectUri).pathname) return atRedirectUri(request);
+  if (site.development && /^\/(_next|__nextjs)/.test(path)) return NextResponse.next();
+
+  const standing = standingOf(gates, path);
+  if (standing.kind === "own") return ownPage(request, path, site);
+  if (standing.kind === "public") return publicPage(request, site);
+
+  const reading = await readSession(request.cookies.get(sessionCookieName(site.settings))?.value, site);
+  const reason = decide(standing.require, reading, site.settings.claims);
+  if (reason === null && reading.kind === "live") return enter(request, reading.session, site);
+  return refuse(request, reason ?? "unknown", reading, site);
+}
+
+/** The redirect URI serves NATS's answers, and Apache's `?logout=` links where it is the old vanity address. */
+function atRedirectUri(request: NextRequest): NextResponse {
+  const url = request.nextUrl.clone();
+  const logout = url.searchParams.get("logout");
+  url.pathname = logout === null ? "/api/auth/callback/nats" : "/logout";
+  if (logout !== null) url.search = `${new URLSearchParams({ returnTo: logout })}`;
+  return NextResponse.rewrite(url, { request: { headers: withoutForeignIdentity(request.headers) }, headers: noStore });
+}
+
+/** The product's own pages and routes. Route handlers set their own headers; status pages get theirs here. */
+async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
+  if (path.startsWith("/api/") || path === "/login" || path === "/logout" || path === "/join") {
+    return NextResponse.next({ request: { headers: withoutForeignIdentity(request.headers) } });
+  }
+  // Refusal pages exist only by the gate's rewrite: opened by hand they would tell somebody else's story.
+  if (path.startsWith("/refused")) return redirect("/", 307, site);
+  if (path === "/sign-in-failed") {
+    const failed = await openFailure(request.nextUrl.searchParams.get("e"));
+    return statusPage(request, request.nextUrl, failures[failed?.code ?? "bad_callback"].status, site);
+  }
+  return statusPage(request, request.nextUrl, 200, site);
+}
+
+/** A page for everybody: cacheable, with a policy of its own, for it may be static. */
+function publicPage(request: NextRequest, site: Site): NextResponse {
+  return NextResponse.next({
+    request: { headers: withoutForeignIdentity(request.headers) },
+    headers: { "content-security-policy": policy(site), ...transport(site) },
+  });
+}
+
+/** Lets a member in; writes down the activity now and then, for the browser and for the page of this very request. */
+async function enter(request: NextRequest, session: SessionPayload, site: Site): Promise<NextResponse> {
+  const { settings, now } = site;
+  const { headers, pageHeaders } = pageAndHeaders(request, site);
+  if (!needsRoll(session, now(), settings.session)) {
+    return NextResponse.next({ request: { headers }, headers: pageHeaders });
+  }
+  const seen = { ...session, seenAt: now() };
+  const cookie = sessionCookie(await sealSession(seen, settings.secrets), seen, settings, now());
+  // Server components read the request's cookies: they must see the renewed session, not yesterday's (next-auth #11853).
+  request.cookies.set(cookie.name, cookie.value);
+  headers.set("cookie", request.headers.get("cookie") ?? "");
+  const response = NextResponse.next({ request: { headers }, headers: pageHeaders });
+  response.cookies.set(cookie);
+  return response;
+}
+
+async function refuse(
+  request: NextRequest,
+  reason: Reason,
+  reading: SessionReading,
+  site: Site,
+): Promise<NextResponse> {
+  const wanted = request.nextUrl.pathname + request.nextUrl.search;
+  if (reason === "signed_out" || reason === "timed_out") {
+    // A server action's own guard answers best: it can redirect the page. Only with a session of ours, even if its time is over.
+    if (reason === "timed_out" && isOwnAction(request, site))
+      return NextResponse.next({ request: pageAndHeaders(request, site), headers: noStore });
+    return signIn(request, reason, wanted, site);
+  }
+  if (reading.kind === "live") site.log("info", "refused", { reason, path: request.nextUrl.pathname });
+  const url = request.nextUrl.clone();
+  url.pathname = `/refused/${reason}`;
+  url.search = "";
+  return statusPage(request, url, 403, site);
+}
+
+/** Nobody, or nobody any more: people are sent to sign in, everything else gets 401 and no cookie. */
+function signIn(request: NextRequest, reason: "signed_out" | "timed_out", wanted: string, site: Site): NextResponse {
+  const { method, headers } = request;
+  if (!isNavigation(method, headers) && !(reason === "timed_out" && isFormPost(method, headers))) {
+    return NextResponse.json(
+      { error: reason, login: loginPath(wanted) },
+      { status: 401, headers: { ...noStore, ...noIndex } },
+    );
+  }
+  if (reason === "signed_out") return redirect(loginPath(wanted), 302, site);
+  const response = redirect(`/timed-out?${new URLSearchParams({ returnTo: wanted })}`, 303, site);
+  response.cookies.set(expiredCookie(sessionCookieName(site.settings), site.settings));
+  return response;
+}
+
+/** A status page at the address asked for, with its true status. The page is dynamic: a static one would be cached for a year. */
+function statusPage(request: NextRequest, page: URL, status: number, site: Site): NextResponse {
+  const { headers, pageHeaders } = pageAndHeaders(request, site);
+  const retry = status === 503 ? { "retry-after": "120" } : undefined;
+  return NextResponse.rewrite(page, {
+    request: { headers },
+    status,
+    headers: { ...pageHeaders, ...noIndex, ...retry },
+  });
+}
+
+/** Request headers for a dynamic page (nonce, address asked for) and the headers of its answer. */
+function pageAndHeaders(request: NextRequest, site: Site): { headers: Headers; pageHeaders: Record<string, string> } {
+  const csp = policy(site, randomText(16));
+  const headers = withoutForeignIdentity(request.headers);
+  headers.set("content-security-policy", csp); // Next takes the nonce for its own scripts from here.
+  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
+  return { headers, pageHeaders: { ...noStore, ...transport(site), "content-security-policy": csp } };
+}
+
+function policy({ settings, development }: Site, nonce?: string): string {
+  const formTargets = [new URL(settings.provider.metadataUrl).origin];
+  return contentSecurityPolicy({ formTargets, development, ...(nonce ? { nonce } : {}) });
+}
+
+/** HSTS on https sites: RFC 6797. Two years, this host only; subdomains are the owner's to decide. */
+function transport({ settings }: Site): Record<string, string> {
+  return settings.secure ? { "strict-transport-security": "max-age=63072000" } : {};
+}
+
+function isOwnAction(request: NextRequest, { settings }: Site): boolean {
+  const { method, headers } = request;
+  return method === "POST" && headers.get("next-action") !== null && isSameOrigin(headers, settings.origin);
+}
+
+function redirect(path: string, status: 302 | 303 | 307, { settings }: Site): NextResponse {
+  return NextResponse.redirect(new URL(path, settings.origin), { status, headers: noStore });
+}
+
+function plain(status: number, text: string): NextResponse {
+  return new NextResponse(`${text}\n`, {
+    status,
+    headers: { ...noStore, ...noIndex, "content-type": "text/plain; charset=utf-8" },
+  });
+}

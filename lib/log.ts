@@ -1,0 +1,40 @@
+/** The log: one JSON line per event, with names that stay the same, and never a secret, token, code, cookie or password. */
+
+/** Events in the log. */
+export type LogEvent =
+  | "start"
+  | "sign_in"
+  | "sign_in_failed"
+  | "sign_out"
+  | "session_ended"
+  | "refused"
+  | "metadata"
+  | "keys";
+
+/** Fields of an event: short facts. Callers pass codes and reasons, never what a provider or a browser sent as a whole. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Writes one event. */
+export type Log = (level: "info" | "warn" | "error", event: LogEvent, fields?: LogFields) => void;
+
+/** One event as a line of JSON; strings are cut at 300 characters, and JSON keeps control characters from forging lines. */
+export function logLine(now: Date, level: string, event: LogEvent, fields: LogFields = {}): string {
+  const cut = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value.slice(0, 300) : value,
+  ]);
+  return JSON.stringify({ time: now.toISOString(), level, event, ...Object.fromEntries(cut) });
+}
+
+/** The log on standard output (errors and warnings on standard error), as hosts collect it. */
+export const consoleLog: Log = (level, event, fields) => {
+  const line = logLine(new Date(), level, event, fields);
+  if (level === "info") console.log(line);
+  else console.error(line);
+};
+
+/** A member in the log: a short hash of issuer and subject, the same for the same member, and no name. */
+export async function memberHash(iss: string, sub: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${iss}\n${sub}`));
+  return Array.from(new Uint8Array(digest).subarray(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,102 @@
+/** NATS's metadata document: fetched from the full address in the settings, checked, cached. */
+import { z } from "zod";
+import type { Settings } from "../env";
+import { fail } from "../errors";
+import { boundedFetch } from "../http/bounded-fetch";
+import { isLoopback } from "../http/loopback";
+import type { Site } from "../site";
+import { type LastGood, lastGood } from "./last-good";
+import { faultOf } from "./provider-fault";
+
+/** What we use of the document: OpenID Connect Discovery 1.0 section 3. */
+export interface Metadata {
+  issuer: string;
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  userinfoEndpoint: string;
+  jwksUri: string;
+  endSessionEndpoint: string | undefined;
+  tokenEndpointAuthMethods: readonly string[] | undefined;
+}
+
+const document = z.looseObject({
+  issuer: z.string().min(1),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  userinfo_endpoint: z.url(),
+  jwks_uri: z.url(),
+  end_session_endpoint: z.url().optional().catch(undefined),
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional().catch(undefined),
+});
+
+/**
+ * Checks a metadata document. Throws `bad_metadata` with the reason: not JSON, a member missing, an endpoint that is not https
+ * (loopback only for metadata on loopback), or an issuer that is not the one set (unset: one on the metadata's own origin).
+ */
+export function parseMetadata(text: string, provider: Settings["provider"]): Metadata {
+  const parsed = document.safeParse(parseJson(text));
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join(".") || "document";
+    throw fail("bad_metadata", `${path} is missing or malformed`);
+  }
+  const { data } = parsed;
+  const source = new URL(provider.metadataUrl);
+  for (const name of [
+    "authorization_endpoint",
+    "token_endpoint",
+    "userinfo_endpoint",
+    "jwks_uri",
+    "end_session_endpoint",
+  ] as const) {
+    const value = data[name];
+    if (value !== undefined && !isEndpoint(new URL(value), source)) throw fail("bad_metadata", `${name} is not https`);
+  }
+  if (provider.issuer === undefined) {
+    if (!URL.canParse(data.issuer) || new URL(data.issuer).origin !== source.origin) {
+      throw fail(
+        "bad_metadata",
+        "issuer is not on the origin of OIDC_PROVIDER_METADATA_URL: set OIDC_PROVIDER_ISSUER if it is right",
+      );
+    }
+  } else if (data.issuer !== provider.issuer) {
+    throw fail("bad_metadata", "issuer differs from OIDC_PROVIDER_ISSUER");
+  }
+  return {
+    issuer: data.issuer,
+    authorizationEndpoint: data.authorization_endpoint,
+    tokenEndpoint: data.token_endpoint,
+    userinfoEndpoint: data.userinfo_endpoint,
+    jwksUri: data.jwks_uri,
+    endSessionEndpoint: data.end_session_endpoint,
+    tokenEndpointAuthMethods: data.token_endpoint_auth_methods_supported,
+  };
+}
+
+/** The document of a site's NATS: an hour fresh, a day usable while NATS fails. */
+export function metadataOf(site: Site): LastGood<Metadata> {
+  const { provider } = site.settings;
+  const load = async () => {
+    const answer = await boundedFetch(site.fetch, provider.metadataUrl, { headers: { accept: "application/json" } });
+    const fault = faultOf(answer);
+    if (fault || !("text" in answer)) throw fault ?? fail("provider_unreachable");
+    return parseMetadata(answer.text, provider);
+  };
+  return lastGood(load, site.now, { fresh: 3600, stale: 86_400, coolDown: 60 }, (error) =>
+    site.log("warn", "metadata", { outcome: "refresh_failed", reason: error instanceof Error ? error.message : "" }),
+  );
+}
+
+/** A document on this machine may name this machine; one from the network may not (it would point us at ourselves). */
+function isEndpoint(url: URL, source: URL): boolean {
+  return (
+    url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname) && isLoopback(source.hostname))
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+/** Reading the member in pages, server actions and route handlers: the guard, second of two locks. */
+import { cookies, headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { decide } from "../access/decide";
+import type { MemberClaims } from "../claims";
+import { type GateName, gates } from "../gates";
+import { pathHeader } from "../http/headers";
+import { loginPath, safeReturnPath } from "../http/return-path";
+import { type Site, site } from "../site";
+import { sessionCookieName } from "./cookies";
+import { idleEnd } from "./lifetime";
+import type { SessionPayload } from "./payload";
+import { readSession } from "./read";
+
+/** The member as pages see one. Times in seconds since 1970. */
+export interface Member {
+  /** NATS's identifier of the member: the key for anything you store, with the issuer. */
+  sub: string;
+  /** The claim OIDC_REMOTE_USER_CLAIM names, Apache's REMOTE_USER: for display and links, it can change. */
+  name: string;
+  claims: MemberClaims;
+  signedInAt: number;
+  /** When the session ends without further activity, and when it ends in any case. */
+  idleEndsAt: number;
+  endsAt: number;
+}
+
+const reading = cache(async () => {
+  // Asked for first: a page that reads a member is dynamic, and a build has no settings to read.
+  const jar = await cookies();
+  return readSession(jar.get(sessionCookieName(site().settings))?.value, site());
+});
+
+/** The member, or null where signing in is optional. Does not ask whether the membership is active: gates do. */
+export async function getMember(): Promise<Member | null> {
+  const visitor = await reading();
+  return visitor.kind === "live" ? memberOf(visitor.session, site()) : null;
+}
+
+/**
+ * The member, if `gate` lets them in. Call it first in every gated page, server action and route handler. Otherwise does not return:
+ * leads to the sign-in (also from a server action), or answers 403. Do not call it inside try/catch: both work by throwing.
+ */
+export async function requireMember(gate: GateName): Promise<Member> {
+  const visitor = await reading();
+  const { settings } = site();
+  const reason = decide(gates.gates[gate].require, visitor, settings.claims);
+  if (reason === null && visitor.kind === "live") return memberOf(visitor.session, site());
+  const asked = safeReturnPath((await headers()).get(pathHeader), gates.gates[gate].paths[0]?.replace(/\/\*\*$/, ""));
+  if (reason === "signed_out") redirect(loginPath(asked));
+  if (reason === "timed_out") redirect(`/timed-out?${new URLSearchParams({ returnTo: asked })}`);
+  forbidden();
+}
+
+function memberOf(session: SessionPayload, { settings }: Site): Member {
+  const name = Reflect.get(session.claims, settings.claims.remoteUser);
+  return {
+    sub: session.sub,
+    name: typeof name === "string" ? name : "",
+    claims: session.claims,
+    signedInAt: session.loginAt,
+    idleEndsAt: idleEnd(session, settings.session),
+    endsAt: session.exp,
+  };
+}

@@ -1,0 +1,19 @@
+/** The start of a server: bad settings end it here, with all faults on the screen. */
+import { describeFaults, readSettings } from "./env";
+import { consoleLog } from "./log";
+
+/** Checks the settings; ends the process with status 1 when they have faults (throwing here would not stop Next). */
+export function start(): void {
+  const result = readSettings(process.env);
+  if ("faults" in result) {
+    process.stderr.write(`${describeFaults(result.faults)}\n`);
+    process.exit(1);
+  }
+  const { settings } = result;
+  if (!settings.provider.verifyTls) process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0"; // Development only: readSettings saw to it.
+  consoleLog("info", "start", {
+    origin: settings.origin,
+    provider: settings.provider.metadataUrl,
+    client: settings.client.id,
+  });
+}

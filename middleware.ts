@@ -1,0 +1,11 @@
+/** The door to every request: lib/gate.ts decides. On the edge, because it names no runtime; `proxy.ts` works as a rename. */
+import type { NextRequest } from "next/server";
+import { gate } from "@/lib/gate";
+import { site } from "@/lib/site";
+
+export function middleware(request: NextRequest) {
+  return gate(request, site());
+}
+
+/** Everything but hashed build files. No exceptions by extension: they would be holes. */
+export const config = { matcher: ["/((?!_next/static/).*)"] };

@@ -1,0 +1,89 @@
+/** Yours: who the member is, what the membership is, when this visit ends, and the links to change it. */
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { account, membership } from "@/app/theme/copy";
+import { LocalTime } from "@/app/theme/local-time";
+import { LogoutButton } from "@/app/theme/logout-button";
+import { MemberPage } from "@/app/theme/member-page";
+import { membershipLinks } from "@/lib/nats/links";
+import { requireMember } from "@/lib/session/member";
+
+export const metadata: Metadata = { title: account.title };
+
+function Panel({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="rounded-card border border-line bg-raised p-6 sm:p-7">
+      <h2 id={id} className="mb-4 text-xl">
+        {heading}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Row({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="border-t border-line py-3 first:border-0 first:pt-0 last:pb-0">
+      <dt className="text-sm text-muted">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export default async function AccountPage() {
+  const member = await requireMember("members");
+  const links = membershipLinks(member);
+  const kind = membership(member.claims);
+  const now = Math.floor(Date.now() / 1000);
+  const ways = [
+    { href: member.claims.trial === "1" ? links.upgrade : undefined, label: account.upgrade },
+    { href: links.password, label: account.password },
+    { href: links.cancel, label: account.cancel },
+  ].filter((way) => way.href !== undefined);
+
+  return (
+    <MemberPage member={member} current="account">
+      <h1 className="text-3xl sm:text-4xl">{account.title}</h1>
+      <div className="mt-8 grid gap-6 lg:grid-cols-2">
+        <Panel id="membership" heading={account.memberHeading}>
+          <dl>
+            <Row term={account.name}>{member.name}</Row>
+            {member.claims.email ? <Row term={account.email}>{member.claims.email}</Row> : null}
+            <Row term={account.membership}>
+              <strong>{kind.name}.</strong> {kind.says}
+            </Row>
+          </dl>
+        </Panel>
+        <Panel id="visit" heading={account.visitHeading}>
+          <dl>
+            <Row term={account.signedIn}>{account.ago(now - member.signedInAt)}</Row>
+            <Row term={account.idle}>{account.idleSays(member.idleEndsAt - now)}</Row>
+            <Row term={account.ends}>
+              {account.endsSays(member.endsAt - now)} <LocalTime at={member.endsAt} />.
+            </Row>
+          </dl>
+        </Panel>
+        {ways.length > 0 ? (
+          <Panel id="manage" heading={account.manageHeading}>
+            <ul>
+              {ways.map((way) => (
+                <li key={way.label}>
+                  <a
+                    href={way.href}
+                    className="inline-flex min-h-11 items-center text-accent underline underline-offset-4 hover:text-ink"
+                  >
+                    {way.label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        ) : null}
+        <Panel id="leave" heading={account.leaveHeading}>
+          <p className="mb-4">{account.leaveSays}</p>
+          <LogoutButton />
+        </Panel>
+      </div>
+    </MemberPage>
+  );
+}

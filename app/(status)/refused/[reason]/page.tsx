@@ -1,0 +1,65 @@
+/** What a signed-in member sees instead of a page that the membership does not open. The gate rewrites to it. */
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { connection } from "next/server";
+import { helpLink } from "@/app/theme/brand";
+import { ButtonLink } from "@/app/theme/button";
+import { common, refused } from "@/app/theme/copy";
+import type { SceneName } from "@/app/theme/scene";
+import { StatusCard, type Way } from "@/app/theme/status-card";
+import { type Refusal, refusals } from "@/lib/access/reasons";
+import { membershipLinks } from "@/lib/nats/links";
+import { getMember } from "@/lib/session/member";
+
+type RefusedProps = { params: Promise<{ reason: string }> };
+
+const scenes: Record<Refusal, SceneName> = {
+  trial: "ridge",
+  expired: "shore",
+  never_joined: "lake",
+  unknown: "reeds",
+  forbidden: "dunes",
+};
+
+function isRefusal(reason: string): reason is Refusal {
+  return refusals.some((known) => known === reason);
+}
+
+export async function generateMetadata({ params }: RefusedProps): Promise<Metadata> {
+  const { reason } = await params;
+  return isRefusal(reason) ? { title: refused[reason].heading } : {};
+}
+
+export default async function RefusedPage({ params }: RefusedProps) {
+  await connection();
+  const { reason } = await params;
+  if (!isRefusal(reason)) notFound();
+
+  const member = await getMember();
+  const links = membershipLinks(member);
+  const mayEnter = reason === "trial" || reason === "forbidden";
+  const membersHome: Way = { href: "/members", label: common.membersHome };
+  const contact: Way = { href: helpLink(refused[reason].heading), label: common.getHelp };
+  const cure: Record<Refusal, Way | undefined> = {
+    trial: links.upgrade ? { href: links.upgrade, label: common.upgrade } : undefined,
+    expired: links.renew ? { href: links.renew, label: common.renew } : undefined,
+    never_joined: links.join ? { href: links.join, label: common.join } : undefined,
+    unknown: contact,
+    forbidden: membersHome,
+  };
+  const first = cure[reason] ?? (mayEnter ? membersHome : contact);
+  const ways = [
+    ...(mayEnter ? [membersHome] : [{ href: "/", label: common.home }]),
+    { href: "/sign-out", label: common.otherAccount },
+  ].filter((way) => way.href !== first.href);
+
+  return (
+    <StatusCard
+      words={refused[reason]}
+      name={member?.name}
+      action={<ButtonLink href={first.href}>{first.label}</ButtonLink>}
+      ways={ways}
+      scene={scenes[reason]}
+    />
+  );
+}

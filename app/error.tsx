@@ -1,0 +1,26 @@
+/** Shown when a page breaks: the fault is ours, one button tries again. The reference is the one in the server's log. */
+
+"use client";
+
+import { Button } from "./theme/button";
+import { broken, common } from "./theme/copy";
+import { StatusCard } from "./theme/status-card";
+
+type ErrorPageProps = { error: unknown; retry: () => void };
+
+export default function ErrorPage({ error, retry }: ErrorPageProps) {
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
+  return (
+    <StatusCard
+      words={broken}
+      action={
+        <Button type="button" onClick={retry}>
+          {common.tryAgain}
+        </Button>
+      }
+      ways={[{ href: "/", label: common.home }]}
+      reference={digest}
+      scene="forest"
+    />
+  );
+}

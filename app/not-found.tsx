@@ -1,0 +1,18 @@
+/** Shown when a page finds nothing at its address. Part of every page, so it reads nothing of the request. */
+import type { Metadata } from "next";
+import { ButtonLink } from "./theme/button";
+import { common, missing } from "./theme/copy";
+import { StatusCard } from "./theme/status-card";
+
+export const metadata: Metadata = { title: missing.heading, robots: { index: false } };
+
+export default function NotFound() {
+  return (
+    <StatusCard
+      words={missing}
+      action={<ButtonLink href="/members">{common.membersHome}</ButtonLink>}
+      ways={[{ href: "/", label: common.home }]}
+      scene="dunes"
+    />
+  );
+}

@@ -1,0 +1,39 @@
+/** Buttons and links that look like buttons: one main look, one quiet look. */
+import type { ButtonHTMLAttributes, ReactNode } from "react";
+
+/** `main` is the one thing to do on a page; `quiet` is everything beside it. */
+export type ButtonLook = "main" | "quiet";
+
+const shape =
+  "inline-flex min-h-11 items-center justify-center rounded-control border px-5 py-2 text-center font-semibold motion-safe:transition-colors";
+
+const looks: Record<ButtonLook, string> = {
+  main: "border-transparent bg-accent text-paper hover:bg-accent-strong",
+  quiet: "border-edge bg-transparent text-ink hover:bg-tint",
+};
+
+/** A link in the shape of a button. Always a plain anchor: gated and sign-in addresses must load as documents. */
+export function ButtonLink({
+  href,
+  look = "main",
+  children,
+}: {
+  href: string;
+  look?: ButtonLook;
+  children: ReactNode;
+}) {
+  return (
+    <a href={href} className={`${shape} ${looks[look]}`}>
+      {children}
+    </a>
+  );
+}
+
+/** A button; submits its form unless `type` says otherwise. */
+export function Button({
+  look = "main",
+  type = "submit",
+  ...rest
+}: { look?: ButtonLook } & Pick<ButtonHTMLAttributes<HTMLButtonElement>, "type" | "onClick" | "children">) {
+  return <button {...rest} type={type} className={`${shape} cursor-pointer ${looks[look]}`} />;
+}

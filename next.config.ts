@@ -15,8 +15,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // The optimiser cannot carry a cookie, so gated images fail in it, and it is a large attack surface.
   images: { unoptimized: true },
-  // forbidden() answers 403 in the guard.
-  experimental: { authInterrupts: true },
+  // forbidden() answers 403 in the guard; an address that leads nowhere gets a page with a nonce of its own, so a dynamic one.
+  experimental: { authInterrupts: true, globalNotFound: true },
   headers: async () => [{ source: "/:path*", headers }],
 };
 

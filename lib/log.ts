@@ -8,6 +8,7 @@ export type LogEvent =
   | "sign_out"
   | "session_ended"
   | "refused"
+  | "error"
   | "metadata"
   | "keys";
 
@@ -37,4 +38,21 @@ export const consoleLog: Log = (level, event, fields) => {
 export async function memberHash(iss: string, sub: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${iss}\n${sub}`));
   return Array.from(new Uint8Array(digest).subarray(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Logs an error that a page or route handler let through: its digest, which the error page shows, its kind and where its own frames
+ * point. Not its message, which may quote what came from outside; not the query, which may hold a code.
+ */
+export function logRequestError(error: unknown, path: string, route: string): void {
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : "";
+  const kind = error instanceof Error ? error.name : typeof error;
+  const at =
+    error instanceof Error
+      ? error.stack
+          ?.split("\n")
+          .find((line) => line.trim().startsWith("at "))
+          ?.trim()
+      : undefined;
+  consoleLog("error", "error", { reference: digest, kind, at, route, path: path.split("?")[0] });
 }

@@ -1,0 +1,84 @@
+// The console for a person: every member with buttons that change them, NATS up or down, and the latest calls.
+import { createHash } from "node:crypto";
+import { type Html, hidden, html, page } from "./layout";
+import { described, type NatsMember } from "./members";
+import type { NatsState } from "./state";
+
+/** Where the console's buttons post to. */
+export const consoleAction = "/_control/do";
+
+/** What a button does to a member. */
+export const memberActions: Record<string, { label: string; change: Partial<NatsMember> }> = {
+  full: { label: "Make full", change: { status: 1, trial: 0, claims: {} } },
+  trial: { label: "Make trial", change: { status: 1, trial: 1, claims: {} } },
+  expire: { label: "Expire", change: { status: 2 } },
+  reactivate: { label: "Reactivate", change: { status: 1 } },
+  ban: { label: "Ban", change: { banned: true } },
+  unban: { label: "Lift ban", change: { banned: false } },
+  revoke: { label: "Revoke tokens", change: {} },
+};
+
+const refresh = `
+setInterval(async () => {
+  try {
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    for (const id of ["health", "demo", "calls", "others"]) {
+      const here = document.getElementById(id), there = fresh.getElementById(id);
+      if (here && there && here.innerHTML !== there.innerHTML && !here.contains(document.activeElement)) here.innerHTML = there.innerHTML;
+    }
+  } catch {}
+}, 2000);
+`;
+
+/** The hash of the console's one script, for its policy. */
+export const consoleScriptHash = `sha256-${createHash("sha256").update(refresh).digest("base64")}`;
+
+/** The console page. It shows no secret, token, code or password: calls appear by their notes and their bare path. */
+export function consolePage(state: NatsState): Html {
+  const { down } = state.switches;
+  const members = [...state.members.values()];
+  const rows = (demo: boolean) => members.filter((member) => member.demo === demo).map(memberRow);
+  const calls = state.calls.list.slice(-40).reverse();
+  return page(
+    "Console",
+    html`<h1>NATS console</h1>
+<section aria-labelledby="health-title">
+<h2 id="health-title">NATS itself</h2>
+<div id="health"><p>${down ? "NATS is down: every protocol endpoint answers 503." : "NATS is up."}</p>
+<div class="buttons">${[
+      button(down ? "up" : "down", "", html`${down ? "Bring NATS back" : "Take NATS down"}`),
+      button("rotate", "", html`Rotate the signing key`),
+      button("reset", "", html`Reset everything`),
+    ]}</div></div>
+</section>
+<section aria-labelledby="members-title">
+<h2 id="members-title">Demo members</h2>
+<ul id="demo" class="plain rows">${rows(true)}</ul>
+</section>
+<section aria-labelledby="calls-title">
+<h2 id="calls-title">Latest calls</h2>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="calls-title"><table>
+<thead><tr><th scope="col">Time</th><th scope="col">Asked</th><th scope="col">Status</th><th scope="col">What happened</th></tr></thead>
+<tbody id="calls">${calls.map(
+      (call) => html`<tr><td class="num">${new Date(call.at).toTimeString().slice(0, 8)}</td>
+<td>${call.method} ${call.endpoint}</td><td class="num">${call.status || "–"}</td><td>${call.note}</td></tr>`,
+    )}</tbody></table></div>
+</section>
+<section>
+<details><summary>Members for tests</summary>
+<ul id="others" class="plain rows">${rows(false)}</ul></details>
+</section>
+<script>${{ html: refresh }}</script>`,
+    { wide: true, head: html`<noscript><meta http-equiv="refresh" content="5"></noscript>` },
+  );
+}
+
+function memberRow(member: NatsMember): Html {
+  const name = html`<span class="vh"> ${member.username} (site ${member.siteid})</span>`;
+  return html`<li><strong>${member.username}</strong> <small>site ${member.siteid} · ${described(member)}</small>
+<div class="buttons">${Object.entries(memberActions).map(([action, { label }]) => button(action, member.key, html`${label}${name}`))}</div></li>`;
+}
+
+function button(action: string, member: string, label: Html): Html {
+  return html`<form method="post" action="${consoleAction}">${hidden({ action, member })}<button>${label}</button></form>`;
+}

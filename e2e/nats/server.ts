@@ -1,0 +1,168 @@
+// A NATS look-alike: an OpenID Connect provider as far as public documents describe NATS as one, with switches and faults.
+import { setMaxListeners } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { authorize, login, logout } from "./authorize";
+import { jwks, metadata, token, userinfo } from "./back-channel";
+import { type CallEndpoint, type Calls, noCalls } from "./calls";
+import { badInput, control } from "./control";
+import { type Faults, noFaults } from "./faults";
+import { badRequest, type Exchange, isBadRequest, send, sendPage } from "./http";
+import { newKey, newKeyRing } from "./keys";
+import { messagePage } from "./login-page";
+import { type NatsMember, seedMembers } from "./members";
+import { isSignupPath, signup } from "./signup-pages";
+import { type NatsState, paths, revokeTokens } from "./state";
+import { type Switches, startSwitches } from "./switches";
+
+export type { Call, CallEndpoint, Calls } from "./calls";
+export type { EndpointFault, FaultName, Faults, FaultTable, JwtFault } from "./faults";
+export type { NatsMember } from "./members";
+export type { Override } from "./overrides";
+export type { Switches } from "./switches";
+
+/** A running look-alike. Everything in it is live: a change takes effect at the next request. */
+export interface Nats {
+  /** http://localhost:PORT */
+  readonly origin: string;
+  /** Address of the discovery document. */
+  readonly metadataUrl: string;
+  readonly switches: Switches;
+  /** Members by a short stable key. */
+  readonly members: Map<string, NatsMember>;
+  /** The member of that key; throws when there is none. */
+  member(key: string): NatsMember;
+  readonly faults: Faults;
+  readonly calls: Calls;
+  /** A new signing key and kid; whether the old key stays in the key set is the switch keepOldKeys. */
+  rotateKey(): Promise<void>;
+  /** Ends every access token of the members of that username. */
+  revokeTokens(username: string): void;
+  /** Switches, members, faults, calls, keys, codes and tokens back to the start. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Handler = (state: NatsState, exchange: Exchange) => Promise<void>;
+
+const routes: Record<string, { endpoint: CallEndpoint } & Partial<Record<"GET" | "POST", Handler>>> = {
+  [paths.metadata]: { endpoint: "metadata", GET: metadata },
+  [paths.jwks]: { endpoint: "jwks", GET: jwks },
+  [paths.authorize]: { endpoint: "authorize", GET: authorize },
+  [paths.login]: { endpoint: "login", GET: authorize, POST: login },
+  [paths.token]: { endpoint: "token", POST: token },
+  [paths.userinfo]: { endpoint: "userinfo", GET: userinfo, POST: userinfo },
+  [paths.logout]: { endpoint: "logout", GET: logout, POST: logout },
+};
+
+/**
+ * Starts a look-alike on localhost. `port`: 0 or none takes any free one; `switches`: laid over the defaults, also at
+ * each reset. Rejects when the port is taken or a switch is wrong.
+ */
+export async function startNats(options: { port?: number; switches?: Partial<Switches> } = {}): Promise<Nats> {
+  const switches = startSwitches(options.switches);
+  const keys = await newKeyRing();
+  const firstKey = keys.current;
+  const closing = new AbortController();
+  // Every late answer listens for the end; a load test has more of them than Node thinks sane.
+  setMaxListeners(0, closing.signal);
+  const server = createServer((req, res) => void serve(req, res));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host: "localhost", port: options.port ?? 0 }, resolve);
+  });
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const state: NatsState = {
+    origin,
+    switches,
+    members: seedMembers(),
+    faults: noFaults(),
+    calls: noCalls(),
+    keys,
+    codes: new Map(),
+    tokens: new Map(),
+    logins: new Map(),
+    closing: closing.signal,
+  };
+  let rotations = 0;
+
+  const nats: Nats = {
+    origin,
+    metadataUrl: origin + paths.metadata,
+    switches,
+    members: state.members,
+    member(key) {
+      const member = state.members.get(key);
+      if (!member) throw new Error(`There is no member ${key}.`);
+      return member;
+    },
+    faults: state.faults,
+    calls: state.calls,
+    async rotateKey() {
+      const next = await newKey();
+      keys.earlier.unshift({ kid: switches.MEMBER_OPENID_SIGNING_KEY_ID, key: keys.current });
+      keys.current = next;
+      rotations += 1;
+      switches.MEMBER_OPENID_SIGNING_KEY_ID = `nats-key-${rotations + 1}`;
+    },
+    revokeTokens: (username) => revokeTokens(state, username),
+    async reset() {
+      Object.assign(switches, startSwitches(options.switches));
+      state.members.clear();
+      for (const [key, member] of seedMembers()) state.members.set(key, member);
+      state.faults.clear();
+      state.calls.clear();
+      for (const issued of [state.codes, state.tokens, state.logins]) issued.clear();
+      keys.current = firstKey;
+      keys.earlier = [];
+      rotations = 0;
+    },
+    async close() {
+      closing.abort();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+
+  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    try {
+      await route(req, res);
+    } catch (error) {
+      if (res.headersSent || res.destroyed) return void res.destroy();
+      const reasons = badInput(error);
+      if (reasons !== null) return send(res, 400, "text/plain; charset=utf-8", reasons);
+      if (isBadRequest(error)) return sendPage(res, error.status, messagePage("Not possible", error.message));
+      console.error(error);
+      sendPage(res, 500, messagePage("Fault", "The look-alike itself failed; its own output says why."));
+    }
+  }
+
+  async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const target = req.url ?? "";
+    if (!target.startsWith("/") || !URL.canParse(origin + target)) throw badRequest(400, "Malformed address.");
+    const url = new URL(origin + target);
+    const path = url.pathname;
+    const found = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    if (path.startsWith("/_control/")) {
+      return control(state, nats, { req, res, url, call: noCalls().add("other", req) });
+    }
+    const call = state.calls.add(found?.endpoint ?? (isSignupPath(path) ? "signup" : "other"), req);
+    res.once("finish", () => {
+      call.status = res.statusCode;
+    });
+    const exchange = { req, res, url, call };
+    if (isSignupPath(path)) return signup(state, exchange);
+    if (!found) throw badRequest(404, "Not found.");
+    if (switches.down) {
+      call.note = "NATS is down";
+      res.setHeader("retry-after", "30");
+      throw badRequest(503, "NATS is down.");
+    }
+    const handler = req.method === "POST" ? found.POST : /^(GET|HEAD)$/.test(req.method ?? "") ? found.GET : undefined;
+    if (!handler) throw badRequest(405, "Method not allowed.");
+    await handler(state, exchange);
+  }
+
+  return nats;
+}

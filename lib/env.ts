@@ -126,13 +126,12 @@ const table = {
     cure: "Use username, or declare the claim as a string in lib/claims.ts",
   },
   OIDC_USER_INFO_REFRESH_INTERVAL: {
-    schema: z
-      .union([z.enum(["never", "always"]), seconds(10)], {
-        error: (issue) =>
-          issue.input === "0"
-            ? "is 0, which meant never before mod_auth_openidc 2.4.15.4 and every request since"
-            : "is neither never, always, nor seconds of 10 or more",
-      })
+    schema: text()
+      .refine(
+        (value) => value !== "0",
+        "is 0, which meant never before mod_auth_openidc 2.4.15.4 and every request since",
+      )
+      .pipe(z.union([z.enum(["never", "always"]), seconds(10)], "is neither never, always, nor seconds of 10 or more"))
       .default(300),
     cure: "Use never, always, or seconds: 300",
   },

@@ -59,10 +59,8 @@ function tokenFailure(error: unknown): Error {
   if (coded) return coded;
   if (error instanceof errors.JWTExpired) return fail("clock", "exp is in the past");
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return fail(
-      error.claim === "iat" || error.claim === "nbf" ? "clock" : "bad_token",
-      `${error.claim}: ${error.reason}`,
-    );
+    const off = error.reason !== "missing" && (error.claim === "iat" || error.claim === "nbf");
+    return fail(off ? "clock" : "bad_token", `${error.claim}: ${error.reason}`);
   }
   return fail("bad_token", error instanceof errors.JOSEError ? error.code : "unreadable");
 }

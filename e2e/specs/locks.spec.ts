@@ -1,0 +1,109 @@
+/** Two locks: the gate refuses with the guard taken away, the guard refuses with the gate taken away, and proxy.ts is a rename. */
+import { rm } from "node:fs/promises";
+import { sessionCookieName } from "../../lib/session/cookies";
+import { sealSession } from "../../lib/session/payload";
+import { type Alteration, alteredBuild } from "../fixtures/altered-build";
+import { freePort, type Product, standardSettings, startProduct, testSecret } from "../fixtures/product";
+import { expect, sessionOf, test } from "../fixtures/test";
+import { navigation, request } from "../fixtures/visitor";
+
+test.describe.configure({ mode: "serial", timeout: 240_000 });
+
+const gated = ["/members", "/members/latest", "/members/account", "/full"];
+/** Words that stand only on gated pages. */
+const marker = /Welcome, |Page 1 of|This visit|Every season, and the long versions/;
+
+const noGuard: NonNullable<Alteration["replace"]> = {
+  "lib/session/member.ts": [
+    ["export async function requireMember", "async function unusedGuard"],
+    [
+      "const reading = cache",
+      `export async function requireMember(gate: GateName): Promise<Member> {
+  void unusedGuard;
+  void gate;
+  await cookies();
+  return { sub: "1", name: "nobody", claims: { trial: "0" }, signedInAt: 0, idleEndsAt: 0, endsAt: 0 };
+}
+
+const reading = cache`,
+    ],
+  ],
+};
+
+const renamed: Alteration = {
+  rename: { "middleware.ts": "proxy.ts" },
+  replace: { ...noGuard, "middleware.ts": [["export function middleware", "export function proxy"]] },
+};
+
+async function sessionCookie(
+  claims: { username: string; trial?: string; status?: string },
+  issuer: string,
+): Promise<string> {
+  const value = await sealSession(sessionOf(issuer, { claims }), [testSecret]);
+  return `${sessionCookieName({ secure: false })}=${value}`;
+}
+
+for (const { name, alteration, refused } of [
+  { name: "the gate alone (guard removed)", alteration: { replace: noGuard }, refused: [302, 401] },
+  { name: "the gate alone as proxy.ts (guard removed)", alteration: renamed, refused: [302, 401] },
+  {
+    name: "the guard alone (middleware.ts removed)",
+    alteration: { remove: ["middleware.ts"] },
+    refused: [307],
+  },
+] as const) {
+  test.describe(name, () => {
+    let product: Product;
+    let folder: string;
+
+    test.beforeAll(async ({ running }) => {
+      folder = await alteredBuild(alteration);
+      const port = await freePort();
+      product = await startProduct({
+        port,
+        folder,
+        settings: standardSettings(`http://localhost:${port}`, running.nats.metadataUrl),
+      });
+    });
+
+    test.afterAll(async () => {
+      await product?.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    test("nobody gets a byte of a gated page", async () => {
+      for (const path of gated) {
+        for (const headers of [
+          navigation,
+          { accept: "*/*" },
+          { rsc: "1", "sec-fetch-mode": "cors" },
+          { "x-middleware-subrequest": "middleware:middleware:middleware:middleware:middleware" },
+        ]) {
+          const answer = await request(product.origin + path, { headers: { ...headers } });
+          expect(refused, `${path} ${JSON.stringify(headers)}`).toContain(answer.status);
+          expect(answer.body).not.toMatch(marker);
+        }
+      }
+    });
+
+    test("a trial member gets 403 on the full page, an expired one everywhere", async ({ running }) => {
+      const trial = await sessionCookie({ username: "tom", trial: "1", status: "1" }, running.nats.origin);
+      const expired = await sessionCookie({ username: "eddie", trial: "0", status: "2" }, running.nats.origin);
+      const full = await request(`${product.origin}/full`, { headers: { ...navigation, cookie: trial } });
+      expect(full.status).toBe(403);
+      expect(full.body).not.toMatch(/Every season, and the long versions/);
+      for (const path of gated) {
+        const answer = await request(product.origin + path, { headers: { ...navigation, cookie: expired } });
+        expect(answer.status).toBe(403);
+        expect(answer.body).not.toMatch(marker);
+      }
+    });
+
+    test("a member gets in", async ({ running }) => {
+      const cookie = await sessionCookie({ username: "fiona", trial: "0", status: "1" }, running.nats.origin);
+      const answer = await request(`${product.origin}/full`, { headers: { ...navigation, cookie } });
+      expect(answer.status).toBe();
+      expect(answer.body).toMatch(marker);
+    });
+  });
+}

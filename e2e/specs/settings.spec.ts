@@ -1,0 +1,35 @@
+/** Bad settings stop the start, with all faults at once. */
+import { once } from "node:events";
+import { freePort, spawnProduct, standardSettings, testSecret } from "../fixtures/product";
+import { expect, test } from "../fixtures/test";
+
+test("a server with bad settings exits, naming each fault and its cure, and no secret", async () => {
+  const port = await freePort();
+  const settings = {
+    ...standardSettings(`http://localhost:${port}`, "http://nats.example.com/.well-known/member-openid-configuration"),
+    AUTH_SECRET: "hunter2-too-short",
+    OIDC_USER_INFO_REFRESH_INTERVAL: "0",
+    OIDC_SESION_MAX_DURATION: "60",
+    OIDC_CLIENT_ID: "",
+    NATS_LINK_DOMAIN: "https://join.example.com",
+  };
+  const child = spawnProduct({ port, settings });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+  const [code] = await once(child, "close");
+  expect(code).toBe(1);
+  for (const name of [
+    "OIDC_PROVIDER_METADATA_URL",
+    "AUTH_SECRET",
+    "OIDC_USER_INFO_REFRESH_INTERVAL",
+    "OIDC_SESION_MAX_DURATION",
+    "OIDC_CLIENT_ID",
+  ]) {
+    expect(output).toContain(name);
+  }
+  expect(output).toContain("5 faults");
+  expect(output).toContain("openssl rand");
+  expect(output).toContain("meant never before mod_auth_openidc 2.4.15.4");
+  expect(output).not.toContain("hunter2");
+  expect(output).not.toContain(testSecret);
+});

@@ -5,7 +5,7 @@ import { common } from "./copy";
 /** Signs the member out and lands on the signed-out page. */
 export function LogoutButton({ look = "quiet" }: { look?: ButtonLook }) {
   return (
-    <form method="post" action="/logout">
+    <form method="post" action="/logout" className="shrink-0">
       <Button look={look}>{common.signOut}</Button>
     </form>
   );

@@ -11,8 +11,8 @@ export type MemberPageId = (typeof navigation)[number]["id"];
 function MemberHeader({ member, current }: { member: Member; current: MemberPageId }) {
   return (
     <>
-      <div className="flex min-w-0 items-center gap-4 md:order-last">
-        <p className="max-w-24 truncate text-sm text-muted sm:max-w-48" title={member.name}>
+      <div className="flex min-w-0 flex-1 items-center justify-end gap-3 md:order-last md:flex-none md:gap-4">
+        <p className="min-w-0 truncate text-sm text-muted sm:max-w-48" title={member.name}>
           <span className="sr-only">{common.signedInAs} </span>
           {member.name}
         </p>

@@ -20,7 +20,7 @@ export function PageShell({ header, wide = false, help = true, children }: PageS
         {common.skip}
       </a>
       <header className="border-b border-line">
-        <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-6 px-5 py-2">
+        <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-3 px-5 py-2 sm:gap-x-6">
           <SiteMark />
           {header}
         </div>

@@ -102,7 +102,7 @@ for (const { name, alteration, refused } of [
     test("a member gets in", async ({ running }) => {
       const cookie = await sessionCookie({ username: "fiona", trial: "0", status: "1" }, running.nats.origin);
       const answer = await request(`${product.origin}/full`, { headers: { ...navigation, cookie } });
-      expect(answer.status).toBe();
+      expect(answer.status).toBe(200);
       expect(answer.body).toMatch(marker);
     });
   });

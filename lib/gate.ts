@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { decide } from "./access/decide";
 import { standingOf } from "./access/gates";
 import { canonicalPath } from "./access/paths";
-import type { Reason } from "./access/reasons";
+import type { Refusal } from "./access/reasons";
 import { failures } from "./errors";
 import { gates } from "./gates";
 import { contentSecurityPolicy, noIndex, noStore, pathHeader, withoutForeignIdentity } from "./http/headers";
@@ -13,7 +13,7 @@ import { expiredCookie, sessionCookie, sessionCookieName } from "./session/cooki
 import { openFailure } from "./session/failure";
 import { needsRoll } from "./session/lifetime";
 import { type SessionPayload, sealSession } from "./session/payload";
-import { readSession, type SessionReading } from "./session/read";
+import { readSession } from "./session/read";
 import { randomText } from "./session/seal";
 import type { Site } from "./site";
 
@@ -34,15 +34,16 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   const reading = await readSession(request.cookies.get(sessionCookieName(site.settings))?.value, site);
   const reason = decide(standing.require, reading, site.settings.claims);
   if (reason === null && reading.kind === "live") return enter(request, reading.session, site);
-  return refuse(request, reason ?? "unknown", reading, site);
+  if (reason === null || reason === "signed_out" || reason === "timed_out") {
+    return signIn(request, reading.kind === "timed_out" ? "timed_out" : "signed_out", site);
+  }
+  return refuse(request, reason, standing.refusal, site);
 }
 
 /** The redirect URI serves NATS's answers, and Apache's `?logout=` links where it is the old vanity address. */
 function atRedirectUri(request: NextRequest): NextResponse {
   const url = request.nextUrl.clone();
-  const logout = url.searchParams.get("logout");
-  url.pathname = logout === null ? "/api/auth/callback/nats" : "/logout";
-  if (logout !== null) url.search = `${new URLSearchParams({ returnTo: logout })}`;
+  url.pathname = url.searchParams.has("logout") ? "/logout" : "/api/auth/callback/nats";
   return NextResponse.rewrite(url, { request: { headers: withoutForeignIdentity(request.headers) }, headers: noStore });
 }
 
@@ -71,10 +72,8 @@ function publicPage(request: NextRequest, site: Site): NextResponse {
 /** Lets a member in; writes down the activity now and then, for the browser and for the page of this very request. */
 async function enter(request: NextRequest, session: SessionPayload, site: Site): Promise<NextResponse> {
   const { settings, now } = site;
+  if (!needsRoll(session, now(), settings.session)) return pass(request, site);
   const { headers, pageHeaders } = pageAndHeaders(request, site);
-  if (!needsRoll(session, now(), settings.session)) {
-    return NextResponse.next({ request: { headers }, headers: pageHeaders });
-  }
   const seen = { ...session, seenAt: now() };
   const cookie = sessionCookie(await sealSession(seen, settings.secrets), seen, settings, now());
   // Server components read the request's cookies: they must see the renewed session, not yesterday's (next-auth #11853).
@@ -85,39 +84,42 @@ async function enter(request: NextRequest, session: SessionPayload, site: Site):
   return response;
 }
 
-async function refuse(
-  request: NextRequest,
-  reason: Reason,
-  reading: SessionReading,
-  site: Site,
-): Promise<NextResponse> {
-  const wanted = request.nextUrl.pathname + request.nextUrl.search;
-  if (reason === "signed_out" || reason === "timed_out") {
-    // A server action's own guard answers best: it can redirect the page. Only with a session of ours, even if its time is over.
-    if (reason === "timed_out" && isOwnAction(request, site))
-      return NextResponse.next({ request: pageAndHeaders(request, site), headers: noStore });
-    return signIn(request, reason, wanted, site);
-  }
-  if (reading.kind === "live") site.log("info", "refused", { reason, path: request.nextUrl.pathname });
+/** Signed in and not entitled: 403 at the address asked for, with the page of the gate or ours by reason. */
+function refuse(request: NextRequest, reason: Refusal, page: string | undefined, site: Site): NextResponse {
+  const path = request.nextUrl.pathname;
+  const operator = "A claim the rule needs is missing or odd. Is MEMBER_OPENID_BASE_INFO on in NATS?";
+  site.log(reason === "unknown" ? "warn" : "info", "refused", {
+    reason,
+    path,
+    ...(reason === "unknown" ? { operator } : {}),
+  });
   const url = request.nextUrl.clone();
-  url.pathname = `/refused/${reason}`;
-  url.search = "";
+  url.pathname = page ?? `/refused/${reason}`;
+  url.search = page ? `${new URLSearchParams({ reason })}` : "";
   return statusPage(request, url, 403, site);
 }
 
 /** Nobody, or nobody any more: people are sent to sign in, everything else gets 401 and no cookie. */
-function signIn(request: NextRequest, reason: "signed_out" | "timed_out", wanted: string, site: Site): NextResponse {
+function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: Site): NextResponse {
   const { method, headers } = request;
-  if (!isNavigation(method, headers) && !(reason === "timed_out" && isFormPost(method, headers))) {
-    return NextResponse.json(
-      { error: reason, login: loginPath(wanted) },
-      { status: 401, headers: { ...noStore, ...noIndex } },
-    );
+  const wanted = request.nextUrl.pathname + request.nextUrl.search;
+  const timedOut = reason === "timed_out";
+  // A server action's own guard answers best: it can redirect the page. Only with a session of ours, even if its time is over.
+  if (timedOut && isOwnAction(request, site)) return pass(request, site);
+  if (!isNavigation(method, headers) && !(timedOut && isFormPost(method, headers))) {
+    const body = { error: reason, login: loginPath(wanted) };
+    return NextResponse.json(body, { status: 401, headers: { ...noStore, ...noIndex } });
   }
-  if (reason === "signed_out") return redirect(loginPath(wanted), 302, site);
+  if (!timedOut) return redirect(loginPath(wanted), 302, site);
   const response = redirect(`/timed-out?${new URLSearchParams({ returnTo: wanted })}`, 303, site);
   response.cookies.set(expiredCookie(sessionCookieName(site.settings), site.settings));
   return response;
+}
+
+/** Lets a request through to its page as it is. */
+function pass(request: NextRequest, site: Site): NextResponse {
+  const { headers, pageHeaders } = pageAndHeaders(request, site);
+  return NextResponse.next({ request: { headers }, headers: pageHeaders });
 }
 
 /** A status page at the address asked for, with its true status. The page is dynamic: a static one would be cached for a year. */

@@ -8,6 +8,7 @@ export type LogEvent =
   | "sign_out"
   | "session_ended"
   | "refused"
+  | "suggestion"
   | "error"
   | "metadata"
   | "keys";
@@ -18,11 +19,11 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 /** Writes one event. */
 export type Log = (level: "info" | "warn" | "error", event: LogEvent, fields?: LogFields) => void;
 
-/** One event as a line of JSON; strings are cut at 300 characters, and JSON keeps control characters from forging lines. */
+/** One event as a line of JSON; strings are cut at 2,000 characters, and JSON keeps control characters from forging lines. */
 export function logLine(now: Date, level: string, event: LogEvent, fields: LogFields = {}): string {
   const cut = Object.entries(fields).map(([name, value]) => [
     name,
-    typeof value === "string" ? value.slice(0, 300) : value,
+    typeof value === "string" ? value.slice(0, 2000) : value,
   ]);
   return JSON.stringify({ time: now.toISOString(), level, event, ...Object.fromEntries(cut) });
 }

@@ -34,6 +34,15 @@ export function Button({
   look = "main",
   type = "submit",
   ...rest
-}: { look?: ButtonLook } & Pick<ButtonHTMLAttributes<HTMLButtonElement>, "type" | "onClick" | "children">) {
-  return <button {...rest} type={type} className={`${shape} cursor-pointer ${looks[look]}`} />;
+}: { look?: ButtonLook } & Pick<
+  ButtonHTMLAttributes<HTMLButtonElement>,
+  "type" | "onClick" | "disabled" | "children"
+>) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={`${shape} cursor-pointer disabled:cursor-default disabled:opacity-60 ${looks[look]}`}
+    />
+  );
 }

@@ -33,6 +33,7 @@ export const navigation = [
   { id: "home", href: "/members", label: "Home" },
   { id: "latest", href: "/members/latest", label: "Latest" },
   { id: "full", href: "/full", label: "Collection" },
+  { id: "suggest", href: "/members/suggest", label: "Suggest" },
   { id: "account", href: "/members/account", label: "Account" },
 ] as const;
 
@@ -149,6 +150,24 @@ export const refused: Record<Refusal, Words> = {
   },
 };
 
+/** The notice before a member is signed out for being away. */
+export const stay = {
+  soon: "Still there? You will be signed out soon.",
+  last: "This visit ends in a few minutes. Please finish what you are doing.",
+  action: "Stay signed in",
+} as const;
+
+/** The form on the suggestions page. */
+export const suggest = {
+  title: "Suggest a place",
+  lead: "Where should we sit and film next? Tell us about the place and the best time of year.",
+  label: "Your suggestion",
+  action: "Send",
+  thanks: "Thank you. We read every suggestion.",
+  empty: "Please write a few words first.",
+  tooLong: "Please keep it under 2,000 characters.",
+} as const;
+
 /** Pages around signing in and out. */
 export const session = {
   signedOut: {
@@ -158,6 +177,10 @@ export const session = {
       "On a shared computer, close the browser as well: the sign-in page may still remember you.",
     ],
     action: "Sign in again",
+  },
+  signedOutEverywhere: {
+    heading: "You are signed out",
+    says: [`You have left ${brand.name} on this browser, and the sign-in page has forgotten you, too.`],
   },
   timedOut: {
     heading: "Signed out for your safety",

@@ -2,10 +2,11 @@
 import { Button, type ButtonLook } from "./button";
 import { common } from "./copy";
 
-/** Signs the member out and lands on the signed-out page. */
-export function LogoutButton({ look = "quiet" }: { look?: ButtonLook }) {
+/** Signs the member out and lands on the signed-out page, or on `returnTo` where the settings allow it. */
+export function LogoutButton({ look = "quiet", returnTo }: { look?: ButtonLook; returnTo?: string | null }) {
   return (
     <form method="post" action="/logout" className="shrink-0">
+      {returnTo ? <input type="hidden" name="returnTo" value={returnTo} /> : null}
       <Button look={look}>{common.signOut}</Button>
     </form>
   );

@@ -1,9 +1,11 @@
 /** The frame of a member's page: navigation, who is signed in, and the way out. */
 import type { ReactNode } from "react";
+import { browserSession } from "@/lib/auth/browser-session";
 import type { Member } from "@/lib/session/member";
 import { common, navigation } from "./copy";
 import { LogoutButton } from "./logout-button";
 import { PageShell } from "./page-shell";
+import { MemberSession } from "./session-watch";
 
 /** Which link of the members' navigation the page is. */
 export type MemberPageId = (typeof navigation)[number]["id"];
@@ -47,5 +49,9 @@ export function MemberPage({
   current: MemberPageId;
   children: ReactNode;
 }) {
-  return <PageShell header={<MemberHeader member={member} current={current} />}>{children}</PageShell>;
+  return (
+    <MemberSession session={browserSession(member)}>
+      <PageShell header={<MemberHeader member={member} current={current} />}>{children}</PageShell>
+    </MemberSession>
+  );
 }

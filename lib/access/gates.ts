@@ -6,6 +6,11 @@ import { type Rule, validUser } from "./rules";
 export interface Gate {
   paths: readonly PathPattern[];
   require: Rule;
+  /**
+   * A public page of yours to show signed-in members whom the rule refuses, in place of ours; it gets `?reason=` and is sent with 403.
+   * Apache: `ErrorDocument` and `OIDCUnAutzAction` within a section.
+   */
+  refusal?: PathPattern;
 }
 
 /** The site's policy: what is open to everybody, and the gates by name (the name of their route group). */
@@ -31,7 +36,7 @@ export const openPaths = [
 
 /**
  * Checks and types a table of gates. Throws at start when a path is named twice, when a gate would close one of the product's own
- * paths, or when a pattern could never match. The table is code, so its faults stop the build or the start.
+ * paths, when a pattern could never match, or when a refusal page is not public. The table is code, so its faults stop the build or the start.
  */
 export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name> {
   const named = [...table.public, ...Object.values<Gate>(table.gates).flatMap((gate) => gate.paths)];
@@ -41,6 +46,11 @@ export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name
     if (named.indexOf(pattern) !== index) return `${pattern} is named twice`;
     return openPaths.some((open) => specificity(open, root) > 0) ? `${pattern} belongs to the product` : [];
   });
+  for (const { refusal } of Object.values<Gate>(table.gates)) {
+    if (refusal && !table.public.some((pattern) => specificity(pattern, refusal) > 0)) {
+      faults.push(`${refusal} is a refusal page and must be public`);
+    }
+  }
   if (faults.length > 0) throw new Error(`lib/gates.ts: ${faults.join("; ")}`);
   return table;
 }
@@ -49,7 +59,7 @@ export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name
 export type Standing<Name extends string = string> =
   | { kind: "own" }
   | { kind: "public" }
-  | { kind: "gated"; gate: Name | undefined; require: Rule };
+  | { kind: "gated"; gate: Name | undefined; require: Rule; refusal?: PathPattern | undefined };
 
 /** What stands before a canonical path. Unnamed paths need an active member: default deny. */
 export function standingOf<Name extends string>(table: Gates<Name>, path: string): Standing<Name> {
@@ -65,7 +75,7 @@ export function standingOf<Name extends string>(table: Gates<Name>, path: string
   consider(table.public, { kind: "public" });
   for (const name of Object.keys(table.gates) as Name[]) {
     const gate = table.gates[name];
-    consider(gate.paths, { kind: "gated", gate: name, require: gate.require });
+    consider(gate.paths, { kind: "gated", gate: name, require: gate.require, refusal: gate.refusal });
   }
   return best.standing;
 }

@@ -11,7 +11,7 @@ import { readUserinfo } from "../nats/userinfo";
 import { sessionCookieName } from "../session/cookies";
 import { type Flow, nonceOf } from "../session/flow";
 import { absoluteEnd } from "../session/lifetime";
-import { type SessionPayload, sealSession } from "../session/payload";
+import { remoteUser, type SessionPayload, sealSession } from "../session/payload";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
 import { callTokenEndpoint, type TokenAnswer, tokenEndpointAuth } from "./token-call";
@@ -111,8 +111,7 @@ export async function exchangeCode(flow: Flow, answer: ProviderAnswer, site: Sit
     const userinfo = await readUserinfo(site, metadata, keys, { token, sub: idToken.sub });
     if (userinfo.kind === "revoked") throw fail("bad_userinfo", "status 401 for a token just issued");
     const claims = memberClaimsOf(mergeClaims(idToken, userinfo.claims), settings.claims);
-    const name = Reflect.get(claims, settings.claims.remoteUser);
-    if (typeof name !== "string" || name.trim() === "") throw fail("no_username");
+    if (remoteUser(claims, settings.claims.remoteUser) === "") throw fail("no_username");
     const at = now();
     const recheck = settings.refresh.every !== "never";
     return {

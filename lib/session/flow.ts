@@ -83,7 +83,8 @@ export async function prunedFlowCookies(
         startedAt: (await readFlow(value, settings))?.startedAt ?? 0,
       })),
   );
-  flows.sort((a, b) => b.startedAt - a.startedAt);
+  // Newest first; of one second, the one the browser sends later is newer (RFC 6265 section 5.4).
+  flows.reverse().sort((a, b) => b.startedAt - a.startedAt);
   let bytes = nextBytes;
   return flows.flatMap((flow, index) => {
     bytes += flow.bytes;

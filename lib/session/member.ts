@@ -10,7 +10,7 @@ import { loginPath, safeReturnPath } from "../http/return-path";
 import { type Site, site } from "../site";
 import { sessionCookieName } from "./cookies";
 import { idleEnd } from "./lifetime";
-import type { SessionPayload } from "./payload";
+import { remoteUser, type SessionPayload } from "./payload";
 import { readSession } from "./read";
 
 /** The member as pages see one. Times in seconds since 1970. */
@@ -54,10 +54,9 @@ export async function requireMember(gate: GateName): Promise<Member> {
 }
 
 function memberOf(session: SessionPayload, { settings }: Site): Member {
-  const name = Reflect.get(session.claims, settings.claims.remoteUser);
   return {
     sub: session.sub,
-    name: typeof name === "string" ? name : "",
+    name: remoteUser(session.claims, settings.claims.remoteUser),
     claims: session.claims,
     signedInAt: session.loginAt,
     idleEndsAt: idleEnd(session, settings.session),

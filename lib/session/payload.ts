@@ -40,3 +40,9 @@ export async function openSession(sealed: string, secrets: Secrets): Promise<Ses
   const parsed = payload.safeParse(await open("session", sealed, secrets));
   return parsed.success ? parsed.data : null;
 }
+
+/** The member's name, Apache's REMOTE_USER: the claim that OIDC_REMOTE_USER_CLAIM names; "" when it is missing or no text. */
+export function remoteUser(claims: SessionPayload["claims"], claim: string): string {
+  const value: unknown = Reflect.get(claims, claim);
+  return typeof value === "string" ? value.trim() : "";
+}

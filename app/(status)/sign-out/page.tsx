@@ -1,37 +1,38 @@
 /** Asks before signing out, for links that lead here; the button on the members' pages needs no question. */
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/theme/button";
-import { common, session } from "@/app/theme/copy";
+import { session } from "@/app/theme/copy";
 import { LogoutButton } from "@/app/theme/logout-button";
+import { SignedOutCard } from "@/app/theme/signed-out-card";
 import { StatusCard } from "@/app/theme/status-card";
-import { loginPath } from "@/lib/http/return-path";
+import { signOutTarget } from "@/lib/http/return-path";
 import { getMember } from "@/lib/session/member";
+import { site } from "@/lib/site";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getMember()) ? session.signOut.heading : session.signedOut.heading };
 }
 
-export default async function SignOutPage() {
+type SignOutProps = { searchParams: Promise<{ returnTo?: string | string[] }> };
+
+export default async function SignOutPage({ searchParams }: SignOutProps) {
   await connection();
+  const { returnTo } = await searchParams;
   const member = await getMember();
-  if (!member) {
-    return (
-      <StatusCard
-        words={session.signedOut}
-        action={<ButtonLink href={loginPath("/members")}>{session.signedOut.action}</ButtonLink>}
-        ways={[{ href: "/", label: common.home }]}
-        scene="dunes"
-      />
-    );
-  }
+  if (!member) return <SignedOutCard />;
   return (
     <StatusCard
       words={session.signOut}
       name={member.name}
-      action={<LogoutButton look="main" />}
+      action={<LogoutButton look="main" returnTo={allowedTarget(returnTo)} />}
       ways={[{ href: "/members", label: session.signOut.stay }]}
       scene="dunes"
     />
   );
+}
+
+/** What the address asks for, if the settings allow it; the sign-out itself looks again. */
+function allowedTarget(returnTo: string | string[] | undefined): string | null {
+  const { origin, returnOrigins } = site().settings;
+  return typeof returnTo === "string" ? signOutTarget(returnTo, origin, returnOrigins) : null;
 }

@@ -1,21 +1,24 @@
-/** Where signing out ends. */
+/** Where signing out ends (?everywhere=1 when the sign-in page was told, too). Other tabs of this browser hear of it here. */
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/theme/button";
-import { common, session } from "@/app/theme/copy";
-import { StatusCard } from "@/app/theme/status-card";
-import { loginPath } from "@/lib/http/return-path";
+import { session } from "@/app/theme/copy";
+import { TellOtherTabs } from "@/app/theme/session-watch";
+import { SignedOutCard } from "@/app/theme/signed-out-card";
+import { getMember } from "@/lib/session/member";
 
 export const metadata: Metadata = { title: session.signedOut.heading };
 
-export default async function SignedOutPage() {
+type SignedOutProps = { searchParams: Promise<{ everywhere?: string | string[] }> };
+
+export default async function SignedOutPage({ searchParams }: SignedOutProps) {
   await connection();
+  const { everywhere } = await searchParams;
+  // Opened by hand while signed in, it must not throw other tabs out.
+  const signedOut = (await getMember()) === null;
   return (
-    <StatusCard
-      words={session.signedOut}
-      action={<ButtonLink href={loginPath("/members")}>{session.signedOut.action}</ButtonLink>}
-      ways={[{ href: "/", label: common.home }]}
-      scene="dunes"
-    />
+    <>
+      {signedOut ? <TellOtherTabs /> : null}
+      <SignedOutCard everywhere={everywhere === "1"} />
+    </>
   );
 }

@@ -1,0 +1,23 @@
+/** Sign-out where NATS can end its own login, too. */
+import { expect, test } from "../fixtures/test";
+
+test.use({ switches: { endSession: "returns", singleSignOn: true } });
+
+test("signing out ends NATS's login too, and the page says so", async ({ page, logIn, nats }) => {
+  await page.goto("/members");
+  await logIn(page, "fiona");
+  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("the sign-in page has forgotten you, too")).toBeVisible();
+  expect(nats.calls.count("logout")).toBe(1);
+  await page.getByRole("link", { name: "Sign in again" }).click();
+  await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
+});
+
+test("with NATS down, signing out works here all the same", async ({ page, logIn, nats }) => {
+  await page.goto("/members");
+  await logIn(page, "fiona");
+  nats.switches.down = true;
+  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/member\/openid\/logout/);
+  expect((await page.context().cookies()).filter(({ name }) => name.startsWith("members."))).toEqual([]);
+});

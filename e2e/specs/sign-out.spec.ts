@@ -1,0 +1,138 @@
+/** Sign-out: by our own pages at once, by nobody else's; every tab notices, Back shows nothing, and the page says the truth. */
+import { createServer } from "node:http";
+import { freePort } from "../fixtures/product";
+import { expect, test } from "../fixtures/test";
+import { visitor } from "../fixtures/visitor";
+
+test.use({ settings: { OIDC_REDIRECT_URLS_ALLOWED: "https://www.example.com" } });
+
+test("signing out in one tab closes the others", async ({ context, signInAs }) => {
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await signInAs(first);
+  await first.goto("/members/account");
+  await second.goto("/members");
+  await expect(second.getByRole("heading", { name: "Welcome, fiona" })).toBeVisible();
+  await first.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await expect(second).toHaveURL("/signed-out");
+});
+
+test("an image, a frame or a link on another site signs nobody out", async ({ page, signInAs, product }) => {
+  await signInAs(page);
+  const port = await freePort();
+  const other = createServer((_request, response) => {
+    response.setHeader("content-type", "text/html");
+    response.end(`<img src="${product.origin}/logout"><img src="${product.origin}/api/auth/callback/nats?logout=get">
+      <form method="post" action="${product.origin}/logout"><button>Win</button></form><a href="${product.origin}/logout">Prize</a>`);
+  });
+  await new Promise<void>((done) => other.listen(port, "localhost", done));
+  try {
+    // Another site: the same address by number instead of name.
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.getByRole("link", { name: "Prize" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Sign out?" })).toBeVisible();
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.getByRole("button", { name: "Win" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /Sign out\?|You are signed out/ })).toBeVisible();
+    await page.goto("/members");
+    await expect(page.getByRole("heading", { name: "Welcome, fiona" })).toBeVisible();
+  } finally {
+    other.closeAllConnections();
+    other.close();
+  }
+});
+
+for (const { name, method, headers, out } of [
+  {
+    name: "a POST from our own page",
+    method: "POST",
+    headers: { "sec-fetch-site": "same-origin", origin: "ORIGIN" },
+    out: true,
+  },
+  {
+    name: "a POST with only our Origin",
+    method: "POST",
+    headers: { "sec-fetch-site": "", origin: "ORIGIN" },
+    out: true,
+  },
+  {
+    name: "a POST from another site",
+    method: "POST",
+    headers: { "sec-fetch-site": "cross-site", origin: "https://evil.test" },
+    out: false,
+  },
+  {
+    name: "a POST from a sister site",
+    method: "POST",
+    headers: { "sec-fetch-site": "same-site", origin: "https://sister.test" },
+    out: false,
+  },
+  {
+    name: "a POST with no origin to show",
+    method: "POST",
+    headers: { "sec-fetch-site": "cross-site", origin: "null" },
+    out: false,
+  },
+  { name: "a click on our own page", method: "GET", headers: { "sec-fetch-site": "same-origin" }, out: true },
+  {
+    name: "a redirect nobody clicked on our own page",
+    method: "GET",
+    headers: { "sec-fetch-site": "same-origin", "sec-fetch-user": "" },
+    out: false,
+  },
+  { name: "a typed address", method: "GET", headers: {}, out: false },
+  {
+    name: "a prefetch on our own page",
+    method: "GET",
+    headers: { "sec-fetch-site": "same-origin", "sec-purpose": "prefetch" },
+    out: false,
+  },
+  {
+    name: "an image on our own page",
+    method: "GET",
+    headers: { "sec-fetch-site": "same-origin", "sec-fetch-dest": "image", "sec-fetch-mode": "no-cors" },
+    out: false,
+  },
+]) {
+  test(`${name} ${out ? "signs out" : "only asks"}`, async ({ product }) => {
+    const member = visitor();
+    await member.signIn(`${product.origin}/members`, "fiona");
+    const sent = Object.entries(headers).map(([key, value]) => [key, value.replace("ORIGIN", product.origin)] as const);
+    const answer = await member.open(`${product.origin}/logout`, { method, headers: Object.fromEntries(sent) });
+    expect(new URL(answer.location).pathname).toBe(out ? "/signed-out" : "/sign-out");
+    expect((await member.open(`${product.origin}/members`)).status).toBe(out ? 302 : 200);
+    if (out) expect([...member.cookies.keys()]).toEqual([]);
+  });
+}
+
+for (const [target, expected] of [
+  ["/", "/"],
+  ["/tour?x=1", "/tour?x=1"],
+  ["https://www.example.com/bye", "https://www.example.com/bye"],
+  ["https://www.example.com.evil.test/", "/signed-out"],
+  ["https://evil.test/", "/signed-out"],
+  ["//evil.test", "/signed-out"],
+  ["/\\evil.test", "/signed-out"],
+  ["/\t/evil.test", "/signed-out"],
+  ["https:///evil.test", "/signed-out"],
+  ["https:evil.test", "/signed-out"],
+  ["https://www.example.com@evil.test/", "/signed-out"],
+  ["javascript:alert(1)", "/signed-out"],
+  ["/api/auth/callback/nats?logout=/", "/signed-out"],
+] as const) {
+  test(`a sign-out asked to lead to ${JSON.stringify(target)} leads to ${expected}`, async ({ product }) => {
+    const member = visitor();
+    await member.signIn(`${product.origin}/members`, "fiona");
+    const answer = await member.open(`${product.origin}/logout?${new URLSearchParams({ returnTo: target })}`, {
+      method: "POST",
+      headers: { "sec-fetch-site": "same-origin", origin: product.origin },
+    });
+    expect(answer.location).toBe(new URL(expected, product.origin).href);
+  });
+}
+
+test("without an end_session_endpoint the page says truthfully what remains", async ({ page, logIn }) => {
+  await page.goto("/members");
+  await logIn(page, "fiona");
+  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("the sign-in page may still remember you")).toBeVisible();
+});

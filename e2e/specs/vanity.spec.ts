@@ -1,0 +1,58 @@
+/** The old vanity address as redirect URI: NATS's answers and Apache's `?logout=` links keep working on it. */
+import { expect, test } from "../fixtures/test";
+import { navigation, visitor } from "../fixtures/visitor";
+
+const vanity = "/members/vanity.php";
+test.use({ settings: { OIDC_REDIRECT_URI: `ORIGIN${vanity}` } });
+
+test("OIDCRedirectURI: a sign-in goes out and comes back by the vanity address", async ({
+  page,
+  logIn,
+  nats,
+  product,
+}) => {
+  await page.goto(`${product.origin}/members/latest?page=2`);
+  await logIn(page, "fiona");
+  await expect(page).toHaveURL(`${product.origin}/members/latest?page=2`);
+  const token = nats.calls.list.find((call) => call.endpoint === "token");
+  expect(token?.form.redirect_uri).toBe(product.origin + vanity);
+});
+
+test("the vanity address opened bare leads to the members' home", async ({ product }) => {
+  const answer = await visitor().open(product.origin + vanity);
+  expect(answer.location).toBe(`${product.origin}/members`);
+});
+
+test("?logout=: a link clicked on our own page signs out and leads where it says", async ({ product }) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  const clicked = { ...navigation, "sec-fetch-site": "same-origin" };
+  const answer = await member.open(`${product.origin}${vanity}?logout=${encodeURIComponent(`${product.origin}/`)}`, {
+    headers: clicked,
+  });
+  expect(answer.location).toBe(`${product.origin}/`);
+  expect((await member.open(`${product.origin}/members`)).status).toBe(302);
+});
+
+test("?logout=: opened from anywhere else it asks first, then leads where it says", async ({
+  page,
+  logIn,
+  product,
+}) => {
+  await page.goto(`${product.origin}/members`);
+  await logIn(page, "fiona");
+  await page.goto(`${product.origin}${vanity}?logout=%2F`);
+  await expect(page.getByRole("heading", { level: 1, name: "Sign out?" })).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(`${product.origin}/`);
+});
+
+test("?logout=: to another host is refused, the sign-out still happens", async ({ product }) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  const clicked = { ...navigation, "sec-fetch-site": "same-origin" };
+  const answer = await member.open(`${product.origin}${vanity}?logout=https%3A%2F%2Fevil.test%2F`, {
+    headers: clicked,
+  });
+  expect(answer.location).toBe(`${product.origin}/signed-out`);
+});

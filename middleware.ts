@@ -1,4 +1,4 @@
-/** The door to every request: lib/gate.ts decides. On the edge, because it names no runtime; `proxy.ts` works as a rename. */
+/** The door to every request: lib/gate.ts decides. On the edge, because it names no runtime. For Node rename file and function to `proxy`. */
 import type { NextRequest } from "next/server";
 import { gate } from "@/lib/gate";
 import { site } from "@/lib/site";

@@ -1,0 +1,103 @@
+/** Headers: identity never comes from outside, and a page's policy lets in nothing foreign. */
+import { expect, test } from "@playwright/test";
+import { contentSecurityPolicy, noStore, pathHeader, withoutForeignIdentity } from "../../lib/http/headers";
+import { isLoopback, isSafeUrl } from "../../lib/http/loopback";
+
+test("identity headers are dropped in every spelling, all others kept", () => {
+  const forged = [
+    "OIDC_CLAIM_trial",
+    "OIDC-CLAIM-trial",
+    "oidc_claim_username",
+    "Oidc_Access_Token",
+    "OIDC-",
+    "X-Members-Path",
+    "x_members_path",
+    "X-Members_Path",
+    "x-members-anything",
+    pathHeader,
+    "REMOTE_USER",
+    "Remote-User",
+    "X-Remote-User",
+    "X_REMOTE_USER",
+    "X-Forwarded-User",
+    "x_forwarded_user",
+  ];
+  const kept = {
+    accept: "text/html",
+    cookie: "a=b",
+    "x-forwarded-for": "1.2.3.4",
+    "user-agent": "x",
+    "x-user-agent": "y",
+  };
+  for (const name of forged) {
+    const headers = new Headers({ ...kept, [name]: "0" });
+    const clean = withoutForeignIdentity(headers);
+    expect.soft(Object.fromEntries(clean), name).toEqual(kept);
+    expect.soft(headers.has(name), `${name}: the request itself is left alone`).toBe(true);
+  }
+});
+
+const directives = (policy: string) =>
+  Object.fromEntries(policy.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1)]));
+
+test("a page with a nonce runs no script but its own", () => {
+  const policy = directives(
+    contentSecurityPolicy({ nonce: "abc123", formTargets: ["https://nats.example"], development: false }),
+  );
+  expect(policy["script-src"]).toEqual(["'self'", "'nonce-abc123'", "'strict-dynamic'"]);
+  expect(policy["style-src"]).not.toContain("'unsafe-inline'");
+  expect(policy["form-action"]).toEqual(["'self'", "https://nats.example"]);
+});
+
+test("every policy closes objects, base, frames and foreign hosts", () => {
+  for (const development of [true, false]) {
+    for (const nonce of [undefined, "abc123"]) {
+      const text = contentSecurityPolicy({ formTargets: [], development, ...(nonce ? { nonce } : {}) });
+      const policy = directives(text);
+      for (const name of ["object-src", "base-uri", "frame-ancestors"])
+        expect.soft(policy[name], name).toEqual(["'none'"]);
+      expect.soft(policy["default-src"]).toEqual(["'self'"]);
+      expect.soft(policy["form-action"]).toEqual(["'self'"]);
+      expect.soft(text).not.toMatch(/https?:|\*/);
+      expect.soft(text.includes("'unsafe-eval'"), "only the dev tools evaluate code").toBe(development);
+    }
+  }
+});
+
+test("what depends on who asks is stored nowhere", () => {
+  expect(noStore).toEqual({ "cache-control": "private, no-store", vary: "Cookie" });
+});
+
+const hosts: [string, boolean][] = [
+  ["localhost", true],
+  ["members.localhost", true],
+  ["127.0.0.1", true],
+  ["127.255.255.254", true],
+  ["[::1]", true],
+  ["localhost.evil.example", false],
+  ["evillocalhost", false],
+  ["127.0.0.1.evil.example", false],
+  ["1127.0.0.1", false],
+  ["128.0.0.1", false],
+  ["[::2]", false],
+  ["0.0.0.0", false],
+  ["10.0.0.1", false],
+  ["", false],
+];
+test("this machine is told from all others", () => {
+  for (const [host, expected] of hosts) expect.soft(isLoopback(host), host).toBe(expected);
+});
+
+const addresses: [string, boolean][] = [
+  ["https://nats.example/x", true],
+  ["http://localhost:4000/x", true],
+  ["http://127.1/x", true],
+  ["http://nats.example/x", false],
+  ["http://localhost@nats.example/", false],
+  ["ftp://localhost/", false],
+  ["javascript:alert(1)", false],
+  ["file:///etc/passwd", false],
+];
+test("only https carries secrets, and http on this machine", () => {
+  for (const [address, expected] of addresses) expect.soft(isSafeUrl(new URL(address)), address).toBe(expected);
+});

@@ -1,0 +1,131 @@
+/** A value that outlives NATS's outages: one call at a time, refreshed behind, kept while refreshes fail. */
+import { expect, test } from "@playwright/test";
+import { lastGood } from "../../lib/nats/last-good";
+import { clockByHand } from "./support";
+
+const ages = { fresh: 600, stale: 86_400, coolDown: 30 };
+
+/** A load that counts its calls and can be told to fail; each call gives the next number. */
+function counted(given = ages) {
+  const clock = clockByHand();
+  const state = { calls: 0, down: false, errors: [] as unknown[] };
+  const load = async () => {
+    state.calls++;
+    if (state.down) throw new Error(`call ${state.calls} failed`);
+    return state.calls;
+  };
+  return { clock, state, cache: lastGood(load, clock.now, given, (error) => state.errors.push(error)) };
+}
+
+/** Lets a refresh behind the scenes come to its end. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test("two hundred callers at once make one call", async () => {
+  const { cache, state } = counted();
+  const values = await Promise.all(Array.from({ length: 200 }, () => cache.get()));
+  expect(new Set(values)).toEqual(new Set([1]));
+  expect(state.calls).toBe(1);
+});
+
+test("a fresh value is used without a call", async () => {
+  const { cache, state, clock } = counted();
+  await cache.get();
+  clock.pass(599);
+  expect(await cache.get()).toBe(1);
+  await settled();
+  expect(state.calls).toBe(1);
+});
+
+test("an older value is used at once while one refresh runs behind", async () => {
+  const { cache, state, clock } = counted();
+  await cache.get();
+  clock.pass(600);
+  expect(await Promise.all(Array.from({ length: 50 }, () => cache.get()))).toEqual(Array(50).fill(1));
+  await settled();
+  expect(state.calls).toBe(2);
+  expect(await cache.get()).toBe(2);
+});
+
+test("refreshes that fail are told, tried again once per cool-down, and keep the last good value", async () => {
+  const { cache, state, clock } = counted();
+  await cache.get();
+  state.down = true;
+  clock.pass(600);
+  for (let second = 0; second < 90; second++) {
+    expect(await cache.get()).toBe(1);
+    await settled();
+    clock.pass(1);
+  }
+  expect(state.calls - 1, "three cool-downs").toBe(3);
+  expect(state.errors).toHaveLength(3);
+  state.down = false;
+  clock.pass(30);
+  await cache.get();
+  await settled();
+  expect(await cache.get(), "recovers by itself").toBe(state.calls);
+});
+
+test("a value too old is not used: callers wait for a new one, or get the load's error", async () => {
+  const { cache, state, clock } = counted();
+  await cache.get();
+  clock.pass(86_400);
+  expect(await cache.get()).toBe(2);
+  clock.pass(86_400);
+  state.down = true;
+  await expect(cache.get()).rejects.toThrow("call 3 failed");
+});
+
+test("with nothing at hand a failure reaches all who wait, and is not remembered", async () => {
+  const { cache, state } = counted();
+  state.down = true;
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => cache.get()));
+  expect(results.every(({ status }) => status === "rejected")).toBe(true);
+  expect(state.calls).toBe(1);
+  state.down = false;
+  expect(await cache.get()).toBe(2);
+});
+
+test("renewing asks at once, also right after a load, then once per cool-down however many ask", async () => {
+  const { cache, state, clock } = counted();
+  await cache.get();
+  expect(await cache.renew()).toBe(2);
+  for (let asked = 0; asked < 1000; asked++) expect(await cache.renew()).toBe(2);
+  clock.pass(29);
+  expect(await cache.renew()).toBe(2);
+  clock.pass(1);
+  expect(await Promise.all([cache.renew(), cache.renew(), cache.get()])).toEqual([3, 3, 2]);
+  expect(state.calls).toBe(3);
+});
+
+test("renewing counts as a load: the value is fresh again", async () => {
+  const { cache, state, clock } = counted();
+  await cache.get();
+  clock.pass(599);
+  await cache.renew();
+  clock.pass(599);
+  expect(await cache.get()).toBe(2);
+  await settled();
+  expect(state.calls).toBe(2);
+});
+
+test("renewing that fails uses up the cool-down, and the value at hand stays", async () => {
+  const { cache, state, clock } = counted();
+  await cache.get();
+  state.down = true;
+  await cache.renew().catch(() => undefined);
+  expect(state.calls).toBe(2);
+  for (let asked = 0; asked < 100; asked++) expect(await cache.renew()).toBe(1);
+  expect(state.calls).toBe(2);
+  expect(await cache.get()).toBe(1);
+  clock.pass(30);
+  state.down = false;
+  expect(await cache.renew()).toBe(3);
+});
+
+test("a renewal while a refresh runs shares its call", async () => {
+  const { cache, state, clock } = counted();
+  await cache.get();
+  clock.pass(600);
+  const [stale, renewed] = await Promise.all([cache.get(), cache.renew()]);
+  expect([stale, renewed, state.calls]).toEqual([1, 2, 2]);
+});

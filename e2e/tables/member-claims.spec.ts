@@ -1,0 +1,84 @@
+/** From what NATS sends to the claims the site knows: each stands alone, and what does not fit is missing. */
+import { expect, test } from "@playwright/test";
+import { browserMember } from "../../lib/auth/browser-session";
+import { browserClaims, claimNames } from "../../lib/claims";
+import { memberClaimsOf, mergeClaims } from "../../lib/nats/member-claims";
+
+const status = { status: "status" };
+const read = (raw: Record<string, unknown>, names = status) => memberClaimsOf(raw, names);
+
+test("userinfo is laid over the id_token, and the protocol's claims stay the id_token's", () => {
+  const idToken = { iss: "i", sub: "1", aud: "1", exp: 1, iat: 1, nonce: "n", trial: "1", username: "old" };
+  const userinfo = { iss: "x", sub: "2", aud: "2", exp: 2, iat: 2, nonce: "m", trial: "0", email: "a@b.example" };
+  expect(mergeClaims(idToken, userinfo)).toEqual({ ...idToken, trial: "0", email: "a@b.example" });
+  expect(mergeClaims({ sub: "1" }, userinfo)).toMatchObject({ sub: "1", iss: undefined, exp: undefined });
+});
+
+const scalars: [unknown, string | undefined, string][] = [
+  ["0", "0", "text"],
+  [0, "0", "a number is its decimal string"],
+  ["1", "1", "text"],
+  [1, "1", "a number"],
+  ["", "", "empty text is a value, and fits no rule"],
+  [" 0", " 0", "blanks are kept, and fit no rule"],
+  ["00", "00", "as it is"],
+  [10, "10", "no surprise"],
+  [false, undefined, "false is unknown"],
+  [true, undefined, "true is unknown"],
+  [null, undefined, "null is missing"],
+  [["0"], undefined, "a list"],
+  [{ "0": "0" }, undefined, "an object"],
+  [0.5, undefined, "a fraction"],
+  [1e300, undefined, "no whole number we can hold"],
+  ["x".repeat(257), undefined, "over 256 characters"],
+  ["x".repeat(256), "x".repeat(256), "256 characters"],
+];
+for (const name of ["trial", "status"] as const) {
+  test(`${name}: a scalar, everything else counts as missing`, () => {
+    for (const [value, expected, why] of scalars) {
+      expect.soft(read({ [name]: value })[name], `${JSON.stringify(value)?.slice(0, 20)}: ${why}`).toBe(expected);
+    }
+  });
+}
+
+test("username and email are text: a number or a list counts as missing", () => {
+  for (const value of [7, 0, true, null, ["ann"], { a: 1 }, "x".repeat(257)]) {
+    expect.soft(read({ username: value, email: value }), JSON.stringify(value)?.slice(0, 20)).toEqual({});
+  }
+  expect(read({ username: "会員 😀", email: "" })).toEqual({ username: "会員 😀", email: "" });
+});
+
+test("one claim that does not fit spoils no other", () => {
+  expect(read({ username: "ann", trial: null, status: 1, email: 7 })).toEqual({ username: "ann", status: "1" });
+});
+
+test("what is not declared stays outside", () => {
+  const raw = {
+    username: "ann",
+    role: "admin",
+    toString: "x",
+    access_token: "canary",
+    sub: "1",
+    nested: { trial: "0" },
+  };
+  expect(read(raw)).toEqual({ username: "ann" });
+  const crowd = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`claim${index}`, index]));
+  expect(read({ ...crowd, trial: 0 })).toEqual({ trial: "0" });
+  expect(read(JSON.parse('{"__proto__":{"trial":"0","status":"1"}}'))).toEqual({});
+  expect(read(Object.create({ trial: "0" }))).toEqual({});
+});
+
+test("the claim that the settings name becomes the status, and no other does", () => {
+  const raw = { status: 1, member_status: "2", toString: "1" };
+  expect(read(raw, { status: "member_status" })).toEqual({ status: "2" });
+  expect(read({ status: 1 }, { status: "member_status" })).toEqual({});
+  expect(read({}, { status: "toString" })).toEqual({});
+});
+
+test("the browser learns the allow-listed claims alone", () => {
+  const claims = { username: "ann", trial: "0", status: "1", email: "a@b.example", extra: "x" };
+  expect(browserMember(claims)).toEqual({ username: "ann", trial: "0", status: "1" });
+  expect(browserMember({})).toEqual({});
+  expect(claimNames).toEqual(expect.arrayContaining([...browserClaims]));
+  expect(browserClaims).not.toContain("email");
+});

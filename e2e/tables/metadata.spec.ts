@@ -1,0 +1,166 @@
+/** NATS's metadata document: what is taken, what is refused, and how long it serves. */
+import { expect, test } from "@playwright/test";
+import type { Settings } from "../../lib/env";
+import { codedErrorIn } from "../../lib/errors";
+import { metadataOf, parseMetadata } from "../../lib/nats/metadata";
+import {
+  answering,
+  baseEnvironment,
+  clockByHand,
+  issuer,
+  localhost,
+  metadata,
+  settingsWith,
+  siteWith,
+  without,
+} from "./support";
+
+const document = {
+  issuer,
+  authorization_endpoint: metadata.authorizationEndpoint,
+  token_endpoint: metadata.tokenEndpoint,
+  userinfo_endpoint: metadata.userinfoEndpoint,
+  jwks_uri: metadata.jwksUri,
+};
+const { provider } = settingsWith();
+const local = settingsWith(localhost).provider;
+
+/** The code and the detail of what `act` throws. */
+function refusalOf(act: () => unknown): { failure: string; detail: string } | undefined {
+  try {
+    act();
+  } catch (error) {
+    const coded = codedErrorIn(error);
+    return { failure: coded?.failure ?? "uncoded", detail: coded?.detail ?? String(error) };
+  }
+}
+
+test("a complete document is taken, unknown members are ignored", () => {
+  expect(parseMetadata(JSON.stringify(document), provider)).toEqual(metadata);
+  const more = {
+    ...document,
+    end_session_endpoint: `${issuer}/logout`,
+    grant_types_supported: ["x"],
+    claims_supported: 7,
+  };
+  expect(parseMetadata(JSON.stringify(more), provider)).toEqual({
+    ...metadata,
+    endSessionEndpoint: `${issuer}/logout`,
+  });
+  const methods = { ...document, token_endpoint_auth_methods_supported: ["client_secret_post"] };
+  expect(parseMetadata(JSON.stringify(methods), provider).tokenEndpointAuthMethods).toEqual(["client_secret_post"]);
+});
+
+test("an optional member that is malformed counts as absent", () => {
+  const odd = { ...document, end_session_endpoint: "", token_endpoint_auth_methods_supported: "basic" };
+  expect(parseMetadata(JSON.stringify(odd), provider)).toEqual(metadata);
+});
+
+test("what is no object with every required member is refused, and the member is named", () => {
+  for (const text of ["", "<!doctype html>", "null", "[]", "7", '"x"', "{", "{}", JSON.stringify([document])]) {
+    expect.soft(refusalOf(() => parseMetadata(text, provider))?.failure, text).toBe("bad_metadata");
+  }
+  for (const name of Object.keys(document)) {
+    for (const value of [undefined, null, "", 7, ["https://nats.example/"]]) {
+      const refusal = refusalOf(() => parseMetadata(JSON.stringify({ ...document, [name]: value }), provider));
+      expect.soft(refusal, `${name}: ${value}`).toMatchObject({ failure: "bad_metadata" });
+      expect.soft(refusal?.detail, `${name}: ${value}`).toContain(name);
+    }
+  }
+});
+
+const endpoints: [Settings["provider"], string, boolean, string][] = [
+  [provider, "https://login.example/x", true, "https on another host"],
+  [provider, "http://nats.example/x", false, "http off this machine"],
+  [provider, "http://localhost:4000/x", false, "a document from the network must not point at this machine by http"],
+  [provider, "http://127.0.0.1/x", false, "nor by its number"],
+  [provider, "javascript:alert(1)", false, "another scheme"],
+  [provider, "ftp://nats.example/x", false, "another scheme"],
+  [provider, "file:///etc/passwd", false, "another scheme"],
+  [provider, "/member/token", false, "no full address"],
+  [local, "http://localhost:4000/x", true, "this machine may name itself"],
+  [local, "http://[::1]:4000/x", true, "by number, too"],
+  [local, "http://nats.example/x", false, "http off this machine, from this machine"],
+];
+for (const [source, value, taken, why] of endpoints) {
+  test(`an endpoint ${value} is ${taken ? "taken" : "refused"}: ${why}`, () => {
+    const own = new URL(source.metadataUrl).origin;
+    const base = Object.fromEntries(Object.entries(document).map(([name, url]) => [name, url.replace(issuer, own)]));
+    for (const name of Object.keys(without(document, "issuer"))) {
+      const refusal = refusalOf(() => parseMetadata(JSON.stringify({ ...base, [name]: value }), source));
+      expect.soft(refusal?.failure, name).toBe(taken ? undefined : "bad_metadata");
+    }
+  });
+}
+
+const issuers: [string | undefined, string, boolean, string][] = [
+  [undefined, issuer, true, "the metadata's origin"],
+  [undefined, `${issuer}/member`, true, "a path on the metadata's origin"],
+  [undefined, `${issuer}/`, true, "with a slash"],
+  [undefined, "https://other.example", false, "another origin, and no setting that vouches for it"],
+  [undefined, "http://nats.example", false, "another scheme"],
+  [undefined, "https://nats.example:8443", false, "another port"],
+  [undefined, "https://nats.example.evil.example", false, "a longer host"],
+  [undefined, "nats", false, "no address"],
+  ["https://other.example", "https://other.example", true, "another origin that the setting names"],
+  [issuer, `${issuer}/`, false, "a slash more: compared exactly"],
+  [`${issuer}/`, issuer, false, "a slash less: compared exactly"],
+  [issuer, "https://NATS.example", false, "another case: compared exactly"],
+  [issuer, "https://nats.example:443", false, "the same to a browser, not letter for letter"],
+];
+for (const [set, sent, taken, why] of issuers) {
+  test(`issuer ${sent} where ${set ?? "nothing"} is set is ${taken ? "taken" : "refused"}: ${why}`, () => {
+    const refusal = refusalOf(() =>
+      parseMetadata(JSON.stringify({ ...document, issuer: sent }), { ...provider, issuer: set }),
+    );
+    expect(refusal?.failure).toBe(taken ? undefined : "bad_metadata");
+    if (!taken) expect(refusal?.detail, "the start names the setting").toContain("OIDC_PROVIDER_ISSUER");
+  });
+}
+
+test("the document is asked for at the full address of the settings, once an hour", async () => {
+  const clock = clockByHand();
+  const nats = answering(() => Response.json(document));
+  const cache = metadataOf(siteWith({ fetch: nats.fetch, now: clock.now }));
+  for (let minute = 0; minute < 59; minute++) {
+    expect(await cache.get()).toEqual(metadata);
+    clock.pass(60);
+  }
+  expect(nats.calls.map(({ url }) => url)).toEqual([baseEnvironment.OIDC_PROVIDER_METADATA_URL]);
+  expect(nats.calls[0]?.init).toMatchObject({ redirect: "manual", cache: "no-store" });
+});
+
+test("during an outage the last good document serves for a day, and each failed refresh is a line in the log", async () => {
+  const clock = clockByHand();
+  let down = false;
+  const nats = answering(() => (down ? new Response("<h1>502</h1>", { status: 502 }) : Response.json(document)));
+  const site = siteWith({ fetch: nats.fetch, now: clock.now });
+  const cache = metadataOf(site);
+  await cache.get();
+  down = true;
+  clock.pass(86_399);
+  expect(await cache.get()).toEqual(metadata);
+  await expect.poll(() => site.logged.length).toBe(1);
+  expect(site.logged[0]).toMatchObject({ level: "warn", event: "metadata", fields: { outcome: "refresh_failed" } });
+  clock.pass(1);
+  expect(codedErrorIn(await cache.get().catch((error: unknown) => error))?.failure).toBe("provider_unreachable");
+});
+
+const answers: [() => Response | Error, string, string][] = [
+  [() => new Response("Forbidden", { status: 403 }), "not_listed", "NATS's address list"],
+  [() => new Response("no", { status: 401 }), "provider_unreachable", "401"],
+  [() => new Response("no", { status: 404 }), "provider_unreachable", "404"],
+  [() => new Response("no", { status: 500 }), "provider_unreachable", "500"],
+  [() => new Response(null, { status: 204 }), "provider_unreachable", "204"],
+  [() => Response.redirect(`${issuer}/elsewhere`, 302), "provider_unreachable", "a redirect"],
+  [() => new TypeError("fetch failed"), "provider_unreachable", "a broken network"],
+  [() => new Response("x".repeat(262_145)), "provider_unreachable", "too long an answer"],
+  [() => new Response("<!doctype html>"), "bad_metadata", "a page"],
+  [() => Response.json({ error: "x" }), "bad_metadata", "an error with status 200"],
+];
+for (const [answer, failure, why] of answers) {
+  test(`with nothing at hand ${why} is ${failure}`, async () => {
+    const cache = metadataOf(siteWith({ fetch: answering(answer).fetch }));
+    expect(codedErrorIn(await cache.get().catch((error: unknown) => error))?.failure).toBe(failure);
+  });
+}

@@ -1,0 +1,224 @@
+/** Where a sign-in or sign-out may lead: paths of this site, and the origins the settings name; nothing else in any disguise. */
+import { expect, test } from "@playwright/test";
+import { loginPath, membersHome, safeReturnPath, signOutTarget } from "../../lib/http/return-path";
+
+const own = "https://members.example";
+const allowed = ["https://www.example"];
+
+const kept: [string, string, string][] = [
+  ["/", "/", "the tour"],
+  ["/members", "/members", "a path"],
+  ["/members/latest?page=2", "/members/latest?page=2", "with its query"],
+  ["/members/latest#top", "/members/latest#top", "with its fragment"],
+  ["/bye?next=/http://x", "/bye?next=/http://x", "an odd query, which Apache refuses"],
+  ["/members?a=1&b=%2F%2Fevil", "/members?a=1&b=%2F%2Fevil", "an encoded query"],
+  ["/members/caf%C3%A9", "/members/caf%C3%A9", "UTF-8"],
+  ["/members/café", "/members/caf%C3%A9", "UTF-8, unencoded"],
+  ["/members/../full", "/full", "dots resolved as browsers do"],
+  ["/members/a;b=1,c", "/members/a;b=1,c", "punctuation"],
+  ["/members/'\"<script>", "/members/'%22%3Cscript%3E", "markup, encoded"],
+  ["/loginhelp", "/loginhelp", "a neighbour of the sign-in"],
+  ["/apiary", "/apiary", "a neighbour of the API"],
+  ["/members/login", "/members/login", "a page of that name in the area"],
+];
+test("a path of this site is kept as it is", () => {
+  for (const [value, expected, why] of kept) expect.soft(safeReturnPath(value), `${value}: ${why}`).toBe(expected);
+});
+
+const tab = "\t";
+const elsewhere = [
+  "//evil.example",
+  "///evil.example",
+  "////evil.example",
+  "/\\evil.example",
+  "\\\\evil.example",
+  "\\/evil.example",
+  "/\\/evil.example",
+  "//\\evil.example",
+  "/path\\..//evil.example",
+  `/${tab}/evil.example`,
+  `/${tab}evil.example`,
+  `${tab}//evil.example`,
+  "/\n/evil.example",
+  "/\r/evil.example",
+  "/\r\n/evil.example",
+  "/\u0000/evil.example",
+  "/\u000b/evil.example",
+  "/\u001f/evil.example",
+  " //evil.example",
+  "/ /evil.example",
+  "/%09/evil.example",
+  "/%0a/evil.example",
+  "/%0d%0aSet-Cookie:x=1",
+  "/%00/evil.example",
+  "/%2fevil.example",
+  "/%2Fevil.example",
+  "/%5cevil.example",
+  "/%5C%5Cevil.example",
+  "/..//evil.example",
+  "/.//evil.example",
+  "/./\\evil.example",
+  "/members/..//evil.example",
+  "/%2e%2e//evil.example",
+  "/%2e//evil.example",
+  "/members/%2e%2e//evil.example",
+  "//evil.example/%2e%2e",
+  "//members.example@evil.example",
+  "//evil.example:443/",
+  "//[::1]/",
+  "//evil。example",
+  "evil.example",
+  "members",
+  "bye.html",
+  "?x",
+  "#x",
+  "",
+  "javascript:alert(1)",
+  "JaVaScRiPt:alert(1)",
+  "java\nscript:alert(1)",
+  "data:text/html,x",
+  "mailto:a@evil.example",
+  "vbscript:x",
+  "file:///etc/passwd",
+  "blob:https://evil.example/1",
+  "http:evil.example",
+  "http:/evil.example",
+  "http:\\evil.example",
+  "http:\\\\evil.example",
+  "https:///evil.example",
+  "https:evil.example",
+  "ftp://evil.example/",
+  "http://evil.example",
+  "https://evil.example/members",
+  "https://members.example@evil.example/",
+  "https://members.example:x@evil.example/",
+  "https://evil.example#@members.example/",
+  "https://evil.example?@members.example/",
+  "https://evil.example\\@members.example/",
+  "https://members.example.evil.example/",
+  "https://evil-members.example/",
+  "https://evilmembers.example/",
+  "https://members.example%2eevil.example/",
+  "https://members.example%00.evil.example/",
+  "https://members。example.evil.example/",
+  "https://www.example.evil.example/",
+  "https://evilwww.example/",
+  "http://www.example/",
+  "https://www.example:8443/",
+  "https://user@www.example/",
+  "https://user:pass@members.example/",
+  "http://members.example/",
+  "https://members.example:8443/",
+  "ftp://members.example/",
+  "https://members.example//evil.example",
+  "https://members.example/\\evil.example",
+  "https://members.example/..//evil.example",
+  " https://members.example/",
+  "https://members.example/\n",
+];
+test("no address elsewhere survives as the way back from a sign-in", () => {
+  for (const value of elsewhere) expect.soft(safeReturnPath(value), JSON.stringify(value)).toBe(membersHome);
+  for (const value of [null, undefined]) expect.soft(safeReturnPath(value)).toBe(membersHome);
+});
+test("no address elsewhere survives as the target of a sign-out", () => {
+  for (const value of elsewhere) expect.soft(signOutTarget(value, own, allowed), JSON.stringify(value)).toBeNull();
+  expect(signOutTarget(null, own, allowed)).toBeNull();
+});
+
+test("the sign-in's own machinery is no way back: it would loop or sign out", () => {
+  const machinery = [
+    "/login",
+    "/login?returnTo=/members",
+    "/login/",
+    "/logout",
+    "/logout?returnTo=/",
+    "/sign-out",
+    "/signed-out",
+    "/timed-out?returnTo=/x",
+    "/sign-in-failed?e=x",
+    "/unavailable",
+    "/refused/trial",
+    "/api/auth/callback/nats?code=x&state=y",
+    "/api/auth/session",
+    "/api/health/live",
+    "/members/../login",
+    "/members/../api/auth/session",
+    "/./logout",
+  ];
+  for (const value of machinery) {
+    expect.soft(safeReturnPath(value), value).toBe(membersHome);
+    expect.soft(signOutTarget(value, own, []), value).toBeNull();
+    expect.soft(signOutTarget(own + value, own, []), own + value).toBeNull();
+  }
+});
+
+const targets: [string, string, string][] = [
+  ["/bye.html", "/bye.html", "a path"],
+  ["/", "/", "the tour"],
+  ["https://members.example/bye?x=1#y", "/bye?x=1#y", "our own origin, written out"],
+  ["HTTPS://MEMBERS.EXAMPLE/bye", "/bye", "our own origin in capitals"],
+  ["https://members.example:443/bye", "/bye", "our own origin with its port"],
+  ["https://www.example/tour?x=1", "https://www.example/tour?x=1", "an origin the settings name"],
+  ["https://www.example", "https://www.example/", "an origin the settings name, without a path"],
+  ["HTTPS://WWW.EXAMPLE/tour", "https://www.example/tour", "in capitals"],
+];
+test("a sign-out leads to paths of this site and to origins the settings name", () => {
+  for (const [value, expected, why] of targets) {
+    expect.soft(signOutTarget(value, own, allowed), `${value}: ${why}`).toBe(expected);
+  }
+  expect(signOutTarget("https://www.example/", own, [])).toBeNull();
+});
+
+test("the fallback is given back for what is refused, and is the members' home by itself", () => {
+  expect(safeReturnPath("//evil.example", "/full")).toBe("/full");
+  expect(safeReturnPath("//evil.example", "")).toBe("");
+  expect(membersHome).toBe("/members");
+});
+
+test("over 2,048 characters are refused, also when encoding makes them so many", () => {
+  const longest = `/members?${"a".repeat(2039)}`;
+  expect(safeReturnPath(longest)).toBe(longest);
+  expect(safeReturnPath(`${longest}a`)).toBe(membersHome);
+  expect(signOutTarget(`${longest}a`, own, [])).toBeNull();
+  expect(safeReturnPath(`/members/${"会".repeat(2000)}`).length, "it goes into a cookie").toBeLessThanOrEqual(2048);
+});
+
+test("whatever comes out stays on this origin and comes out again the same", () => {
+  const pieces = [
+    "/",
+    "\\",
+    ".",
+    "..",
+    "//",
+    "%2f",
+    "%5c",
+    "@",
+    ":",
+    "?",
+    "#",
+    "\t",
+    "evil.example",
+    "members",
+    "http:",
+  ];
+  let seed = 7;
+  const next = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed;
+  };
+  for (let round = 0; round < 20_000; round++) {
+    const value = Array.from({ length: 1 + (next() % 6) }, () => pieces[next() % pieces.length]).join("");
+    const path = safeReturnPath(value);
+    const target = signOutTarget(value, own, []);
+    for (const result of target === null ? [path] : [path, target]) {
+      if (new URL(result, own).origin !== own || safeReturnPath(result) !== result) {
+        expect.soft(result, JSON.stringify(value)).toBe("a path of this site");
+      }
+    }
+  }
+});
+
+test("the address of a sign-in carries the way back encoded", () => {
+  expect(loginPath("/members/a b?x=1&y=2#z")).toBe("/login?returnTo=%2Fmembers%2Fa+b%3Fx%3D1%26y%3D2%23z");
+  expect(new URL(loginPath("/a?b=&c"), own).searchParams.get("returnTo")).toBe("/a?b=&c");
+});

@@ -1,0 +1,248 @@
+/** Sealed values, the session in them, and the memory of opened ones: nothing opens that we did not seal for that purpose. */
+import { expect, test } from "@playwright/test";
+import { base64url, CompactEncrypt } from "jose";
+import { flowCookiePrefix, sessionCookie, sessionCookieName } from "../../lib/session/cookies";
+import { failurePath } from "../../lib/session/failure";
+import { openSessionOnce } from "../../lib/session/memo";
+import { openSession, type SessionPayload, sealSession } from "../../lib/session/payload";
+import { readSession } from "../../lib/session/read";
+import { deriveKey, open, type Purpose, randomText, seal } from "../../lib/session/seal";
+import { localhost, moment, settingsWith, siteWith, typicalSession } from "./support";
+
+const secrets = ["aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0iL-new"] as const;
+const others = ["zY9xW8vU7tS6rQ5pO4nM3lK2jI1hG0fE-other"] as const;
+const purposes: Purpose[] = ["session", "flow", "failure", "state"];
+const session = typicalSession();
+
+test("what is sealed opens again as it was", async () => {
+  for (const value of [{ a: [1, "é", null] }, "text", 0, false, null, [], { "": "🎬" }]) {
+    expect.soft(await open("session", await seal("session", value, secrets), secrets)).toEqual(value);
+  }
+});
+
+test("sealing the same twice gives two values with nothing in common but the header", async () => {
+  const [first, second] = await Promise.all([sealSession(session, secrets), sealSession(session, secrets)]);
+  const parts = [first?.split("."), second?.split(".")];
+  expect(parts[0]?.[0]).toBe(parts[1]?.[0]);
+  for (const index of [2, 3, 4]) expect.soft(parts[0]?.[index]).not.toBe(parts[1]?.[index]);
+  expect(parts[0]?.[3]?.slice(0, 8)).not.toBe(parts[1]?.[3]?.slice(0, 8));
+});
+
+test("a flipped bit at any byte of any part, and nothing opens", async () => {
+  const parts = (await sealSession(session, secrets)).split(".");
+  for (const index of [0, 2, 3, 4]) {
+    const bytes = base64url.decode(parts[index] ?? "");
+    for (const at of bytes.keys()) {
+      const changed = bytes.slice();
+      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
+      const forged = parts.map((part, position) => (position === index ? base64url.encode(changed) : part)).join(".");
+      if ((await open("session", forged, secrets)) !== null) expect.soft(at, `byte of part ${index}`).toBe("refused");
+    }
+  }
+});
+
+test("cut at any length, longer, doubled or with parts swapped, it does not open", async () => {
+  const sealed = await sealSession(session, secrets);
+  for (let length = 0; length < sealed.length; length++) {
+    if ((await open("session", sealed.slice(0, length), secrets)) !== null) expect.soft(length).toBe("refused");
+  }
+  const [header, , iv, text, tag] = sealed.split(".");
+  for (const forged of [
+    `${sealed}A`,
+    sealed + sealed,
+    ` ${sealed}`,
+    `${sealed}\n`,
+    `${header}..${text}.${iv}.${tag}`,
+  ]) {
+    expect.soft(await open("session", forged, secrets), forged.slice(-12)).toBeNull();
+  }
+});
+
+test("a value sealed for one purpose opens for no other", async () => {
+  for (const made of purposes) {
+    const sealed = await seal(made, session, secrets);
+    for (const tried of purposes) {
+      expect.soft((await open(tried, sealed, secrets)) !== null, `${made} as ${tried}`).toBe(made === tried);
+    }
+  }
+  const keys = await Promise.all(purposes.map((purpose) => deriveKey(secrets[0], purpose)));
+  expect(new Set(keys.map((key) => base64url.encode(key))).size).toBe(purposes.length);
+  expect(keys.map((key) => key.length)).toEqual([32, 32, 32, 32]);
+});
+
+test("another secret does not open it; the secret moved to AUTH_SECRET_1 does, and the newest one seals", async () => {
+  const before = settingsWith({ AUTH_SECRET: secrets[0] });
+  const after = settingsWith({ AUTH_SECRET: others[0], AUTH_SECRET_1: secrets[0] });
+  const sealed = await sealSession(session, before.secrets);
+  expect(await openSession(sealed, others)).toBeNull();
+  expect(await openSession(sealed, after.secrets)).toEqual(session);
+  expect(await openSession(await sealSession(session, after.secrets), others)).toEqual(session);
+});
+
+test("our key under another algorithm does not open", async () => {
+  const key = await deriveKey(secrets[0], "session");
+  const text = new TextEncoder().encode(JSON.stringify(session));
+  for (const header of [
+    { alg: "dir", enc: "A128CBC-HS256" },
+    { alg: "A256KW", enc: "A256GCM" },
+    { alg: "A256GCMKW", enc: "A256GCM" },
+  ] as const) {
+    const forged = await new CompactEncrypt(text).setProtectedHeader(header).encrypt(key);
+    expect.soft(await open("session", forged, secrets), `${header.alg} ${header.enc}`).toBeNull();
+  }
+});
+
+test("rubbish of any kind is null, never an error", async () => {
+  const sealed = await sealSession(session, secrets);
+  const header = (value: unknown) => base64url.encode(JSON.stringify(value));
+  const rest = sealed.slice(sealed.indexOf("."));
+  const rubbish = [
+    ...[
+      "",
+      ".",
+      "....",
+      "a.b.c",
+      "a..b.c.d",
+      "null",
+      "%n%s",
+      "'\";--",
+      "<script>",
+      "\u0000",
+      "é",
+      "🎬",
+      "=",
+      ";",
+      "[object Object]",
+    ],
+    ...["__proto__", "constructor", "a".repeat(5000), `${"a".repeat(4000)}..a.a.a`, ".".repeat(4000)],
+    ...[
+      {},
+      { alg: "none" },
+      { alg: "dir" },
+      { alg: "dir", enc: "A128CBC-HS256" },
+      { alg: "dir", enc: "A256GCM", zip: "DEF" },
+    ].map((value) => header(value) + rest),
+    ...[{ alg: "PBES2-HS512+A256KW", enc: "A256GCM", p2c: 2_000_000_000, p2s: "AAAA" }, null, [], 7, "x"].map(
+      (value) => header(value) + rest,
+    ),
+    header({ alg: "dir", enc: "A256GCM", crit: ["x"], x: 1 }) + rest,
+    encodeURIComponent(`${sealed}%`),
+  ];
+  for (const value of rubbish) {
+    for (const purpose of purposes) expect.soft(await open(purpose, value, secrets), value.slice(0, 40)).toBeNull();
+    expect.soft(await readSession(value, siteWith()), value.slice(0, 40)).toEqual({ kind: "none" });
+  }
+  expect(await readSession(undefined, siteWith())).toEqual({ kind: "none" });
+});
+
+const malformed: [string, unknown][] = [
+  ["no version", { ...session, v: undefined }],
+  ["a later version", { ...session, v: 2 }],
+  ["no issuer", { ...session, iss: "" }],
+  ["no subject", { ...session, sub: "" }],
+  ["a subject that is a number", { ...session, sub: 1 }],
+  ["a short id", { ...session, sid: "x" }],
+  ["no claims", { ...session, claims: undefined }],
+  ["claims as an array", { ...session, claims: [] }],
+  ["a claim of the wrong type", { ...session, claims: { trial: false } }],
+  ["an end that is text", { ...session, exp: "2099" }],
+  ["an end beyond all time", { ...session, exp: 1e300 }],
+  ["a negative time", { ...session, seenAt: -1 }],
+  ["a fraction", { ...session, loginAt: 1.5 }],
+  ["null", null],
+  ["an array", [session]],
+];
+for (const [what, value] of malformed) {
+  test(`a sealed session with ${what} is nobody`, async () => {
+    expect(await openSession(await seal("session", value, secrets), secrets)).toBeNull();
+  });
+}
+
+test("a claim that the schema does not declare never comes out of a session", async () => {
+  const claims = { ...session.claims, role: "admin" } as SessionPayload["claims"];
+  const opened = await openSession(await sealSession({ ...session, claims }, secrets), secrets);
+  expect(opened?.claims).toEqual(session.claims);
+});
+
+test("a session remembered for one secret does not open with another", async () => {
+  const sealed = await sealSession(session, secrets);
+  expect(await openSessionOnce(sealed, secrets, moment)).toEqual(session);
+  expect(await openSessionOnce(sealed, secrets, moment + 1), "remembered").toEqual(session);
+  expect(await openSessionOnce(sealed, others, moment + 1), "another site, or a secret withdrawn").toBeNull();
+});
+
+test("a remembered session is judged by the clock at every request", async () => {
+  const sealed = await sealSession(session, settingsWith().secrets);
+  for (const [after, kind] of [
+    [0, "live"],
+    [30, "live"],
+    [3600, "timed_out"],
+    [28_800, "timed_out"],
+  ] as const) {
+    expect.soft(await readSession(sealed, siteWith({ now: () => moment + after }))).toEqual({ kind, session });
+  }
+  const short = siteWith({ env: { OIDC_SESSION_INACTIVITY_TIMEOUT: "10" }, now: () => moment + 10 });
+  expect((await readSession(sealed, short)).kind).toBe("timed_out");
+});
+
+test("more sessions than the memory holds still open, each as its own member", async () => {
+  const sealed = await Promise.all(
+    Array.from({ length: 5200 }, (_, index) => sealSession({ ...session, sub: `${index}` }, secrets)),
+  );
+  for (const round of [0, 1]) {
+    for (const [index, value] of sealed.entries()) {
+      const opened = await openSessionOnce(value, secrets, moment + round);
+      if (opened?.sub !== `${index}`) expect.soft(opened?.sub).toBe(`${index}`);
+    }
+  }
+});
+
+test("a typical session with its cookie's name takes 600 bytes at most", async () => {
+  const settings = settingsWith();
+  const cookie = sessionCookie(await sealSession(session, settings.secrets), session, settings, moment);
+  expect(cookie.name.length + 1 + cookie.value.length).toBeLessThanOrEqual(600);
+});
+
+test("on https the cookie is Secure, HttpOnly, Lax, host-only and __Host-; on http it has another name", async () => {
+  const settings = settingsWith();
+  expect(sessionCookie("sealed", session, settings, moment)).toEqual({
+    name: "__Host-members.session",
+    value: "sealed",
+    httpOnly: true,
+    secure: true,
+    sameSite: "lax",
+    path: "/",
+  });
+  expect(sessionCookie("sealed", session, settingsWith(localhost), moment)).toMatchObject({
+    name: "members.session",
+    secure: false,
+  });
+});
+
+test("a persistent cookie lives as long as its session would without activity", () => {
+  const settings = settingsWith({ OIDC_SESSION_TYPE: "client-cookie:persistent" });
+  expect(sessionCookie("s", session, settings, moment + 600)).toMatchObject({ maxAge: 3000 });
+  expect(sessionCookie("s", typicalSession({ exp: moment + 60 }), settings, moment)).toMatchObject({ maxAge: 60 });
+  expect(sessionCookie("s", session, settings, moment + 9000)).toMatchObject({ maxAge: 0 });
+});
+
+test("no name of ours begins with the session cookie's name, where next-auth would look for its parts", () => {
+  for (const secure of [true, false]) {
+    expect.soft(flowCookiePrefix({ secure }).startsWith(sessionCookieName({ secure }))).toBe(false);
+  }
+});
+
+test("the ticket of a failed sign-in is sealed for its purpose and fits an address", async () => {
+  const returnTo = `/members?${"a".repeat(1000)}`;
+  const path = await failurePath({ code: "stale", reference: "B2C3D4F5", returnTo }, secrets);
+  const ticket = new URL(path, "http://localhost").searchParams.get("e") ?? "";
+  expect(path).not.toMatch(/stale|B2C3D4F5|aaaa/);
+  expect(await open("failure", ticket, secrets)).toEqual(["stale", "B2C3D4F5", returnTo]);
+  expect(await openSession(ticket, secrets)).toBeNull();
+});
+
+test("random text has the bytes asked for and never comes twice", () => {
+  const texts = Array.from({ length: 1000 }, () => randomText(16));
+  expect(new Set(texts).size).toBe(1000);
+  for (const text of texts) expect(text).toMatch(/^[\w-]{22}$/);
+});

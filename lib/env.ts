@@ -1,5 +1,7 @@
 /** The settings: one closed schema over the environment, every fault reported at once with its cure. */
 import { z } from "zod";
+import { openPaths } from "./access/gates";
+import { canonicalPath, specificity } from "./access/paths";
 import { claimNames } from "./claims";
 import { isSafeUrl } from "./http/loopback";
 
@@ -227,15 +229,17 @@ function unknownNames(env: Environment): Fault[] {
     .map((name) => ({ name, wrong: "is not a setting of this product", cure: "Correct the spelling or remove it" }));
 }
 
+/** AUTH_SECRET_1, _2 …, in order; a gap in the numbers is no reason to forget one. */
 function olderSecrets(env: Environment, faults: Fault[]): string[] {
-  const older: string[] = [];
-  for (let index = 1; env[`AUTH_SECRET_${index}`]?.trim(); index++) {
-    const name = `AUTH_SECRET_${index}`;
+  const names = Object.keys(env).filter((name) => /^AUTH_SECRET_\d+$/.test(name) && env[name]?.trim());
+  names.sort((a, b) => Number(a.slice(12)) - Number(b.slice(12)));
+  return names.map((name) => {
     const value = env[name]?.trim() ?? "";
-    if (new TextEncoder().encode(value).length >= 32) older.push(value);
-    else faults.push({ name, wrong: "is shorter than 32 bytes", cure: "Set the former AUTH_SECRET, or remove it" });
-  }
-  return older;
+    if (new TextEncoder().encode(value).length < 32) {
+      faults.push({ name, wrong: "is shorter than 32 bytes", cure: "Set the former AUTH_SECRET, or remove it" });
+    }
+    return value;
+  });
 }
 
 function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
@@ -246,6 +250,8 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
     add("OIDC_REDIRECT_URI", "is not on the origin of AUTH_URL, so cookies would not reach it");
   } else if (redirect && (redirect.pathname === "/" || redirect.search || redirect.hash)) {
     add("OIDC_REDIRECT_URI", "must be a path of its own, without query or fragment");
+  } else if (redirect && redirect.pathname !== callbackPath && !isFreePath(redirect.pathname)) {
+    add("OIDC_REDIRECT_URI", "is a path that the product needs itself, or one that no request can have");
   }
   if (values.OIDC_SSL_VALIDATE_SERVER === "Off" && env.NODE_ENV === "production") {
     add("OIDC_SSL_VALIDATE_SERVER", "is Off, which production refuses");
@@ -258,6 +264,10 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
   if (values.NATS_LINK_DOMAIN && !values.NATS_LINK_SITE_ID)
     add("NATS_LINK_SITE_ID", "is missing beside NATS_LINK_DOMAIN");
   return faults;
+}
+
+function isFreePath(path: string): boolean {
+  return canonicalPath(path) === path && !openPaths.some((open) => specificity(open, path) > 0);
 }
 
 function arrange(values: Values, older: string[]): Settings {

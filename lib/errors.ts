@@ -91,7 +91,8 @@ export function fail(failure: FailureCode, detail = ""): CodedError {
 /** Our coded error inside `error` or its chain of causes (next-auth wraps what hooks throw), or null. */
 export function codedErrorIn(error: unknown, depth = 5): CodedError | null {
   if (!(error instanceof Error) || depth === 0) return null;
-  if ("failure" in error && typeof error.failure === "string" && error.failure in failures) return error as CodedError;
+  if ("failure" in error && typeof error.failure === "string" && Object.hasOwn(failures, error.failure))
+    return error as CodedError;
   const cause: unknown = error.cause;
   const inner =
     cause instanceof Error ? cause : typeof cause === "object" && cause && "err" in cause ? cause.err : null;

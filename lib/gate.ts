@@ -55,7 +55,7 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
   // Refusal pages exist only by the gate's rewrite: opened by hand they would tell somebody else's story.
   if (path.startsWith("/refused")) return redirect("/", 307, site);
   if (path === "/sign-in-failed") {
-    const failed = await openFailure(request.nextUrl.searchParams.get("e"));
+    const failed = await openFailure(request.nextUrl.searchParams.get("e"), site.settings.secrets);
     return statusPage(request, request.nextUrl, failures[failed?.code ?? "bad_callback"].status, site);
   }
   return statusPage(request, request.nextUrl, 200, site);

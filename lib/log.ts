@@ -25,7 +25,12 @@ export function logLine(now: Date, level: string, event: LogEvent, fields: LogFi
     name,
     typeof value === "string" ? value.slice(0, 2000) : value,
   ]);
-  return JSON.stringify({ time: now.toISOString(), level, event, ...Object.fromEntries(cut) });
+  const line = JSON.stringify({ time: now.toISOString(), level, event, ...Object.fromEntries(cut) });
+  // JSON leaves these as they are; terminals obey the first kind, and some readers end a line at the others.
+  return line.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** The log on standard output (errors and warnings on standard error), as hosts collect it. */

@@ -1,5 +1,5 @@
 /** The table of gates: its shape, its checks, and which gate stands before a path. */
-import { type PathPattern, specificity } from "./paths";
+import { canonicalPath, type PathPattern, specificity } from "./paths";
 import { type Rule, validUser } from "./rules";
 
 /** A gate: the paths behind it and the rule it requires. */
@@ -42,7 +42,7 @@ export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name
   const named = [...table.public, ...Object.values<Gate>(table.gates).flatMap((gate) => gate.paths)];
   const faults = named.flatMap((pattern, index) => {
     const root = pattern.replace(/\/\*\*$/, "") || "/";
-    if (root.includes("*") || /[?#%]|\/\/|.\/$/.test(root)) return `${pattern} is not a path or a tree like /videos/**`;
+    if (/[*?#]/.test(root) || canonicalPath(root) !== root) return `${pattern} is not a path or a tree like /videos/**`;
     if (named.indexOf(pattern) !== index) return `${pattern} is named twice`;
     return openPaths.some((open) => specificity(open, root) > 0) ? `${pattern} belongs to the product` : [];
   });

@@ -29,7 +29,7 @@ function decode(pathname: string): string | null {
 
 /** Next asks for parts of a page under odd paths, `/full.segments/…` and `/full.rsc`; they are that page. */
 function pagePath(path: string): string {
-  const page = path.replace(/\.segments\/.*$/, "").replace(/(\.prefetch)?\.rsc$/, "");
+  const page = path.replace(/^(\/.*)\.segments\/.*\.segment\.rsc$/, "$1").replace(/(\.prefetch)?\.rsc$/, "");
   return page === "/index" || page === "" ? "/" : page;
 }
 
@@ -37,11 +37,11 @@ function pagePath(path: string): string {
 export type PathPattern = `/${string}`;
 
 /**
- * How well `pattern` fits a canonical path: its length, longer for an exact path than for a tree, or 0 when it does not.
+ * How well `pattern` fits a canonical path: the longer the better, an exact path before a tree, or 0 when it does not.
  * Source: Apache merges sections from short to long, so the most specific one decides.
  */
 export function specificity(pattern: PathPattern, path: string): number {
-  if (!pattern.endsWith("/**")) return pattern === path ? pattern.length + 1 : 0;
+  if (!pattern.endsWith("/**")) return pattern === path ? 2 * pattern.length + 1 : 0;
   const root = pattern.slice(0, -3);
-  return path === root || path.startsWith(`${root}/`) ? root.length + 1 : 0;
+  return path === root || path.startsWith(`${root}/`) ? Math.max(1, 2 * root.length) : 0;
 }

@@ -1,5 +1,7 @@
 /** Where a sign-in or sign-out may lead: paths of this site, and for sign-out the origins the settings name. */
 
+import { canonicalPath } from "../access/paths";
+
 /** Where members land who asked for nothing in particular. */
 export const membersHome = "/members";
 
@@ -7,19 +9,20 @@ const longest = 2048;
 
 /**
  * `value` when it is a path of this site that is safe to redirect to, else `fallback`. Refused: other origins in every disguise
- * (`//host`, `/\host`, tabs and newlines that browsers drop), our own sign-in machinery (it would loop), and over 2,048 characters.
+ * (`//host`, `/\host`, tabs and newlines that browsers drop), paths the gate would answer 400, our own sign-in machinery (it would loop), and over 2,048 characters.
  */
 export function safeReturnPath(value: string | null | undefined, fallback: string = membersHome): string {
   if (!value || value.length > longest || !/^\/(?![/\\])/.test(value)) return fallback;
   if (/[\u0000-\u0020\u007f\\]/.test(value)) return fallback;
   const url = URL.canParse(value, "http://site.invalid") ? new URL(value, "http://site.invalid") : null;
-  if (url?.origin !== "http://site.invalid" || url.pathname.startsWith("//")) return fallback;
+  if (url?.origin !== "http://site.invalid" || canonicalPath(url.pathname) === null) return fallback;
   if (
     /^\/(login|logout|sign-out|signed-out|timed-out|sign-in-failed|unavailable|refused|api)(\/|$)/.test(url.pathname)
   ) {
     return fallback;
   }
-  return url.pathname + url.search + url.hash;
+  const path = url.pathname + url.search + url.hash;
+  return path.length > longest ? fallback : path;
 }
 
 /**

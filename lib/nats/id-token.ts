@@ -59,7 +59,7 @@ function tokenFailure(error: unknown): Error {
   if (coded) return coded;
   if (error instanceof errors.JWTExpired) return fail("clock", "exp is in the past");
   if (error instanceof errors.JWTClaimValidationFailed) {
-    const off = error.reason !== "missing" && (error.claim === "iat" || error.claim === "nbf");
+    const off = error.reason === "check_failed" && (error.claim === "iat" || error.claim === "nbf");
     return fail(off ? "clock" : "bad_token", `${error.claim}: ${error.reason}`);
   }
   return fail("bad_token", error instanceof errors.JOSEError ? error.code : "unreadable");

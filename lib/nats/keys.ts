@@ -60,7 +60,9 @@ export async function verifyJwt(
   try {
     return await verify(atHand);
   } catch (error) {
-    if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+    // A key may also change under its name: NATS's key id is a setting.
+    const stale = error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
+    if (!stale) throw error;
     const newer = await keys.renew();
     if (newer === atHand) throw error;
     return verify(newer);

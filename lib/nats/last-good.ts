@@ -51,6 +51,7 @@ export function lastGood<T>(
       return Promise.resolve(good.value);
     },
     renew() {
+      if (running) return running;
       // Counted from the last early refresh, not from the last load: keys may change right after we read them.
       if (good && now() - renewedAt < ages.coolDown) return Promise.resolve(good.value);
       renewedAt = now();

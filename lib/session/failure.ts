@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { type FailureCode, failureCodes } from "../errors";
 import { safeReturnPath } from "../http/return-path";
-import { site } from "../site";
 import { open, seal } from "./seal";
 
 /** What the page of a failed sign-in knows. */
@@ -24,8 +23,11 @@ export async function failurePath(
 }
 
 /** Opens the ticket of that page; null when it is missing or not ours. */
-export async function openFailure(sealed: string | null | undefined): Promise<FailedSignIn | null> {
-  const parsed = ticket.safeParse(sealed ? await open("failure", sealed, site().settings.secrets) : null);
+export async function openFailure(
+  sealed: string | null | undefined,
+  secrets: readonly string[],
+): Promise<FailedSignIn | null> {
+  const parsed = ticket.safeParse(sealed ? await open("failure", sealed, secrets) : null);
   if (!parsed.success) return null;
   const [code, reference, returnTo] = parsed.data;
   return { code, reference, returnTo: safeReturnPath(returnTo) };

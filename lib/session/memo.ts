@@ -5,30 +5,35 @@ const capacity = 5000;
 const lifeSeconds = 60;
 
 interface Entry {
-  session: SessionPayload | null;
+  session: SessionPayload;
   until: number;
 }
 
-const entries = new Map<string, Entry>();
+type Secrets = readonly [string, ...string[]];
+
+/** By the secrets of a site: what one site opened is nothing to another. */
+const memories = new WeakMap<Secrets, Map<string, Entry>>();
 
 /**
  * `openSession`, remembered by the raw cookie value for a minute at most; 5,000 entries, oldest dropped. `now` in seconds. Limits of
- * idle and absolute time are not part of it: callers judge those at every request.
+ * idle and absolute time are not part of it: callers judge those at every request. What does not open is not remembered: a flood of
+ * rubbish must not crowd out members.
  */
-export async function openSessionOnce(
-  sealed: string,
-  secrets: readonly [string, ...string[]],
-  now: number,
-): Promise<SessionPayload | null> {
-  const known = entries.get(sealed);
+export async function openSessionOnce(sealed: string, secrets: Secrets, now: number): Promise<SessionPayload | null> {
+  const memory = memories.get(secrets) ?? new Map<string, Entry>();
+  memories.set(secrets, memory);
+  const known = memory.get(sealed);
   if (known && now < known.until) return known.session;
+  memory.delete(sealed);
   const session = await openSession(sealed, secrets);
-  entries.delete(sealed);
-  // What does not open is remembered too, unless it could crowd out members: a flood of rubbish is cheap to refuse by shape.
   if (session) {
-    entries.set(sealed, { session, until: now + lifeSeconds });
-    const oldest = entries.size > capacity ? entries.keys().next().value : undefined;
-    if (oldest !== undefined) entries.delete(oldest);
+    // Frozen: one page's change to its member must not reach the next request.
+    memory.set(sealed, {
+      session: Object.freeze({ ...session, claims: Object.freeze(session.claims) }),
+      until: now + lifeSeconds,
+    });
+    const oldest = memory.size > capacity ? memory.keys().next().value : undefined;
+    if (oldest !== undefined) memory.delete(oldest);
   }
   return session;
 }

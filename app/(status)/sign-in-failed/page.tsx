@@ -6,12 +6,13 @@ import { common, failures, failureUnknown } from "@/app/theme/copy";
 import { StatusCard } from "@/app/theme/status-card";
 import { loginPath } from "@/lib/http/return-path";
 import { openFailure } from "@/lib/session/failure";
+import { site } from "@/lib/site";
 
 type SignInFailedProps = { searchParams: Promise<{ e?: string | string[] }> };
 
 async function readFailure({ searchParams }: SignInFailedProps) {
   const { e } = await searchParams;
-  const failure = await openFailure(typeof e === "string" ? e : undefined);
+  const failure = await openFailure(typeof e === "string" ? e : undefined, site().settings.secrets);
   return { words: failure ? failures[failure.code] : failureUnknown, failure };
 }
 

@@ -14,6 +14,6 @@ export async function sendSuggestion(_before: SuggestionResult, form: FormData):
   const text = form.get("suggestion");
   if (typeof text !== "string" || text.trim() === "") return "empty";
   if (text.length > 2000) return "tooLong";
-  site().log("info", "suggestion", { member: member.sub, text });
+  site().log("info", "suggestion", { sub: member.sub, text }); // The number, so that you can answer.
   return "thanks";
 }

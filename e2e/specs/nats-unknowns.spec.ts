@@ -1,5 +1,12 @@
 /** What nobody outside knows of NATS: the product on both sides of every switch of the look-alike. */
-import { freePort, type Product, standardSettings, startProduct, type TestSettings } from "../fixtures/product";
+import {
+  freePort,
+  type Product,
+  standardSettings,
+  startProduct,
+  type TestSettings,
+  withProduct,
+} from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 import { type Nats, type Switches, startNats } from "../nats/server";
@@ -137,15 +144,10 @@ for (const { switches, settings = {}, member = "fiona", end } of fromTheStart) {
 
 test("an issuer on another host is taken when OIDC_PROVIDER_ISSUER names it", async () => {
   const nats = await startNats({ switches: { issuerForm: "otherHost" } });
-  const { issuer } = (await (await fetch(nats.metadataUrl)).json()) as { issuer: string };
-  const port = await freePort();
-  // The look-alike's other host is no https address; the setting takes one like any other.
-  const settings = { ...standardSettings(`http://localhost:${port}`, nats.metadataUrl), OIDC_PROVIDER_ISSUER: issuer };
-  const product = await startProduct({ port, settings });
   try {
-    await expectEnd(nats, product, "fiona", "in");
+    const { issuer } = (await (await fetch(nats.metadataUrl)).json()) as { issuer: string };
+    await withProduct(nats, { OIDC_PROVIDER_ISSUER: issuer }, (product) => expectEnd(nats, product, "fiona", "in"));
   } finally {
-    await product.stop();
     await nats.close();
   }
 });

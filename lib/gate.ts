@@ -7,15 +7,19 @@ import type { Refusal } from "./access/reasons";
 import { failures } from "./errors";
 import { gates } from "./gates";
 import { contentSecurityPolicy, noIndex, noStore, pathHeader, withoutForeignIdentity } from "./http/headers";
-import { isFormPost, isNavigation, isSameOrigin } from "./http/navigation";
-import { loginPath } from "./http/return-path";
+import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "./http/navigation";
+import { loginPath, recheckPath } from "./http/return-path";
 import { expiredCookie, sessionCookie, sessionCookieName } from "./session/cookies";
 import { openFailure } from "./session/failure";
+import { isDue, isTooOld } from "./session/freshness";
 import { needsRoll } from "./session/lifetime";
 import { type SessionPayload, sealSession } from "./session/payload";
 import { readSession } from "./session/read";
 import { randomText } from "./session/seal";
 import type { Site } from "./site";
+
+/** With every 503. In seconds. */
+const retryLater = { "retry-after": "120" } as const;
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -32,12 +36,35 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   if (standing.kind === "public") return publicPage(request, site);
 
   const reading = await readSession(request.cookies.get(sessionCookieName(site.settings))?.value, site);
+  if (reading.kind === "live") {
+    const stale = whileStale(request, reading.session, site);
+    if (stale) return stale;
+  }
   const reason = decide(standing.require, reading, site.settings.claims);
   if (reason === null && reading.kind === "live") return enter(request, reading.session, site);
   if (reason === null || reason === "signed_out" || reason === "timed_out") {
     return signIn(request, reading.kind === "timed_out" ? "timed_out" : "signed_out", site);
   }
   return refuse(request, reason, standing.refusal, site);
+}
+
+/**
+ * What to answer while the member's claims are old, or null to go on. A page load asks NATS by a hop; prefetches and Next's own fetches get
+ * 401, so Next loads the document on a click; server actions and route handlers ask in their guard. Claims beyond the grace open nothing.
+ */
+function whileStale(request: NextRequest, session: SessionPayload, site: Site): NextResponse | null {
+  const { method, headers } = request;
+  const { refresh } = site.settings;
+  const wanted = request.nextUrl.pathname + request.nextUrl.search;
+  const now = site.now();
+  if (isDue(session, now, refresh)) {
+    if (isNavigation(method, headers)) return redirect(recheckPath(wanted), 302, site);
+    const ahead = headers.get("next-url") !== null || isPrefetch(headers);
+    if (method === "GET" && ahead) return refusedAsJson(401, "recheck", recheckPath(wanted));
+  }
+  if (!isTooOld(session, now, refresh)) return null;
+  if (!isNavigation(method, headers)) return refusedAsJson(503, "unavailable", wanted);
+  return statusPage(request, new URL("/unavailable", request.nextUrl), 503, site);
 }
 
 /** The redirect URI serves NATS's answers, and Apache's `?logout=` links where it is the old vanity address. */
@@ -58,7 +85,7 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
     const failed = await openFailure(request.nextUrl.searchParams.get("e"), site.settings.secrets);
     return statusPage(request, request.nextUrl, failures[failed?.code ?? "bad_callback"].status, site);
   }
-  return statusPage(request, request.nextUrl, 200, site);
+  return statusPage(request, request.nextUrl, path === "/unavailable" ? 503 : 200, site);
 }
 
 /** A page for everybody: cacheable, with a policy of its own, for it may be static. */
@@ -107,13 +134,21 @@ function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: 
   // A server action's own guard answers best: it can redirect the page. Only with a session of ours, even if its time is over.
   if (timedOut && isOwnAction(request, site)) return pass(request, site);
   if (!isNavigation(method, headers) && !(timedOut && isFormPost(method, headers))) {
-    const body = { error: reason, login: loginPath(wanted) };
-    return NextResponse.json(body, { status: 401, headers: { ...noStore, ...noIndex } });
+    return refusedAsJson(401, reason, loginPath(wanted));
   }
   if (!timedOut) return redirect(loginPath(wanted), 302, site);
   const response = redirect(`/timed-out?${new URLSearchParams({ returnTo: wanted })}`, 303, site);
   response.cookies.set(expiredCookie(sessionCookieName(site.settings), site.settings));
   return response;
+}
+
+/** For everything that is no page load: why, and the address to open instead. */
+function refusedAsJson(status: 401 | 503, error: string, location: string): NextResponse {
+  const body = status === 401 ? { error, login: location } : { error };
+  return NextResponse.json(body, {
+    status,
+    headers: { ...noStore, ...noIndex, ...(status === 503 ? retryLater : {}) },
+  });
 }
 
 /** Lets a request through to its page as it is. */
@@ -125,7 +160,7 @@ function pass(request: NextRequest, site: Site): NextResponse {
 /** A status page at the address asked for, with its true status. The page is dynamic: a static one would be cached for a year. */
 function statusPage(request: NextRequest, page: URL, status: number, site: Site): NextResponse {
   const { headers, pageHeaders } = pageAndHeaders(request, site);
-  const retry = status === 503 ? { "retry-after": "120" } : undefined;
+  const retry = status === 503 ? retryLater : undefined;
   return NextResponse.rewrite(page, {
     request: { headers },
     status,

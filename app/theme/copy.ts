@@ -21,6 +21,7 @@ export const common = {
   signIn: "Sign in",
   otherAccount: "Use another account",
   tryAgain: "Try again",
+  recheck: "Check my membership again",
   getHelp: "Contact us",
   signedInAs: "Signed in as",
   reference: "Reference",

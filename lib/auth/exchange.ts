@@ -109,7 +109,7 @@ export async function exchangeCode(flow: Flow, answer: ProviderAnswer, site: Sit
     { now }: Site,
   ): Promise<SessionPayload> {
     const userinfo = await readUserinfo(site, metadata, keys, { token, sub: idToken.sub });
-    if (userinfo.kind === "revoked") throw fail("bad_userinfo", "status 401 for a token just issued");
+    if (userinfo.kind !== "claims") throw fail("bad_userinfo", `${userinfo.kind}, for a token just issued`);
     const claims = memberClaimsOf(mergeClaims(idToken, userinfo.claims), settings.claims);
     if (remoteUser(claims, settings.claims.remoteUser) === "") throw fail("no_username");
     const at = now();

@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
 import { loginPath, safeReturnPath } from "../http/return-path";
+import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
 import { sessionCookieName } from "../session/cookies";
 import { challengeOf, type Flow, flowCookie, nonceOf, prunedFlowCookies, startFlow } from "../session/flow";
@@ -29,6 +30,7 @@ export async function beginSignIn(request: NextRequest, site: Site): Promise<Nex
   }
   try {
     const metadata = await providerOf(site).metadata.get();
+    await assertReachable(site);
     const flow = await startFlow(returnTo, settings, now());
     const cookie = await flowCookie(flow, settings);
     const response = NextResponse.redirect(await authorizationUrl(metadata.authorizationEndpoint, flow, site), {

@@ -42,6 +42,11 @@ export function signOutTarget(value: string | null, own: string, origins: readon
   return origins.includes(url.origin) ? url.href : null;
 }
 
+/** The address that asks NATS about the member again and leads to `returnTo`. */
+export function recheckPath(returnTo: string): string {
+  return `/api/auth/recheck?${new URLSearchParams({ returnTo })}`;
+}
+
 /** The address that signs a member in and leads to `returnTo`. */
 export function loginPath(returnTo: string): string {
   return `/login?${new URLSearchParams({ returnTo })}`;

@@ -5,6 +5,7 @@ import { fail } from "../errors";
 import { boundedFetch } from "../http/bounded-fetch";
 import { isLoopback } from "../http/loopback";
 import type { Site } from "../site";
+import { heardFromProvider } from "./contact";
 import { type LastGood, lastGood } from "./last-good";
 import { faultOf } from "./provider-fault";
 
@@ -79,6 +80,7 @@ export function metadataOf(site: Site): LastGood<Metadata> {
     const answer = await boundedFetch(site.fetch, provider.metadataUrl, { headers: { accept: "application/json" } });
     const fault = faultOf(answer);
     if (fault || !("text" in answer)) throw fault ?? fail("provider_unreachable");
+    heardFromProvider(site);
     return parseMetadata(answer.text, provider);
   };
   return lastGood(load, site.now, { fresh: 3600, stale: 86_400, coolDown: 60 }, (error) =>

@@ -3,13 +3,17 @@ import { errors, type JSONWebKeySet } from "jose";
 import { codedErrorIn, fail } from "../errors";
 import { boundedFetch } from "../http/bounded-fetch";
 import type { Site } from "../site";
+import { heardFromProvider } from "./contact";
 import { verifyJwt } from "./keys";
 import type { LastGood } from "./last-good";
 import type { Metadata } from "./metadata";
 import { faultOf } from "./provider-fault";
 
-/** What NATS said: the claims, or that the token is no longer good (member banned, signed out everywhere, expired). */
-export type UserinfoAnswer = { kind: "claims"; claims: Record<string, unknown> } | { kind: "revoked" };
+/**
+ * What NATS said: the claims; `revoked`, the token is no longer good (member banned or expired); `other_member`, the token now stands
+ * for somebody else.
+ */
+export type UserinfoAnswer = { kind: "claims"; claims: Record<string, unknown> } | { kind: "revoked" | "other_member" };
 
 /**
  * Reads userinfo for the access token of `sub` (OpenID Connect Core section 5.3). A signed answer is verified; an unsigned one is refused
@@ -24,11 +28,13 @@ export async function readUserinfo(
   const answer = await boundedFetch(site.fetch, metadata.userinfoEndpoint, {
     headers: { authorization: `Bearer ${token}`, accept: "application/json, application/jwt" },
   });
+  if ("status" in answer) heardFromProvider(site);
   if ("status" in answer && answer.status === 401) return { kind: "revoked" };
   const fault = faultOf(answer);
   if (fault || !("text" in answer)) throw fault ?? fail("provider_unreachable");
   const claims = await parseUserinfo(answer.text.trim(), site, metadata, keys);
-  if (claims.sub !== sub) throw fail("bad_userinfo", "sub is missing or not the member's");
+  if (typeof claims.sub !== "string") throw fail("bad_userinfo", "sub is missing");
+  if (claims.sub !== sub) return { kind: "other_member" };
   return { kind: "claims", claims };
 }
 

@@ -7,11 +7,13 @@ import type { MemberClaims } from "../claims";
 import { type GateName, gates } from "../gates";
 import { pathHeader } from "../http/headers";
 import { loginPath, safeReturnPath } from "../http/return-path";
+import { recheck } from "../nats/recheck";
 import { type Site, site } from "../site";
-import { sessionCookieName } from "./cookies";
+import { type Cookie, expiredCookie, sessionCookie, sessionCookieName } from "./cookies";
+import { isDue, isTooOld } from "./freshness";
 import { idleEnd } from "./lifetime";
-import { remoteUser, type SessionPayload } from "./payload";
-import { readSession } from "./read";
+import { remoteUser, type SessionPayload, sealSession } from "./payload";
+import { readSession, type SessionReading } from "./read";
 
 /** The member as pages see one. Times in seconds since 1970. */
 export interface Member {
@@ -43,14 +45,43 @@ export async function getMember(): Promise<Member | null> {
  * leads to the sign-in (also from a server action), or answers 403. Do not call it inside try/catch: both work by throwing.
  */
 export async function requireMember(gate: GateName): Promise<Member> {
-  const visitor = await reading();
-  const { settings } = site();
+  const visitor = await currentReading();
+  const { settings, now } = site();
+  if (visitor.kind === "live" && isTooOld(visitor.session, now(), settings.refresh)) redirect("/unavailable");
   const reason = decide(gates.gates[gate].require, visitor, settings.claims);
   if (reason === null && visitor.kind === "live") return memberOf(visitor.session, site());
   const asked = safeReturnPath((await headers()).get(pathHeader), gates.gates[gate].paths[0]?.replace(/\/\*\*$/, ""));
   if (reason === "signed_out") redirect(loginPath(asked));
   if (reason === "timed_out") redirect(`/timed-out?${new URLSearchParams({ returnTo: asked })}`);
   forbidden();
+}
+
+/**
+ * The reading, with claims asked for again where they are due. The gate has done that for page loads; this is for server actions and
+ * route handlers, and for a site that runs without the gate.
+ */
+const currentReading = cache(async (): Promise<SessionReading> => {
+  const visitor = await reading();
+  const here = site();
+  if (visitor.kind !== "live" || !isDue(visitor.session, here.now(), here.settings.refresh)) return visitor;
+  const result = await recheck(visitor.session, here);
+  if (result.kind === "over") {
+    await writeCookie(expiredCookie(sessionCookieName(here.settings), here.settings));
+    return { kind: "none" };
+  }
+  const sealed = await sealSession(result.session, here.settings.secrets);
+  await writeCookie(sessionCookie(sealed, result.session, here.settings, here.now()));
+  return { kind: "live", session: result.session };
+});
+
+/** Server actions and route handlers may set cookies; pages may not, and the answer is shared for a while anyway. */
+async function writeCookie(cookie: Cookie): Promise<void> {
+  const jar = await cookies();
+  try {
+    jar.set(cookie);
+  } catch {
+    // A page: Next says so by throwing.
+  }
 }
 
 function memberOf(session: SessionPayload, { settings }: Site): Member {

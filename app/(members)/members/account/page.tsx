@@ -1,10 +1,11 @@
 /** Yours: who the member is, what the membership is, when this visit ends, and the links to change it. */
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { account, membership } from "@/app/theme/copy";
+import { account, common, membership } from "@/app/theme/copy";
 import { LocalTime } from "@/app/theme/local-time";
 import { LogoutButton } from "@/app/theme/logout-button";
 import { MemberPage } from "@/app/theme/member-page";
+import { recheckPath } from "@/lib/http/return-path";
 import { membershipLinks } from "@/lib/nats/links";
 import { requireMember } from "@/lib/session/member";
 
@@ -37,6 +38,7 @@ export default async function AccountPage() {
   const now = Math.floor(Date.now() / 1000);
   const ways = [
     { href: member.claims.trial === "1" ? links.upgrade : undefined, label: account.upgrade },
+    { href: recheckPath("/members/account"), label: common.recheck },
     { href: links.password, label: account.password },
     { href: links.cancel, label: account.cancel },
   ].filter((way) => way.href !== undefined);

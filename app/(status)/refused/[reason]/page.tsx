@@ -1,5 +1,6 @@
 /** What a signed-in member sees instead of a page that the membership does not open. The gate rewrites to it. */
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { helpLink } from "@/app/theme/brand";
@@ -8,6 +9,8 @@ import { common, refused } from "@/app/theme/copy";
 import type { SceneName } from "@/app/theme/scene";
 import { StatusCard, type Way } from "@/app/theme/status-card";
 import { type Refusal, refusals } from "@/lib/access/reasons";
+import { pathHeader } from "@/lib/http/headers";
+import { recheckPath, safeReturnPath } from "@/lib/http/return-path";
 import { membershipLinks } from "@/lib/nats/links";
 import { getMember } from "@/lib/session/member";
 
@@ -48,7 +51,9 @@ export default async function RefusedPage({ params }: RefusedProps) {
     forbidden: membersHome,
   };
   const first = cure[reason] ?? (mayEnter ? membersHome : contact);
+  const wanted = safeReturnPath((await headers()).get(pathHeader));
   const ways = [
+    ...(reason === "forbidden" ? [] : [{ href: recheckPath(wanted), label: common.recheck }]),
     ...(mayEnter ? [membersHome] : [{ href: "/", label: common.home }]),
     { href: "/sign-out", label: common.otherAccount },
   ].filter((way) => way.href !== first.href);

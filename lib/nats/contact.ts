@@ -1,0 +1,36 @@
+/** Whether NATS is there at all: members must not be sent to a login page that does not answer. */
+import { fail } from "../errors";
+import { boundedFetch } from "../http/bounded-fetch";
+import type { Site } from "../site";
+
+/** Heard from NATS this recently: taken as there, no call. In seconds. */
+const recent = 30;
+const probeBounds = { seconds: 3, bytes: 262_144 };
+
+const heardAt = new WeakMap<Site, number>();
+const probes = new WeakMap<Site, Promise<void>>();
+
+/** Notes that NATS has answered something. */
+export function heardFromProvider(site: Site): void {
+  heardAt.set(site, site.now());
+}
+
+/**
+ * Throws `provider_unreachable` when NATS does not answer, or its front says that it is away (502, 503, 504). Asks only when nothing was
+ * heard for half a minute, once for everybody who waits. Any other answer is an answer: what it is worth is for others to judge.
+ */
+export async function assertReachable(site: Site): Promise<void> {
+  if (site.now() - (heardAt.get(site) ?? Number.NEGATIVE_INFINITY) < recent) return;
+  const running = probes.get(site) ?? probe(site).finally(() => probes.delete(site));
+  probes.set(site, running);
+  await running;
+}
+
+async function probe(site: Site): Promise<void> {
+  const { metadataUrl } = site.settings.provider;
+  const answer = await boundedFetch(site.fetch, metadataUrl, { headers: { accept: "application/json" } }, probeBounds);
+  const away =
+    "fault" in answer ? ["timeout", "network"].includes(answer.fault) : [502, 503, 504].includes(answer.status);
+  if (away) throw fail("provider_unreachable", "fault" in answer ? answer.fault : `status ${answer.status}`);
+  heardFromProvider(site);
+}

@@ -1,0 +1,31 @@
+/** Counts of rechecks by outcome, told in one log line a minute while there are any: an operator sees that NATS is slow or refuses. */
+import type { Site } from "../site";
+
+const periodSeconds = 60;
+
+interface Period {
+  since: number;
+  counts: Record<string, number>;
+  milliseconds: number;
+  slowest: number;
+}
+
+let period: Period | undefined;
+
+/** Counts one recheck; writes the line of the last period when a minute has passed. */
+export function countRecheck(outcome: string, milliseconds: number, { now, log }: Site): void {
+  if (period && now() - period.since >= periodSeconds) {
+    const total = Object.values(period.counts).reduce((sum, count) => sum + count, 0);
+    log("info", "rechecks", {
+      ...period.counts,
+      seconds: now() - period.since,
+      averageMilliseconds: Math.round(period.milliseconds / total),
+      slowestMilliseconds: period.slowest,
+    });
+    period = undefined;
+  }
+  period ??= { since: now(), counts: {}, milliseconds: 0, slowest: 0 };
+  period.counts[outcome] = (period.counts[outcome] ?? 0) + 1;
+  period.milliseconds += milliseconds;
+  period.slowest = Math.max(period.slowest, milliseconds);
+}

@@ -1,0 +1,102 @@
+/** Asks NATS again about a member: one call per session however many requests wait for it, and not too many at a time. */
+import { type CodedError, codedErrorIn, fail } from "../errors";
+import { memberHash } from "../log";
+import { remoteUser, type SessionPayload } from "../session/payload";
+import type { Site } from "../site";
+import { memberClaimsOf } from "./member-claims";
+import { providerOf } from "./provider";
+import { countRecheck } from "./recheck-counts";
+import { readUserinfo } from "./userinfo";
+
+/** `renewed`: claims as NATS has them now. `kept`: NATS failed, the old claims stand. `over`: the session has ended at NATS. */
+export type Recheck = { kind: "renewed" | "kept"; session: SessionPayload } | { kind: "over" };
+
+/** Calls under way at most; a further session keeps its claims and asks later, so an outage does not end in a stampede. */
+const most = 20;
+/** An answer is shared this long with requests that still carry the old cookie, and asked for no sooner by hand. In seconds. */
+export const shareSeconds = 10;
+
+interface Shared {
+  result: Promise<Recheck>;
+  until: number;
+}
+
+const shared = new Map<string, Shared>();
+let underWay = 0;
+
+/** After a call that got no answer, nobody else waits for one for this long. In seconds. */
+const pauseSeconds = 10;
+let pausedUntil = 0;
+
+/** Asks NATS about the session's member. Never throws: whatever fails keeps the claims, and stamps the try so that it is no loop. */
+export function recheck(session: SessionPayload, site: Site): Promise<Recheck> {
+  const now = site.now();
+  for (const [sid, { until }] of shared) {
+    if (until > now) break;
+    shared.delete(sid);
+  }
+  const known = shared.get(session.sid);
+  if (known) return known.result;
+  const result = ask(session, site);
+  shared.set(session.sid, { result, until: now + shareSeconds });
+  return result;
+}
+
+async function ask(session: SessionPayload, site: Site): Promise<Recheck> {
+  const began = performance.now();
+  const { outcome, result, detail } = await answerFor(session, site);
+  const milliseconds = Math.round(performance.now() - began);
+  countRecheck(outcome, milliseconds, site);
+  if (outcome !== "unchanged" && outcome !== "spared") {
+    const failure = codedErrorIn(detail);
+    site.log(failure ? "warn" : "info", "recheck", {
+      outcome,
+      member: await memberHash(session.iss, session.sub),
+      milliseconds,
+      ...(failure ? { detail: failure.detail, operator: operatorLine(failure) } : {}),
+    });
+  }
+  return result;
+}
+
+async function answerFor(
+  session: SessionPayload,
+  site: Site,
+): Promise<{ outcome: string; result: Recheck; detail?: CodedError }> {
+  const triedAt = site.now();
+  const kept = { kind: "kept", session: { ...session, triedAt } } as const;
+  if (underWay >= most || triedAt < pausedUntil) return { outcome: "spared", result: kept };
+  underWay++;
+  try {
+    if (session.token === undefined) throw fail("internal", "no token");
+    const { metadata, keys } = providerOf(site);
+    const answer = await readUserinfo(site, await metadata.get(), keys, { token: session.token, sub: session.sub });
+    if (answer.kind !== "claims") return { outcome: answer.kind, result: { kind: "over" } };
+    const claims = renewedClaims(session, answer.claims, site);
+    const outcome = JSON.stringify(claims) === JSON.stringify(session.claims) ? "unchanged" : "changed";
+    return { outcome, result: { kind: "renewed", session: { ...session, claims, checkedAt: triedAt, triedAt } } };
+  } catch (error) {
+    const detail = codedErrorIn(error) ?? fail("internal", "unexpected");
+    if (detail.detail === "timeout" || detail.detail === "network") pausedUntil = site.now() + pauseSeconds;
+    return { outcome: detail.failure, result: kept, detail };
+  } finally {
+    underWay--;
+  }
+}
+
+/** What NATS says now, and nothing of what it said before: a claim that is gone must not grant. Only the name may have come by the id_token. */
+function renewedClaims(
+  session: SessionPayload,
+  userinfo: Record<string, unknown>,
+  { settings }: Site,
+): SessionPayload["claims"] {
+  const claims = memberClaimsOf(userinfo, settings.claims);
+  const { remoteUser: name } = settings.claims;
+  return remoteUser(claims, name) === "" ? { ...claims, [name]: remoteUser(session.claims, name) } : claims;
+}
+
+function operatorLine({ failure }: CodedError): string {
+  return failure === "not_listed"
+    ? "Address not on NATS's list (MEMBER_OPENID_SECURE_IPS). Members keep access for OIDC_USER_INFO_REFRESH_GRACE seconds."
+    : "NATS did not answer as it should. Members keep access for OIDC_USER_INFO_REFRESH_GRACE seconds.";
+}

@@ -36,7 +36,27 @@ export interface Settings {
     cancel: string | undefined;
     password: string | undefined;
   };
-  mediaDir: string;
+  media: {
+    /** Folder of the gated files, outside public/. */
+    dir: string;
+    send: MediaSend;
+    /** Where nginx keeps the same folder as an internal location; without a slash at the end. */
+    accelPrefix: string;
+    /** How links to a web server or CDN are signed; undefined: they are not, files come from /media. */
+    signing: MediaSigning | undefined;
+  };
+}
+
+/** Who carries the bytes of `/media/**`: we, or the web server in front, told by a header. */
+export type MediaSend = "stream" | "x-accel" | "x-sendfile";
+
+/** Signed links: `key` is the shared secret, or CloudFront's private key in PEM. `seconds` is how long a link lives, at most 600. */
+export interface MediaSigning {
+  kind: "nginx" | "bunny" | "cloudfront";
+  baseUrl: string;
+  key: string;
+  keyId: string | undefined;
+  seconds: number;
 }
 
 /** How the client proves itself at the token endpoint; `_raw` is Basic without percent-encoding (RFC 6749 section 2.3.1). */
@@ -179,7 +199,40 @@ const table = {
   NATS_RENEW_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
   NATS_CANCEL_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
   NATS_PASSWORD_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
-  MEDIA_DIR: { schema: text().default("./media"), cure: "Set a folder outside public/" },
+  MEDIA_DIR: {
+    schema: text()
+      .refine((value) => !/^(\.\/)?public(\/|$)/.test(value), "lies in public/, where everything is open")
+      .default("./media"),
+    cure: "Set a folder outside public/",
+  },
+  MEDIA_SEND: {
+    schema: z.enum(["stream", "x-accel", "x-sendfile"], "is not a way we have").default("stream"),
+    cure: "Use stream, x-accel for nginx in front, or x-sendfile for Apache in front",
+  },
+  MEDIA_ACCEL_PREFIX: {
+    schema: text()
+      .regex(/^(\/[\w.-]+)+$/, "is not a path like /protected-media")
+      .default("/protected-media"),
+    cure: "Set the internal location that nginx maps to MEDIA_DIR",
+  },
+  MEDIA_SIGN: {
+    schema: z.enum(["nginx", "bunny", "cloudfront"], "is not a signer we have").optional(),
+    cure: "Leave it out, or use nginx, bunny or cloudfront",
+  },
+  MEDIA_SIGN_BASE_URL: {
+    schema: url()
+      .refine((value) => !/[?#]|\/$/.test(value), "ends with a slash, or has a query")
+      .optional(),
+    cure: "Set where the signed files are, without a slash at the end: https://files.example.com/media",
+  },
+  MEDIA_SIGN_KEY: {
+    schema: text()
+      .refine((value) => value.length >= 16, "is shorter than 16 characters")
+      .optional(),
+    cure: "Set the secret shared with the web server or CDN; for CloudFront the private key (PEM, \\n for line ends)",
+  },
+  MEDIA_SIGN_KEY_ID: { schema: text().optional(), cure: "Set CloudFront's key pair id, or a name for the key" },
+  MEDIA_SIGN_SECONDS: { schema: seconds(30, 600).default(300), cure: "Use seconds, 30 to 600: 300" },
 } as const satisfies Record<string, Row>;
 
 /** Name of a setting. */
@@ -261,6 +314,12 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
   if (idle && max && env.OIDC_SESSION_INACTIVITY_TIMEOUT && idle > max) {
     add("OIDC_SESSION_INACTIVITY_TIMEOUT", "is longer than OIDC_SESSION_MAX_DURATION");
   }
+  if (values.MEDIA_SIGN) {
+    if (!values.MEDIA_SIGN_BASE_URL) add("MEDIA_SIGN_BASE_URL", "is missing beside MEDIA_SIGN");
+    if (!values.MEDIA_SIGN_KEY) add("MEDIA_SIGN_KEY", "is missing beside MEDIA_SIGN");
+    const keyId = values.MEDIA_SIGN === "cloudfront" && !values.MEDIA_SIGN_KEY_ID;
+    if (keyId) add("MEDIA_SIGN_KEY_ID", "is missing beside MEDIA_SIGN=cloudfront");
+  }
   if (values.NATS_LINK_DOMAIN && !values.NATS_LINK_SITE_ID)
     add("NATS_LINK_SITE_ID", "is missing beside NATS_LINK_DOMAIN");
   return faults;
@@ -268,6 +327,12 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
 
 function isFreePath(path: string): boolean {
   return canonicalPath(path) === path && !openPaths.some((open) => specificity(open, path) > 0);
+}
+
+function mediaSigning(values: Values): MediaSigning | undefined {
+  const { MEDIA_SIGN: kind, MEDIA_SIGN_BASE_URL: baseUrl, MEDIA_SIGN_KEY: key, MEDIA_SIGN_KEY_ID: keyId } = values;
+  if (!kind || !baseUrl || !key) return undefined;
+  return { kind, baseUrl, key: key.replaceAll("\\n", "\n"), keyId, seconds: values.MEDIA_SIGN_SECONDS };
 }
 
 function arrange(values: Values, older: string[]): Settings {
@@ -311,6 +376,11 @@ function arrange(values: Values, older: string[]): Settings {
       cancel: values.NATS_CANCEL_URL,
       password: values.NATS_PASSWORD_URL,
     },
-    mediaDir: values.MEDIA_DIR,
+    media: {
+      dir: values.MEDIA_DIR,
+      send: values.MEDIA_SEND,
+      accelPrefix: values.MEDIA_ACCEL_PREFIX,
+      signing: mediaSigning(values),
+    },
   };
 }

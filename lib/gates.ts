@@ -6,9 +6,9 @@ export const gates = defineGates({
   public: ["/", "/robots.txt", "/favicon.ico", "/brand/**", "/.well-known/**"],
   gates: {
     /** Route group (members). Apache: `Require valid-user`. */
-    members: { paths: ["/members/**"], require: validUser },
+    members: { paths: ["/members/**", "/media/**"], require: validUser },
     /** Route group (full). Apache: `Require claim trial:0`. */
-    full: { paths: ["/full/**"], require: claim("trial", "0") },
+    full: { paths: ["/full/**", "/media/full/**"], require: claim("trial", "0") },
   },
 });
 

@@ -43,7 +43,7 @@ test("the required settings are enough, and the defaults are those of the contra
       cancel: undefined,
       password: undefined,
     },
-    mediaDir: "./media",
+    media: { dir: "./media", send: "stream", accelPrefix: "/protected-media", signing: undefined },
   });
 });
 
@@ -64,7 +64,7 @@ test("an empty value and blanks count as missing", () => {
   }
   expect(settingsWith({ OIDC_SCOPE: "", MEDIA_DIR: " " })).toMatchObject({
     client: { scope: "openid" },
-    mediaDir: "./media",
+    media: { dir: "./media" },
   });
 });
 

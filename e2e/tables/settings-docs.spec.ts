@@ -17,7 +17,10 @@ const spelled: Partial<Record<SettingName, (settings: Settings) => string>> = {
   OIDC_SSL_VALIDATE_SERVER: ({ provider }) => (provider.verifyTls ? "On" : "Off"),
   NATS_STATUS_CLAIM: ({ claims }) => claims.status,
   NATS_EXPIRED_LOGIN: ({ claims }) => (claims.expiredLogin ? "on" : "off"),
-  MEDIA_DIR: ({ mediaDir }) => mediaDir,
+  MEDIA_DIR: ({ media }) => media.dir,
+  MEDIA_SEND: ({ media }) => media.send,
+  MEDIA_ACCEL_PREFIX: ({ media }) => media.accelPrefix,
+  MEDIA_SIGN_SECONDS: () => "300",
 };
 const defaults = new Map(Object.entries(spelled).map(([name, spell]) => [name, spell(settingsWith())]));
 

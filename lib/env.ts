@@ -1,9 +1,10 @@
 /** The settings: one closed schema over the environment, every fault reported at once with its cure. */
 import { z } from "zod";
-import { openPaths } from "./access/gates";
-import { canonicalPath, specificity } from "./access/paths";
-import { claimNames } from "./claims";
+import { canonicalPath } from "./access/paths";
+import { isOwnPath } from "./access/table";
+import { claimNames, memberClaims } from "./claims";
 import { isSafeUrl } from "./http/loopback";
+import { membersHome } from "./http/return-path";
 
 /** All settings of one site, checked. Times in seconds. */
 export interface Settings {
@@ -314,6 +315,14 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
   if (idle && max && env.OIDC_SESSION_INACTIVITY_TIMEOUT && idle > max) {
     add("OIDC_SESSION_INACTIVITY_TIMEOUT", "is longer than OIDC_SESSION_MAX_DURATION");
   }
+  for (const name of claimNames) {
+    if (memberClaims.shape[name].safeParse(undefined).success) continue;
+    faults.push({
+      name: `The claim ${name} in lib/claims.ts`,
+      wrong: "is not optional",
+      cure: "Add .optional(): NATS may not send it, and a gate then refuses",
+    });
+  }
   if (values.MEDIA_SIGN) {
     if (!values.MEDIA_SIGN_BASE_URL) add("MEDIA_SIGN_BASE_URL", "is missing beside MEDIA_SIGN");
     if (!values.MEDIA_SIGN_KEY) add("MEDIA_SIGN_KEY", "is missing beside MEDIA_SIGN");
@@ -326,7 +335,7 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
 }
 
 function isFreePath(path: string): boolean {
-  return canonicalPath(path) === path && !openPaths.some((open) => specificity(open, path) > 0);
+  return canonicalPath(path) === path && path !== membersHome && !isOwnPath(path);
 }
 
 function mediaSigning(values: Values): MediaSigning | undefined {

@@ -1,6 +1,7 @@
 /** Yours: who may enter what. A path named nowhere needs an active member. */
-import { defineGates } from "./access/gates";
+
 import { claim, validUser } from "./access/rules";
+import { defineGates } from "./access/table";
 
 export const gates = defineGates({
   public: ["/", "/robots.txt", "/favicon.ico", "/brand/**", "/.well-known/**"],

@@ -33,6 +33,7 @@ export const common = {
 export const navigation = [
   { id: "home", href: "/members", label: "Home" },
   { id: "latest", href: "/members/latest", label: "Latest" },
+  { id: "gallery", href: "/members/gallery", label: "Gallery" },
   { id: "full", href: "/full", label: "Collection" },
   { id: "suggest", href: "/members/suggest", label: "Suggest" },
   { id: "account", href: "/members/account", label: "Account" },
@@ -100,6 +101,29 @@ export const latest = {
 export const full = {
   title: "The full collection",
   lead: "Every season, and the long versions, for full members.",
+} as const;
+
+/** The gallery: a film to watch, and photos. */
+export const gallery = {
+  title: "Gallery",
+  lead: "A film to watch now, and stills from the places we have been.",
+  filmHeading: "Now showing",
+  photosHeading: "Photos",
+  previous: "Previous photo",
+  next: "Next photo",
+  pagination: "Photos",
+  back: "All photos and films",
+} as const;
+
+/** A film's page: the teaser for every member, the long version for full members. */
+export const watch = {
+  teaser: (seconds: number) => `Teaser, ${length(seconds)}`,
+  long: (seconds: number) => `The long version, ${length(seconds)}`,
+  titleOfTeaser: (title: string) => `${title}, the teaser`,
+  titleOfLong: (title: string) => `${title}, the long version`,
+  watchTeaser: "Watch the teaser",
+  watchLong: "Watch the long version",
+  fullOnly: "Full members",
 } as const;
 
 /** The account page. */
@@ -197,6 +221,13 @@ export const session = {
     action: "Sign out",
     stay: "Stay",
   },
+  unconfirmed: {
+    heading: "We cannot reach your membership right now",
+    says: [
+      "For a while now we could not confirm your membership, so this page is closed for the moment.",
+      "This is a fault on our side. Please try again in a few minutes; you stay signed in.",
+    ],
+  },
   unavailable: {
     heading: "Sign-in is taking a break",
     says: [
@@ -273,6 +304,11 @@ export const missing: Words = {
   heading: "Page not found",
   says: ["The address may be mistyped, or the page has moved."],
 };
+
+/** A film's length in words, from seconds: "20 seconds", "24 minutes". */
+function length(seconds: number): string {
+  return seconds < 60 ? `${Math.round(seconds)} seconds` : duration(seconds);
+}
 
 /** A length of time in words, from seconds: "45 minutes", "7 hours 30 minutes". */
 export function duration(seconds: number): string {

@@ -4,7 +4,7 @@
 
 import type { ReactNode } from "react";
 import { useCallback, useEffect, useState } from "react";
-import { getSession, type Session, SessionProvider, useSession } from "@/lib/auth/client";
+import { type Session, SessionProvider } from "@/lib/auth/client";
 import { Button } from "./button";
 import { stay } from "./copy";
 import { forgetDrafts } from "./kept-textarea";
@@ -14,12 +14,15 @@ const channelName = "members";
 /** Warned two minutes ahead, or in the last quarter of a short limit: time enough to press one button. In milliseconds. */
 const warnAhead = 120_000;
 
+/** Longest delay that a timer takes, in milliseconds: a longer one would fire at once. */
+const longestDelay = 2_147_483_647;
+
 /** Gives `useSession()` to the page and watches over it. `session` is what the server knew when it made the page. */
 export function MemberSession({ session, children }: { session: Session; children: ReactNode }) {
   return (
-    <SessionProvider session={session}>
+    <SessionProvider session={session} refetchOnWindowFocus={false}>
       {children}
-      <SessionWatch />
+      <SessionWatch expires={session.expires} />
     </SessionProvider>
   );
 }
@@ -35,50 +38,50 @@ export function TellOtherTabs() {
   return null;
 }
 
-function SessionWatch() {
-  const { data, status } = useSession();
-  const [endsAt, setEndsAt] = useState(() => timeOf(data?.expires));
+function SessionWatch({ expires }: { expires: string }) {
+  const [endsAt, setEndsAt] = useState(() => Date.parse(expires));
   const [notice, setNotice] = useState<"none" | "soon" | "last">("none");
 
   const check = useCallback(async () => {
-    const session = await getSession();
-    if (!session) leave(endsAt);
-    else setEndsAt(timeOf(session.expires));
-    return session;
+    const answer = await currentEnd();
+    if (answer === "over") leave(endsAt);
+    else if (answer !== "unknown") setEndsAt(answer);
+    return answer;
   }, [endsAt]);
-
-  // next-auth asks again when a tab is looked at; nobody there means: leave.
-  useEffect(() => {
-    if (status === "unauthenticated") leave(endsAt);
-  }, [status, endsAt]);
 
   useEffect(() => {
     const channel = new BroadcastChannel(channelName);
     channel.onmessage = () => void check();
-    // A page restored by the Back button has not asked the server whether it may still be shown.
+    // A page restored by the Back button, or a tab looked at again, has not asked the server whether it may still be shown.
     const onShow = (event: PageTransitionEvent) => {
       if (event.persisted) void check();
     };
+    const onVisible = () => {
+      if (document.visibilityState === "visible") void check();
+    };
     window.addEventListener("pageshow", onShow);
+    document.addEventListener("visibilitychange", onVisible);
     return () => {
       channel.close();
       window.removeEventListener("pageshow", onShow);
+      document.removeEventListener("visibilitychange", onVisible);
     };
   }, [check]);
 
   useEffect(() => {
     const left = endsAt - Date.now();
     const ahead = Math.min(warnAhead, left / 4);
+    const after = (delay: number) => Math.min(longestDelay, Math.max(0, delay));
     const warn = setTimeout(
       async () => {
         // Another tab may have been busy meanwhile.
-        const session = await getSession();
-        if (session && timeOf(session.expires) > endsAt) setEndsAt(timeOf(session.expires));
+        const answer = await currentEnd();
+        if (typeof answer === "number" && answer > endsAt) setEndsAt(answer);
         else setNotice("soon");
       },
-      Math.max(0, left - ahead),
+      after(left - ahead),
     );
-    const end = setTimeout(() => void check(), Math.max(0, left + 1000));
+    const end = setTimeout(() => void check(), after(left + 1000));
     return () => {
       clearTimeout(warn);
       clearTimeout(end);
@@ -88,8 +91,8 @@ function SessionWatch() {
   const onStay = async () => {
     // Any page of the members area counts as activity; only its headers are wanted.
     await fetch(window.location.href, { method: "HEAD" }).catch(() => undefined);
-    const session = await check();
-    setNotice(session && timeOf(session.expires) <= endsAt ? "last" : "none");
+    const answer = await check();
+    setNotice(answer === endsAt ? "last" : "none");
   };
 
   return (
@@ -108,8 +111,16 @@ function SessionWatch() {
   );
 }
 
-function timeOf(expires: string | undefined): number {
-  return expires ? Date.parse(expires) : Date.now();
+/** When the session ends, in milliseconds since 1970; `over` only when the server says so: a network that fails signs nobody out. */
+async function currentEnd(): Promise<number | "over" | "unknown"> {
+  try {
+    const answer = await fetch("/api/auth/session");
+    if (!answer.ok) return "unknown";
+    const session: Session | null = await answer.json();
+    return session ? Date.parse(session.expires) : "over";
+  } catch {
+    return "unknown";
+  }
 }
 
 /** Leaves a page that may no longer be shown: as timed out when the limit has passed, else as signed out. */

@@ -22,7 +22,7 @@ const noGuard: NonNullable<Alteration["replace"]> = {
   void unusedGuard;
   void gate;
   await cookies();
-  return { sub: "1", name: "nobody", claims: { trial: "0" }, signedInAt: 0, idleEndsAt: 0, endsAt: 0 };
+  return { sub: "1", iss: "", name: "nobody", claims: { trial: "0" }, signedInAt: 0, idleEndsAt: 0, endsAt: 0 };
 }
 
 const reading = cache`,
@@ -54,7 +54,7 @@ for (const { name, alteration, refused } of [
 ] as const) {
   test.describe(name, () => {
     let product: Product;
-    let folder: string;
+    let folder = "";
 
     test.beforeAll(async ({ running }) => {
       folder = await alteredBuild(alteration);
@@ -68,7 +68,7 @@ for (const { name, alteration, refused } of [
 
     test.afterAll(async () => {
       await product?.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (folder) await rm(folder, { recursive: true, force: true });
     });
 
     test("nobody gets a byte of a gated page", async () => {
@@ -96,6 +96,31 @@ for (const { name, alteration, refused } of [
         const answer = await request(product.origin + path, { headers: { ...navigation, cookie: expired } });
         expect(answer.status).toBe(403);
         expect(answer.body).not.toMatch(marker);
+      }
+    });
+
+    test("a session whose time is over opens nothing, not even to what claims to be a server action", async ({
+      running,
+    }) => {
+      const over = { loginAt: 1, seenAt: 1, exp: 2, claims: { username: "tom", trial: "1", status: "2" } };
+      const cookie = `${sessionCookieName({ secure: false })}=${await sealSession(sessionOf(running.nats.origin, over), [testSecret])}`;
+      for (const path of [...gated, "/members/me", "/members/suggest"]) {
+        for (const method of ["GET", "POST"]) {
+          const headers = {
+            cookie,
+            "next-action": "x",
+            origin: product.origin,
+            "sec-fetch-site": "same-origin",
+            "content-type": "text/plain",
+          };
+          const answer = await request(product.origin + path, {
+            method,
+            headers,
+            body: method === "POST" ? "[]" : undefined,
+          });
+          expect(answer.status, `${method} ${path}`).not.toBe(200);
+          expect(answer.body).not.toMatch(marker);
+        }
       }
     });
 

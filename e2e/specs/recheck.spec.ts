@@ -188,6 +188,8 @@ for (const { name, fault, outcome } of [
       ]);
       expect(closed.hops.length).toBeLessThanOrEqual(3);
       expect(closed.body).not.toContain("The full collection");
+      expect(closed.body).toContain("We cannot reach your membership right now");
+      expect(closed.body).toContain('href="/full"');
       const json = await member.open(`${product.origin}/members/me`, {
         headers: { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty", accept: "*/*" },
       });
@@ -238,6 +240,24 @@ test("however many requests at once, one call", async ({ product, nats }) => {
   );
   expect(nats.calls.count("userinfo")).toBe(1);
   for (const end of ends) expect([302, 303]).toContain(end.status);
+});
+
+test("twelve tabs that wake up together all come back to their pages, by one call", async ({ product, nats }) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  await aged(member, lastToken(nats.calls), nats.origin, interval);
+  const cookie = `members.session=${member.cookies.get("members.session")}`;
+  nats.calls.clear();
+  const pages = Array.from({ length: 12 }, (_, index) => `${product.origin}/members/latest?page=${index + 1}`);
+  const ends = await Promise.all(
+    pages.map((page) => {
+      const tab = visitor();
+      tab.cookies.set("members.session", cookie.slice("members.session=".length));
+      return tab.follow(page);
+    }),
+  );
+  expect(ends.map(({ status, url }) => [status, url])).toEqual(pages.map((page) => [200, page]));
+  expect(nats.calls.count("userinfo")).toBe(1);
 });
 
 test("at most twenty calls under way; the others keep their claims for now", async ({ product, nats }) => {

@@ -82,6 +82,28 @@ test("the return address opened again leads to its page while signed in, and exp
   );
 });
 
+test("the return address opened again after a sign-out says that it was used, not that cookies are off", async ({
+  product,
+}) => {
+  const member = visitor();
+  const end = await member.signIn(`${product.origin}/members/account`, "fiona");
+  const callback = end.hops.find((hop) => hop.includes("/api/auth/callback/nats")) ?? "";
+  await member.open(`${product.origin}/logout`, {
+    method: "POST",
+    headers: { "sec-fetch-site": "same-origin", origin: product.origin },
+  });
+  const again = await member.follow(callback);
+  expect(again.status).toBe(400);
+  expect(product.logged("sign_in_failed").at(-1)).toMatchObject({ code: "reused" });
+});
+
+test("a very long address is remembered without its query, and its cookie stays small", async ({ product }) => {
+  const member = visitor();
+  const end = await member.signIn(`${product.origin}/members/latest?page=2&x=${"y".repeat(1500)}`, "fiona");
+  expect(end.url).toBe(`${product.origin}/members/latest`);
+  for (const [name, value] of member.cookies) expect(`${name}=${value}`.length).toBeLessThan(1100);
+});
+
 test("twenty times the same answer at once is one code redeemed and one session", async ({ nats, product }) => {
   const member = visitor();
   const login = await member.follow(`${product.origin}/members`);

@@ -1,4 +1,5 @@
 /** Idle and absolute limits: enforced from sealed times, said in plain words, and nothing typed is lost without a word. */
+import { withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -106,4 +107,72 @@ test("a tab left open shows nothing of the member once the session is over", asy
   await signInAs(page, { loginAt: now() - 100, seenAt: now() - 61, exp: now() + 500 });
   await page.clock.fastForward(62_000);
   await expect(page.getByRole("heading", { level: 1, name: "Signed out for your safety" })).toBeVisible();
+});
+
+test("a network that fails signs nobody out and loses no text", async ({ page, signInAs, context }) => {
+  await signInAs(page, { exp: now() + 500 });
+  await page.goto("/members/suggest");
+  await page.getByLabel("Your suggestion").fill("The estuary");
+  const asked = page.waitForEvent("requestfailed");
+  await page.route("**/api/auth/session", (route) => route.abort());
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await asked;
+  await expect(page.getByLabel("Your suggestion")).toHaveValue("The estuary");
+  await page.unroute("**/api/auth/session");
+  const answered = page.waitForResponse("**/api/auth/session");
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await answered;
+  await expect(page).toHaveURL("/members/suggest");
+  expect((await context.cookies()).some(({ name }) => name === "members.session")).toBe(true);
+});
+
+test("a form sent after signing out in another tab leads to the sign-in, and the text is kept", async ({
+  page,
+  signInAs,
+  context,
+}) => {
+  await signInAs(page, { sub: "71", exp: now() + 500 });
+  await page.goto("/members/suggest");
+  await page.getByLabel("Your suggestion").fill("The weir at dusk");
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
+  await signInAs(page, { sub: "71", exp: now() + 500 });
+  await page.goto("/members/suggest");
+  await expect(page.getByLabel("Your suggestion")).toHaveValue("The weir at dusk");
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a form sent into a session that has ended leads to a page that says so, or to the sign-in", async ({
+    page,
+    signInAs,
+    context,
+  }) => {
+    await signInAs(page, { exp: now() + 500 });
+    await page.goto("/members/suggest");
+    await page.getByLabel("Your suggestion").fill("The weir");
+    await signInAs(page, { loginAt: now() - 100, seenAt: now() - 61, exp: now() + 500 });
+    await page.getByRole("button", { name: "Send" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Signed out for your safety" })).toBeVisible();
+    await signInAs(page, { exp: now() + 500 });
+    await page.goto("/members/suggest");
+    await context.clearCookies();
+    await page.getByRole("button", { name: "Send" }).click();
+    await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
+  });
+});
+
+test("a limit of a month warns nobody at once", async ({ page, nats }) => {
+  const month = { OIDC_SESSION_INACTIVITY_TIMEOUT: "2592000", OIDC_SESSION_MAX_DURATION: "2592000" };
+  nats.switches.MEMBER_OPENID_ACCESS_TOKEN_DURATION = 2_592_000;
+  await withProduct(nats, month, async (product) => {
+    await page.clock.install();
+    await page.goto(`${product.origin}/members`);
+    await page.getByRole("button", { name: "fiona", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Welcome, fiona" })).toBeVisible();
+    await page.clock.fastForward(60_000);
+    await expect(page.getByText("Still there?")).toBeHidden();
+  });
 });

@@ -7,7 +7,7 @@ import { lastGood } from "../../lib/nats/last-good";
 import { answering, issuer, metadata, moment, type SigningKey, signed, signingKey, siteWith, without } from "./support";
 
 const good = { iss: issuer, sub: "1048576", aud: "1", exp: moment + 600, iat: moment, nonce: "n-1" };
-const expected = { issuer, clientId: "1", nonce: "n-1", now: moment };
+const expected = { issuer, clientId: "1", nonce: "n-1", accessToken: "access-token", now: moment };
 
 let key: SigningKey;
 test.beforeAll(async () => {
@@ -83,7 +83,10 @@ const table: [Record<string, unknown>, string, string][] = [
   [{ iat: 1e300 }, "bad_token", "beyond all time"],
   [{ iat: -moment }, "bad_token", "negative"],
   [{ iat: `${moment}` }, "bad_token", "text: malformed, not a clock"],
-  [{ iat: moment + 0.5 }, "bad_token", "a fraction"],
+  [{ at_hash: "EWL0sCxkvtCHXPtg-hVfjw" }, "bad_token", "at_hash of another access token"],
+  [{ at_hash: "Pxa-1wifRlPl7yG_0oJNfw" }, "ok", "at_hash of our access token"],
+  [{ at_hash: 7 }, "bad_token", "at_hash that is no text"],
+  [{ iat: moment + 0.5 }, "ok", "a fraction, which RFC 7519 allows"],
   [{ nbf: moment + 30 }, "ok", "good in 30 seconds: clocks differ"],
   [{ nbf: moment + 600 }, "clock", "good in ten minutes"],
   [{ nbf: `${moment}` }, "bad_token", "text: malformed, not a clock"],

@@ -39,7 +39,7 @@ function withKeys(serve: () => Response | Error, clock: Clock = clockByHand()) {
   );
   const keys = keysOf(site, known);
   const verify = (jwt: string) =>
-    verifyIdToken(jwt, keys, { issuer, clientId: "1", nonce: "n-1", now: moment }).then(
+    verifyIdToken(jwt, keys, { issuer, clientId: "1", nonce: "n-1", accessToken: "access-token", now: moment }).then(
       () => "ok",
       (error: unknown) => codedErrorIn(error)?.failure ?? `uncoded: ${error}`,
     );

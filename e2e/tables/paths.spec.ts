@@ -1,7 +1,7 @@
 /** Paths: the gate and Next's router mean the same page, and odd spellings are refused instead of interpreted. */
 import { expect, test } from "@playwright/test";
-import { standingOf } from "../../lib/access/gates";
 import { canonicalPath, type PathPattern, specificity } from "../../lib/access/paths";
+import { standingOf } from "../../lib/access/table";
 import { gates } from "../../lib/gates";
 
 const meant: [string, string, string][] = [

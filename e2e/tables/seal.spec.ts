@@ -5,7 +5,7 @@ import { flowCookiePrefix, sessionCookie, sessionCookieName } from "../../lib/se
 import { failurePath } from "../../lib/session/failure";
 import { openSessionOnce } from "../../lib/session/memo";
 import { openSession, type SessionPayload, sealSession } from "../../lib/session/payload";
-import { readSession } from "../../lib/session/read";
+import { type CookieJar, readSession } from "../../lib/session/read";
 import { deriveKey, open, type Purpose, randomText, seal } from "../../lib/session/seal";
 import { localhost, moment, settingsWith, siteWith, typicalSession } from "./support";
 
@@ -130,9 +130,29 @@ test("rubbish of any kind is null, never an error", async () => {
   ];
   for (const value of rubbish) {
     for (const purpose of purposes) expect.soft(await open(purpose, value, secrets), value.slice(0, 40)).toBeNull();
-    expect.soft(await readSession(value, siteWith()), value.slice(0, 40)).toEqual({ kind: "none" });
+    expect.soft(await readSession(jarOf(value), siteWith()), value.slice(0, 40)).toEqual({ kind: "none" });
   }
-  expect(await readSession(undefined, siteWith())).toEqual({ kind: "none" });
+  expect(await readSession(jarOf(undefined), siteWith())).toEqual({ kind: "none" });
+});
+
+/** A request's cookies with this session cookie and, maybe, the mark of a session signed out. */
+function jarOf(value: string | undefined, ended?: string): CookieJar {
+  const cookies: Record<string, string | undefined> = {
+    "__Host-members.session": value,
+    "__Host-members.ended": ended,
+  };
+  return {
+    get: (name) => {
+      const found = cookies[name];
+      return found === undefined ? undefined : { value: found };
+    },
+  };
+}
+
+test("a session that was signed out stays out, whatever answer still brings its cookie back", async () => {
+  const sealed = await sealSession(session, secrets);
+  expect(await readSession(jarOf(sealed, session.sid), siteWith({ now: () => moment }))).toEqual({ kind: "none" });
+  expect((await readSession(jarOf(sealed, "another-session"), siteWith({ now: () => moment }))).kind).toBe("live");
 });
 
 const malformed: [string, unknown][] = [
@@ -144,7 +164,6 @@ const malformed: [string, unknown][] = [
   ["a short id", { ...session, sid: "x" }],
   ["no claims", { ...session, claims: undefined }],
   ["claims as an array", { ...session, claims: [] }],
-  ["a claim of the wrong type", { ...session, claims: { trial: false } }],
   ["an end that is text", { ...session, exp: "2099" }],
   ["an end beyond all time", { ...session, exp: 1e300 }],
   ["a negative time", { ...session, seenAt: -1 }],
@@ -179,10 +198,10 @@ test("a remembered session is judged by the clock at every request", async () =>
     [3600, "timed_out"],
     [28_800, "timed_out"],
   ] as const) {
-    expect.soft(await readSession(sealed, siteWith({ now: () => moment + after }))).toEqual({ kind, session });
+    expect.soft(await readSession(jarOf(sealed), siteWith({ now: () => moment + after }))).toEqual({ kind, session });
   }
   const short = siteWith({ env: { OIDC_SESSION_INACTIVITY_TIMEOUT: "10" }, now: () => moment + 10 });
-  expect((await readSession(sealed, short)).kind).toBe("timed_out");
+  expect((await readSession(jarOf(sealed), short)).kind).toBe("timed_out");
 });
 
 test("more sessions than the memory holds still open, each as its own member", async () => {
@@ -219,11 +238,14 @@ test("on https the cookie is Secure, HttpOnly, Lax, host-only and __Host-; on ht
   });
 });
 
-test("a persistent cookie lives as long as its session would without activity", () => {
+test("a persistent cookie outlives its session by a day, so that the member is told of the time-out", () => {
   const settings = settingsWith({ OIDC_SESSION_TYPE: "client-cookie:persistent" });
-  expect(sessionCookie("s", session, settings, moment + 600)).toMatchObject({ maxAge: 3000 });
-  expect(sessionCookie("s", typicalSession({ exp: moment + 60 }), settings, moment)).toMatchObject({ maxAge: 60 });
-  expect(sessionCookie("s", session, settings, moment + 9000)).toMatchObject({ maxAge: 0 });
+  const day = 86_400;
+  expect(sessionCookie("s", session, settings, moment + 600)).toMatchObject({ maxAge: 28_200 + day });
+  expect(sessionCookie("s", typicalSession({ exp: moment + 60 }), settings, moment)).toMatchObject({
+    maxAge: 60 + day,
+  });
+  expect(sessionCookie("s", session, settings, moment + 99_000)).toMatchObject({ maxAge: day });
 });
 
 test("no name of ours begins with the session cookie's name, where next-auth would look for its parts", () => {

@@ -1,6 +1,6 @@
 /** The tree itself: pages lie behind their gates and call their guards, and folders keep to what they may know. */
 import { expect, test } from "@playwright/test";
-import { standingOf } from "../../lib/access/gates";
+import { standingOf } from "../../lib/access/table";
 import { gates } from "../../lib/gates";
 import { codeOf, fileMeant, filesUnder, importsOf, textOf } from "./tree";
 

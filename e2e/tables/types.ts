@@ -1,7 +1,7 @@
 /** What must not compile: wrong names of claims, gates and session fields. Checked by tsc; nothing here runs. */
 import type { Session as AuthSession } from "next-auth";
-import { defineGates } from "../../lib/access/gates";
 import { claim, validUser } from "../../lib/access/rules";
+import { defineGates } from "../../lib/access/table";
 import { useSession } from "../../lib/auth/client";
 import { type FailureCode, fail } from "../../lib/errors";
 import { type Member, requireMember } from "../../lib/session/member";

@@ -1,10 +1,10 @@
 /** The way back from NATS: finds the flow of this answer, exchanges the code once, and ends on the page asked for or one that explains. */
-import { type NextRequest, NextResponse } from "next/server";
+import type { NextRequest, NextResponse } from "next/server";
 import { fail } from "../errors";
-import { noStore } from "../http/headers";
 import { membersHome } from "../http/return-path";
 import { memberHash } from "../log";
-import { expiredCookie, flowCookiePrefix, sessionCookie, sessionCookieName } from "../session/cookies";
+import { redirectTo } from "../redirect";
+import { endedCookieName, expiredCookie, flowCookiePrefix, sessionCookie } from "../session/cookies";
 import { type Flow, flowCookieName, flowSeconds, openFlow, stateIssuedAt, usedFlowCookie } from "../session/flow";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
@@ -21,7 +21,7 @@ export async function finishSignIn(request: NextRequest, site: Site): Promise<Ne
   }
   const state = query.get("state");
   // Opened by hand or from a bookmark: to the members' home, which asks for a sign-in if need be.
-  if (state === null && !query.has("code") && !query.has("error")) return redirect(membersHome, site);
+  if (state === null && !query.has("code") && !query.has("error")) return redirectTo(membersHome, 302, site);
   const sealed = state && request.cookies.get(await flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
   if (!flow) return withoutFlow(state, request, site);
@@ -40,12 +40,12 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
     const code = request.nextUrl.searchParams.get("code");
     if (!code) throw fail("bad_callback", "no code");
     const iss = request.nextUrl.searchParams.get("iss");
-    const { session, sealed } = await once(flow.state, now(), async () => {
+    const { session, sealed } = await once(flow.state, site, async () => {
       const fresh = await exchangeCode(flow, { code, iss }, site);
       site.log("info", "sign_in", { member: await memberHash(fresh.session.iss, fresh.session.sub) });
       return fresh;
     });
-    const response = redirect(flow.returnTo, site);
+    const response = redirectTo(flow.returnTo, 302, site);
     response.cookies.set(sessionCookie(sealed, session, settings, now()));
     response.cookies.set(await usedFlowCookie(flow, settings));
     return response;
@@ -59,12 +59,13 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
 /** No flow for this answer: with a session it does not matter; without one, the state tells what happened. */
 async function withoutFlow(state: string | null, request: NextRequest, site: Site): Promise<NextResponse> {
   const { settings, now } = site;
-  const visitor = await readSession(request.cookies.get(sessionCookieName(settings))?.value, site);
-  if (visitor.kind === "live") return redirect(membersHome, site);
+  const visitor = await readSession(request.cookies, site);
+  if (visitor.kind === "live") return redirectTo(membersHome, 302, site);
   const issuedAt = state === null ? null : await stateIssuedAt(state, settings.secrets);
   if (issuedAt === null) return signInFailed(fail("bad_callback", "state is not ours"), membersHome, site);
   const age = now() - issuedAt;
   if (age > flowSeconds.complete) return signInFailed(fail("stale", `${age} seconds old`), membersHome, site);
+  if (request.cookies.has(endedCookieName(settings))) return signInFailed(fail("reused"), membersHome, site);
   const prefix = flowCookiePrefix(settings);
   const keepsCookies = visitor.kind !== "none" || request.cookies.getAll().some(({ name }) => name.startsWith(prefix));
   return signInFailed(fail(keepsCookies ? "stale" : "cookies", "no flow cookie"), membersHome, site);
@@ -72,8 +73,8 @@ async function withoutFlow(state: string | null, request: NextRequest, site: Sit
 
 /** The same answer a second time: to its page while the session lives. */
 async function again(returnTo: string, request: NextRequest, site: Site): Promise<NextResponse> {
-  const visitor = await readSession(request.cookies.get(sessionCookieName(site.settings))?.value, site);
-  return visitor.kind === "live" ? redirect(returnTo, site) : signInFailed(fail("reused"), returnTo, site);
+  const visitor = await readSession(request.cookies, site);
+  return visitor.kind === "live" ? redirectTo(returnTo, 302, site) : signInFailed(fail("reused"), returnTo, site);
 }
 
 /** Errors that NATS sends back: RFC 6749 section 4.1.2.1. Only a well-formed code is told, and only to the log. */
@@ -84,8 +85,4 @@ function providerError(error: string): ["cancelled" | "provider_error" | "provid
     error === "temporarily_unavailable" || error === "server_error" ? "provider_unreachable" : "provider_error",
     detail,
   ];
-}
-
-function redirect(path: string, { settings }: Site): NextResponse {
-  return NextResponse.redirect(new URL(path, settings.origin), { status: 302, headers: noStore });
 }

@@ -3,4 +3,4 @@
 "use client";
 
 export type { Session } from "next-auth";
-export { getSession, SessionProvider, useSession } from "next-auth/react";
+export { SessionProvider, useSession } from "next-auth/react";

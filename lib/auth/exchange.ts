@@ -52,6 +52,7 @@ export async function exchangeCode(flow: Flow, answer: ProviderAnswer, site: Sit
       issuer: metadata.issuer,
       clientId: settings.client.id,
       nonce,
+      accessToken: tokens.access_token,
       now: site.now(),
     });
     return Response.json(tokens);
@@ -130,8 +131,8 @@ export async function exchangeCode(flow: Flow, answer: ProviderAnswer, site: Sit
   }
 }
 
-/** What every use of next-auth here has in common: our cookie's name, our secrets, no pages of its own, no telemetry to the console. */
-export function baseConfig({ settings }: Site): Omit<NextAuthConfig, "providers"> {
+/** What does not depend on the sign-in: our cookie's name, our secrets, the origin pinned. */
+function baseConfig({ settings }: Site): Omit<NextAuthConfig, "providers"> {
   return {
     basePath: "/api/auth",
     trustHost: true, // AUTH_URL is required and pins the origin.

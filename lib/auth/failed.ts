@@ -1,7 +1,7 @@
 /** The answer to a sign-in that failed: a line in the log, and the page that explains, under one reference. */
-import { NextResponse } from "next/server";
+import type { NextResponse } from "next/server";
 import { codedErrorIn, failures } from "../errors";
-import { noStore } from "../http/headers";
+import { redirectTo } from "../redirect";
 import { failurePath } from "../session/failure";
 import type { Site } from "../site";
 
@@ -18,7 +18,7 @@ export async function signInFailed(error: unknown, returnTo: string, site: Site)
     operator,
   });
   const path = await failurePath({ code, reference, returnTo }, site.settings.secrets);
-  return NextResponse.redirect(new URL(path, site.settings.origin), { status: 303, headers: noStore });
+  return redirectTo(path, 303, site);
 }
 
 /** Eight characters that can be read aloud: no 0/O, 1/I/L, no vowels to make words of. */

@@ -4,17 +4,16 @@ import { fail } from "../errors";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
 import { safeReturnPath } from "../http/return-path";
-import { recheck, shareSeconds } from "../nats/recheck";
+import { arrivals, recheck } from "../nats/recheck";
+import { redirectTo } from "../redirect";
 import { expiredCookie, sessionCookie, sessionCookieName } from "../session/cookies";
 import { sealSession } from "../session/payload";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { signInFailed } from "./failed";
 
-/** How often one cookie may come back although it was replaced, before we say that the browser keeps none. */
-const mostReturns = 5;
-
-const returns = new Map<string, { times: number; until: number }>();
+/** So often may one session come for the same page before its answer has aged; a browser gives up at about ten. */
+const mostArrivals = 7;
 
 /**
  * Also the return address for NATS's "Upgrade Approval URL" and behind "check my membership". Asked again within ten seconds it gives
@@ -26,32 +25,17 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
     return NextResponse.json({ error: "recheck" }, { status: 401, headers: { ...noStore, ...noIndex } });
   }
   const returnTo = safeReturnPath(request.nextUrl.searchParams.get("returnTo"));
-  const cookieName = sessionCookieName(settings);
-  const cookie = request.cookies.get(cookieName)?.value;
-  const visitor = await readSession(cookie, site);
-  const back = NextResponse.redirect(new URL(returnTo, settings.origin), { status: 302, headers: noStore });
-  if (visitor.kind !== "live" || visitor.session.token === undefined || !cookie) return back;
+  const visitor = await readSession(request.cookies, site);
+  const back = redirectTo(returnTo, 302, site);
+  if (visitor.kind !== "live" || visitor.session.token === undefined) return back;
   const result = await recheck(visitor.session, site);
-  if (returnsTooOften(cookie, now()))
+  if (arrivals(visitor.session, returnTo, site) > mostArrivals) {
     return signInFailed(fail("cookies", "the renewed session cookie does not come back"), returnTo, site);
+  }
   if (result.kind === "over") {
-    back.cookies.set(expiredCookie(cookieName, settings));
+    back.cookies.set(expiredCookie(sessionCookieName(settings), settings));
     return back;
   }
-  // The hop itself is no activity; the answer may be shared with a request that carried an older cookie.
-  const session = { ...result.session, seenAt: visitor.session.seenAt };
-  back.cookies.set(sessionCookie(await sealSession(session, settings.secrets), session, settings, now()));
+  back.cookies.set(sessionCookie(await sealSession(result.session, settings.secrets), result.session, settings, now()));
   return back;
-}
-
-/** Counts arrivals with a cookie that has been replaced already. Tabs that wake up together do that a few times; a loop does not stop. */
-function returnsTooOften(cookie: string, now: number): boolean {
-  for (const [value, { until }] of returns) {
-    if (until > now) break;
-    returns.delete(value);
-  }
-  const known = returns.get(cookie) ?? { times: 0, until: now + shareSeconds };
-  known.times++;
-  returns.set(cookie, known);
-  return known.times > mostReturns;
 }

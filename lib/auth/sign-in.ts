@@ -5,7 +5,7 @@ import { isNavigation } from "../http/navigation";
 import { loginPath, safeReturnPath } from "../http/return-path";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
-import { sessionCookieName } from "../session/cookies";
+import { redirectTo } from "../redirect";
 import { challengeOf, type Flow, flowCookie, nonceOf, prunedFlowCookies, startFlow } from "../session/flow";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
@@ -24,9 +24,9 @@ export async function beginSignIn(request: NextRequest, site: Site): Promise<Nex
       { status: 401, headers: { ...noStore, ...noIndex } },
     );
   }
-  const visitor = await readSession(request.cookies.get(sessionCookieName(settings))?.value, site);
+  const visitor = await readSession(request.cookies, site);
   if (visitor.kind === "live") {
-    return NextResponse.redirect(new URL(returnTo, settings.origin), { status: 302, headers: noStore });
+    return redirectTo(returnTo, 302, site);
   }
   try {
     const metadata = await providerOf(site).metadata.get();

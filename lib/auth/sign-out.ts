@@ -1,11 +1,11 @@
 /** Sign-out: by our own pages at once, by anything else after a question. */
-import { type NextRequest, NextResponse } from "next/server";
-import { noStore } from "../http/headers";
+import type { NextRequest, NextResponse } from "next/server";
 import { isNavigation, isSameOrigin } from "../http/navigation";
 import { signOutTarget } from "../http/return-path";
 import { memberHash } from "../log";
 import { endSessionUrl } from "../nats/end-session";
-import { expiredCookie, flowCookiePrefix, sessionCookieName } from "../session/cookies";
+import { redirectTo } from "../redirect";
+import { endedCookie, expiredCookie, flowCookiePrefix, sessionCookieName } from "../session/cookies";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
 
@@ -16,30 +16,47 @@ import type { Site } from "../site";
  */
 export async function signOut(request: NextRequest, site: Site): Promise<NextResponse> {
   const { settings } = site;
-  const target = signOutTarget(await wantedTarget(request), settings.origin, settings.returnOrigins);
-  const visitor = await readSession(request.cookies.get(sessionCookieName(settings))?.value, site);
-  if (visitor.kind !== "none" && !isFromOurPage(request, settings.origin)) {
-    return redirect(target === null ? "/sign-out" : `/sign-out?${new URLSearchParams({ returnTo: target })}`, site);
+  const ours = isFromOurPage(request, settings.origin);
+  const target = signOutTarget(await wantedTarget(request, ours), settings.origin, settings.returnOrigins);
+  const visitor = await readSession(request.cookies, site);
+  if (!ours) {
+    // No cookie is touched: a form on another site arrives without our Lax cookies, and must not remove them all the same.
+    if (visitor.kind === "none") return redirectTo(target ?? "/signed-out", 303, site);
+    return redirectTo(
+      target === null ? "/sign-out" : `/sign-out?${new URLSearchParams({ returnTo: target })}`,
+      303,
+      site,
+    );
   }
-  if (visitor.kind !== "none") {
-    site.log("info", "sign_out", { member: await memberHash(visitor.session.iss, visitor.session.sub) });
-  }
-  const everywhere = visitor.kind === "none" ? null : await endSessionUrl(target, site);
-  const response = redirect(everywhere ?? target ?? "/signed-out", site);
-  const names = request.cookies.getAll().map(({ name }) => name);
-  const ours = names.filter((name) => name.startsWith(flowCookiePrefix(settings)));
-  for (const name of [sessionCookieName(settings), ...ours]) response.cookies.set(expiredCookie(name, settings));
+  if (visitor.kind === "none") return withoutCookies(redirectTo(target ?? "/signed-out", 303, site), request, site);
+  site.log("info", "sign_out", { member: await memberHash(visitor.session.iss, visitor.session.sub) });
+  const everywhere = await endSessionUrl(target, site);
+  const response = withoutCookies(redirectTo(everywhere ?? target ?? "/signed-out", 303, site), request, site);
+  response.cookies.set(endedCookie(visitor.session, settings));
   return response;
 }
 
-async function wantedTarget(request: NextRequest): Promise<string | null> {
+/** Removes the session cookie and those of all sign-in attempts. */
+function withoutCookies(response: NextResponse, request: NextRequest, { settings }: Site): NextResponse {
+  const flows = request.cookies.getAll().filter(({ name }) => name.startsWith(flowCookiePrefix(settings)));
+  for (const name of [sessionCookieName(settings), ...flows.map(({ name }) => name)]) {
+    response.cookies.set(expiredCookie(name, settings));
+  }
+  return response;
+}
+
+/** Longest form body we read, in bytes. */
+const longestForm = 4096;
+
+async function wantedTarget(request: NextRequest, ours: boolean): Promise<string | null> {
   const query = request.nextUrl.searchParams;
   // A route handler behind a rewrite sees the query of the address asked for: on the vanity address, Apache's `?logout=`.
   const asked = query.get("returnTo") ?? query.get("logout");
-  if (asked !== null || request.method !== "POST") return asked;
+  if (asked !== null || request.method !== "POST" || !ours) return asked;
   const type = request.headers.get("content-type") ?? "";
-  if (!type.startsWith("application/x-www-form-urlencoded")) return null;
-  return new URLSearchParams((await request.text()).slice(0, 4096)).get("returnTo");
+  const length = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
+  if (!type.startsWith("application/x-www-form-urlencoded") || !(length <= longestForm)) return null;
+  return new URLSearchParams(await request.text()).get("returnTo");
 }
 
 function isFromOurPage({ method, headers }: NextRequest, origin: string): boolean {
@@ -50,8 +67,4 @@ function isFromOurPage({ method, headers }: NextRequest, origin: string): boolea
     headers.get("sec-fetch-site") === "same-origin" &&
     headers.get("sec-fetch-user") === "?1"
   );
-}
-
-function redirect(path: string, { settings }: Site): NextResponse {
-  return NextResponse.redirect(new URL(path, settings.origin), { status: 303, headers: noStore });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Settings, TokenEndpointAuth } from "../env";
 import { type CodedError, fail } from "../errors";
 import { type BoundedAnswer, type BoundedFault, boundedFetch } from "../http/bounded-fetch";
+import { parseJson } from "../http/json";
 import type { Metadata } from "../nats/metadata";
 import { faultOf } from "../nats/provider-fault";
 import type { Site } from "../site";
@@ -61,16 +62,9 @@ function tokenFault(answer: BoundedAnswer | { fault: BoundedFault }, json: unkno
   if (error === "invalid_client" || error === "unauthorized_client" || answer.status === 401) {
     return fail("client_rejected", error === undefined ? `status ${answer.status}` : error.slice(0, 40));
   }
+  if (error !== undefined && answer.status === 200) return fail("bad_token", "an error beside the tokens");
   if (answer.status === 200 && typeof json !== "object") {
     return fail("not_listed", "the token endpoint answered with a page instead of JSON");
   }
   return faultOf(answer);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

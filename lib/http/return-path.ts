@@ -1,6 +1,7 @@
 /** Where a sign-in or sign-out may lead: paths of this site, and for sign-out the origins the settings name. */
 
 import { canonicalPath } from "../access/paths";
+import { isOwnPath } from "../access/table";
 
 /** Where members land who asked for nothing in particular. */
 export const membersHome = "/members";
@@ -16,11 +17,7 @@ export function safeReturnPath(value: string | null | undefined, fallback: strin
   if (/[\u0000-\u0020\u007f\\]/.test(value)) return fallback;
   const url = URL.canParse(value, "http://site.invalid") ? new URL(value, "http://site.invalid") : null;
   if (url?.origin !== "http://site.invalid" || canonicalPath(url.pathname) === null) return fallback;
-  if (
-    /^\/(login|logout|sign-out|signed-out|timed-out|sign-in-failed|unavailable|refused|api)(\/|$)/.test(url.pathname)
-  ) {
-    return fallback;
-  }
+  if (isOwnPath(url.pathname)) return fallback;
   const path = url.pathname + url.search + url.hash;
   return path.length > longest ? fallback : path;
 }

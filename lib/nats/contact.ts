@@ -2,6 +2,7 @@
 import { fail } from "../errors";
 import { boundedFetch } from "../http/bounded-fetch";
 import type { Site } from "../site";
+import { isAway } from "./provider-fault";
 
 /** Heard from NATS this recently: taken as there, no call. In seconds. */
 const recent = 30;
@@ -29,8 +30,6 @@ export async function assertReachable(site: Site): Promise<void> {
 async function probe(site: Site): Promise<void> {
   const { metadataUrl } = site.settings.provider;
   const answer = await boundedFetch(site.fetch, metadataUrl, { headers: { accept: "application/json" } }, probeBounds);
-  const away =
-    "fault" in answer ? ["timeout", "network"].includes(answer.fault) : [502, 503, 504].includes(answer.status);
-  if (away) throw fail("provider_unreachable", "fault" in answer ? answer.fault : `status ${answer.status}`);
+  if (isAway(answer)) throw fail("provider_unreachable", "fault" in answer ? answer.fault : `status ${answer.status}`);
   heardFromProvider(site);
 }

@@ -11,10 +11,11 @@ import {
 import { z } from "zod";
 import { fail } from "../errors";
 import { boundedFetch } from "../http/bounded-fetch";
+import { parseJson } from "../http/json";
 import type { Site } from "../site";
 import { type LastGood, lastGood } from "./last-good";
 import type { Metadata } from "./metadata";
-import { faultOf } from "./provider-fault";
+import { textOf } from "./provider-fault";
 
 /** Clock difference forgiven in `exp`, `nbf` and `iat`, in seconds. */
 const clockTolerance = 60;
@@ -30,14 +31,10 @@ const jwks = z.object({
 export function keysOf(site: Site, metadata: LastGood<Metadata>): LastGood<JSONWebKeySet> {
   const load = async () => {
     const { jwksUri } = await metadata.get();
-    const answer = await boundedFetch(site.fetch, jwksUri, { headers: { accept: "application/json" } });
-    const fault = faultOf(answer);
-    if (fault || !("text" in answer)) throw fault ?? fail("provider_unreachable");
-    try {
-      return jwks.parse(JSON.parse(answer.text)) as JSONWebKeySet;
-    } catch {
-      throw fail("provider_unreachable", "the key set cannot be read");
-    }
+    const headers = { accept: "application/json" };
+    const parsed = jwks.safeParse(parseJson(textOf(await boundedFetch(site.fetch, jwksUri, { headers }))));
+    if (!parsed.success) throw fail("provider_unreachable", "the key set cannot be read");
+    return parsed.data as JSONWebKeySet;
   };
   return lastGood(load, site.now, { fresh: 600, stale: 86_400, coolDown: 30 }, (error) =>
     site.log("warn", "keys", { outcome: "refresh_failed", reason: error instanceof Error ? error.message : "" }),

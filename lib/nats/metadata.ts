@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { Settings } from "../env";
 import { fail } from "../errors";
 import { boundedFetch } from "../http/bounded-fetch";
+import { parseJson } from "../http/json";
 import { isLoopback } from "../http/loopback";
 import type { Site } from "../site";
 import { heardFromProvider } from "./contact";
 import { type LastGood, lastGood } from "./last-good";
-import { faultOf } from "./provider-fault";
+import { textOf } from "./provider-fault";
 
 /** What we use of the document: OpenID Connect Discovery 1.0 section 3. */
 export interface Metadata {
@@ -77,11 +78,10 @@ export function parseMetadata(text: string, provider: Settings["provider"]): Met
 export function metadataOf(site: Site): LastGood<Metadata> {
   const { provider } = site.settings;
   const load = async () => {
-    const answer = await boundedFetch(site.fetch, provider.metadataUrl, { headers: { accept: "application/json" } });
-    const fault = faultOf(answer);
-    if (fault || !("text" in answer)) throw fault ?? fail("provider_unreachable");
+    const headers = { accept: "application/json" };
+    const text = textOf(await boundedFetch(site.fetch, provider.metadataUrl, { headers }));
     heardFromProvider(site);
-    return parseMetadata(answer.text, provider);
+    return parseMetadata(text, provider);
   };
   return lastGood(load, site.now, { fresh: 3600, stale: 86_400, coolDown: 60 }, (error) =>
     site.log("warn", "metadata", { outcome: "refresh_failed", reason: error instanceof Error ? error.message : "" }),
@@ -93,12 +93,4 @@ function isEndpoint(url: URL, source: URL): boolean {
   return (
     url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname) && isLoopback(source.hostname))
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

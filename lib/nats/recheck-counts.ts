@@ -10,10 +10,12 @@ interface Period {
   slowest: number;
 }
 
-let period: Period | undefined;
+const periods = new WeakMap<Site, Period>();
 
 /** Counts one recheck; writes the line of the last period when a minute has passed. */
-export function countRecheck(outcome: string, milliseconds: number, { now, log }: Site): void {
+export function countRecheck(outcome: string, milliseconds: number, site: Site): void {
+  const { now, log } = site;
+  let period = periods.get(site);
   if (period && now() - period.since >= periodSeconds) {
     const total = Object.values(period.counts).reduce((sum, count) => sum + count, 0);
     log("info", "rechecks", {
@@ -25,6 +27,7 @@ export function countRecheck(outcome: string, milliseconds: number, { now, log }
     period = undefined;
   }
   period ??= { since: now(), counts: {}, milliseconds: 0, slowest: 0 };
+  periods.set(site, period);
   period.counts[outcome] = (period.counts[outcome] ?? 0) + 1;
   period.milliseconds += milliseconds;
   period.slowest = Math.max(period.slowest, milliseconds);

@@ -19,27 +19,54 @@ export const shareSeconds = 10;
 interface Shared {
   result: Promise<Recheck>;
   until: number;
+  /** Page loads that came for this answer, by page. */
+  arrivals: Map<string, number>;
 }
 
-const shared = new Map<string, Shared>();
-let underWay = 0;
+/** What one site has under way. After a call that got no answer, nobody else waits for one until `pausedUntil`. */
+interface Rechecks {
+  shared: Map<string, Shared>;
+  underWay: number;
+  pausedUntil: number;
+}
 
-/** After a call that got no answer, nobody else waits for one for this long. In seconds. */
 const pauseSeconds = 10;
-let pausedUntil = 0;
 
-/** Asks NATS about the session's member. Never throws: whatever fails keeps the claims, and stamps the try so that it is no loop. */
-export function recheck(session: SessionPayload, site: Site): Promise<Recheck> {
+const rechecksBySite = new WeakMap<Site, Rechecks>();
+
+function rechecksOf(site: Site): Rechecks {
+  const known = rechecksBySite.get(site) ?? { shared: new Map(), underWay: 0, pausedUntil: 0 };
+  rechecksBySite.set(site, known);
+  return known;
+}
+
+/**
+ * Asks NATS about the session's member. Never throws: whatever fails keeps the claims, and stamps the try so that it is no loop. The
+ * activity written in the session stays the caller's own: the answer may have been somebody else's.
+ */
+export async function recheck(session: SessionPayload, site: Site): Promise<Recheck> {
   const now = site.now();
+  const { shared } = rechecksOf(site);
   for (const [sid, { until }] of shared) {
     if (until > now) break;
     shared.delete(sid);
   }
-  const known = shared.get(session.sid);
-  if (known) return known.result;
-  const result = ask(session, site);
-  shared.set(session.sid, { result, until: now + shareSeconds });
-  return result;
+  const known = shared.get(session.sid) ?? {
+    result: ask(session, site),
+    until: now + shareSeconds,
+    arrivals: new Map(),
+  };
+  shared.set(session.sid, known);
+  const result = await known.result;
+  return result.kind === "over" ? result : { ...result, session: { ...result.session, seenAt: session.seenAt } };
+}
+
+/** How often this session has now come for `page` while one answer is shared. More than a few times is a browser that keeps no new cookie. */
+export function arrivals({ sid }: SessionPayload, page: string, site: Site): number {
+  const byPage = rechecksOf(site).shared.get(sid)?.arrivals;
+  const times = (byPage?.get(page) ?? 0) + 1;
+  byPage?.set(page, times);
+  return times;
 }
 
 async function ask(session: SessionPayload, site: Site): Promise<Recheck> {
@@ -65,8 +92,9 @@ async function answerFor(
 ): Promise<{ outcome: string; result: Recheck; detail?: CodedError }> {
   const triedAt = site.now();
   const kept = { kind: "kept", session: { ...session, triedAt } } as const;
-  if (underWay >= most || triedAt < pausedUntil) return { outcome: "spared", result: kept };
-  underWay++;
+  const state = rechecksOf(site);
+  if (state.underWay >= most || triedAt < state.pausedUntil) return { outcome: "spared", result: kept };
+  state.underWay++;
   try {
     if (session.token === undefined) throw fail("internal", "no token");
     const { metadata, keys } = providerOf(site);
@@ -77,10 +105,10 @@ async function answerFor(
     return { outcome, result: { kind: "renewed", session: { ...session, claims, checkedAt: triedAt, triedAt } } };
   } catch (error) {
     const detail = codedErrorIn(error) ?? fail("internal", "unexpected");
-    if (detail.detail === "timeout" || detail.detail === "network") pausedUntil = site.now() + pauseSeconds;
+    if (detail.detail === "timeout" || detail.detail === "network") state.pausedUntil = site.now() + pauseSeconds;
     return { outcome: detail.failure, result: kept, detail };
   } finally {
-    underWay--;
+    state.underWay--;
   }
 }
 

@@ -2,12 +2,13 @@
 import { errors, type JSONWebKeySet } from "jose";
 import { codedErrorIn, fail } from "../errors";
 import { boundedFetch } from "../http/bounded-fetch";
+import { parseJson } from "../http/json";
 import type { Site } from "../site";
 import { heardFromProvider } from "./contact";
 import { verifyJwt } from "./keys";
 import type { LastGood } from "./last-good";
 import type { Metadata } from "./metadata";
-import { faultOf } from "./provider-fault";
+import { isAway, textOf } from "./provider-fault";
 
 /**
  * What NATS said: the claims; `revoked`, the token is no longer good (member banned or expired); `other_member`, the token now stands
@@ -28,11 +29,9 @@ export async function readUserinfo(
   const answer = await boundedFetch(site.fetch, metadata.userinfoEndpoint, {
     headers: { authorization: `Bearer ${token}`, accept: "application/json, application/jwt" },
   });
-  if ("status" in answer) heardFromProvider(site);
+  if (!isAway(answer)) heardFromProvider(site);
   if ("status" in answer && answer.status === 401) return { kind: "revoked" };
-  const fault = faultOf(answer);
-  if (fault || !("text" in answer)) throw fault ?? fail("provider_unreachable");
-  const claims = await parseUserinfo(answer.text.trim(), site, metadata, keys);
+  const claims = await parseUserinfo(textOf(answer).trim(), site, metadata, keys);
   if (typeof claims.sub !== "string") throw fail("bad_userinfo", "sub is missing");
   if (claims.sub !== sub) return { kind: "other_member" };
   return { kind: "claims", claims };
@@ -48,6 +47,7 @@ async function parseUserinfo(
   if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(body)) return verifySigned(body, site, metadata, keys);
   const value = parseJson(body);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw fail("bad_userinfo", "not an object");
+  if ("error" in value) throw fail("bad_userinfo", "an error beside the claims");
   if (site.settings.provider.userinfoSigned) throw fail("bad_userinfo", "not signed, but signing is required");
   return value as Record<string, unknown>;
 }
@@ -68,12 +68,4 @@ async function verifySigned(
     throw fail("bad_userinfo", "aud is not the client id");
   }
   return claims;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,5 @@
 /** Names and attributes of our cookies; writer and reader take them from here and cannot disagree. */
 import type { Settings } from "../env";
-import { idleEnd } from "./lifetime";
 import type { SessionPayload } from "./payload";
 
 /** A cookie to set, in the shape that Next's `cookies.set()` takes. `maxAge` in seconds. */
@@ -19,17 +18,31 @@ export function sessionCookieName({ secure }: Pick<Settings, "secure">): string 
   return `${secure ? "__Host-" : ""}members.session`;
 }
 
+/** The name of the cookie that says which session was ended by sign-out. */
+export function endedCookieName({ secure }: Pick<Settings, "secure">): string {
+  return `${secure ? "__Host-" : ""}members.ended`;
+}
+
 /** What all flow cookies' names begin with; the rest is a hash of the state. */
 export function flowCookiePrefix({ secure }: Pick<Settings, "secure">): string {
   return `${secure ? "__Host-" : ""}members.flow.`;
 }
 
+/** A persistent cookie stays a day longer than its session, whose sealed times decide: the member is told of the time-out. */
+const lingerSeconds = 86_400;
+
 /** The cookie of a sealed session. It goes when the browser closes, unless sessions are persistent (`OIDCSessionType`). */
 export function sessionCookie(sealed: string, session: SessionPayload, settings: Settings, now: number): Cookie {
   const cookie = baseCookie(sessionCookieName(settings), sealed, settings);
-  return settings.session.persistent
-    ? { ...cookie, maxAge: Math.max(0, idleEnd(session, settings.session) - now) }
-    : cookie;
+  return settings.session.persistent ? { ...cookie, maxAge: Math.max(0, session.exp - now) + lingerSeconds } : cookie;
+}
+
+/**
+ * Remembers for five minutes which session was signed out: an answer still on its way may set its cookie again, and must not undo it
+ * (next-auth #4612).
+ */
+export function endedCookie({ sid }: SessionPayload, settings: Pick<Settings, "secure">): Cookie {
+  return timedCookie(endedCookieName(settings), sid, 300, settings);
 }
 
 /** A cookie that lives `maxAge` seconds. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type FailureCode, failureCodes } from "../errors";
 import { safeReturnPath } from "../http/return-path";
-import { open, seal } from "./seal";
+import { open, type Secrets, seal } from "./seal";
 
 /** What the page of a failed sign-in knows. */
 export interface FailedSignIn {
@@ -15,10 +15,7 @@ export interface FailedSignIn {
 const ticket = z.tuple([z.enum(failureCodes), z.string().max(16), z.string()]);
 
 /** The address of the page for a failed sign-in. It works without cookies: their absence may be the failure. */
-export async function failurePath(
-  { code, reference, returnTo }: FailedSignIn,
-  secrets: readonly [string, ...string[]],
-): Promise<string> {
+export async function failurePath({ code, reference, returnTo }: FailedSignIn, secrets: Secrets): Promise<string> {
   return `/sign-in-failed?e=${await seal("failure", [code, reference, returnTo], secrets)}`;
 }
 

@@ -2,8 +2,9 @@
 import { base64url } from "jose";
 import { z } from "zod";
 import type { Settings } from "../env";
+import { membersHome } from "../http/return-path";
 import { type Cookie, expiredCookie, flowCookiePrefix, timedCookie } from "./cookies";
-import { deriveKey, open, randomText, seal } from "./seal";
+import { deriveKey, open, randomText, type Secrets, seal } from "./seal";
 
 /** A sign-in attempt. `startedAt` in seconds since 1970. A used one remembers only where it led. */
 export interface Flow {
@@ -22,9 +23,19 @@ const most = { flows: 12, bytes: 4096 } as const;
 
 const sealedFlow = z.tuple([z.string(), z.string(), z.string(), z.int()]);
 
-/** Starts an attempt that leads back to `returnTo`. */
+/** Longest way back that a flow remembers, in characters: its cookie is sent with every request until the sign-in ends. */
+const longestReturn = 512;
+
+/** Starts an attempt that leads back to `returnTo`; of a very long address to its page without the query. */
 export async function startFlow(returnTo: string, settings: Settings, now: number): Promise<Flow> {
-  return { state: await newState(settings.secrets, now), verifier: randomText(32), returnTo, startedAt: now };
+  const page = returnTo.replace(/[?#].*$/s, "");
+  const remembered = returnTo.length <= longestReturn ? returnTo : page.length <= longestReturn ? page : membersHome;
+  return {
+    state: await newState(settings.secrets, now),
+    verifier: randomText(32),
+    returnTo: remembered,
+    startedAt: now,
+  };
 }
 
 /** The nonce of a flow: a hash of the verifier, so the cookie need not carry both. OpenID Connect Core section 15.5.2. */
@@ -96,7 +107,7 @@ export async function prunedFlowCookies(
  * A new state: 80 random bits, the time and a short MAC, 27 characters as mod_auth_openidc sends (NATS may keep it in a short column).
  * The MAC lets the callback tell a browser that keeps no cookies from a link somebody made up.
  */
-async function newState(secrets: readonly [string, ...string[]], now: number): Promise<string> {
+async function newState(secrets: Secrets, now: number): Promise<string> {
   const bytes = new Uint8Array(20);
   crypto.getRandomValues(bytes.subarray(0, 10));
   new DataView(bytes.buffer).setUint32(10, now);

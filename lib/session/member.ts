@@ -3,6 +3,9 @@ import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { decide } from "../access/decide";
+import type { Reason } from "../access/reasons";
+import type { Rule } from "../access/rules";
+import { standingOf } from "../access/table";
 import type { MemberClaims } from "../claims";
 import { type GateName, gates } from "../gates";
 import { pathHeader } from "../http/headers";
@@ -11,7 +14,7 @@ import { recheck } from "../nats/recheck";
 import { type Site, site } from "../site";
 import { type Cookie, expiredCookie, sessionCookie, sessionCookieName } from "./cookies";
 import { isDue, isTooOld } from "./freshness";
-import { idleEnd } from "./lifetime";
+import { idleEnd, lastEnd } from "./lifetime";
 import { remoteUser, type SessionPayload, sealSession } from "./payload";
 import { readSession, type SessionReading } from "./read";
 
@@ -19,6 +22,7 @@ import { readSession, type SessionReading } from "./read";
 export interface Member {
   /** NATS's identifier of the member: the key for anything you store, with the issuer. */
   sub: string;
+  iss: string;
   /** The claim OIDC_REMOTE_USER_CLAIM names, Apache's REMOTE_USER: for display and links, it can change. */
   name: string;
   claims: MemberClaims;
@@ -31,7 +35,7 @@ export interface Member {
 const reading = cache(async () => {
   // Asked for first: a page that reads a member is dynamic, and a build has no settings to read.
   const jar = await cookies();
-  return readSession(jar.get(sessionCookieName(site().settings))?.value, site());
+  return readSession(jar, site());
 });
 
 /** The member, or null where signing in is optional. Does not ask whether the membership is active: gates do. */
@@ -45,15 +49,42 @@ export async function getMember(): Promise<Member | null> {
  * leads to the sign-in (also from a server action), or answers 403. Do not call it inside try/catch: both work by throwing.
  */
 export async function requireMember(gate: GateName): Promise<Member> {
-  const visitor = await currentReading();
-  const { settings, now } = site();
-  if (visitor.kind === "live" && isTooOld(visitor.session, now(), settings.refresh)) redirect("/unavailable");
-  const reason = decide(gates.gates[gate].require, visitor, settings.claims);
-  if (reason === null && visitor.kind === "live") return memberOf(visitor.session, site());
-  const asked = safeReturnPath((await headers()).get(pathHeader), gates.gates[gate].paths[0]?.replace(/\/\*\*$/, ""));
+  const verdict = await judge(gates.gates[gate].require);
+  if ("member" in verdict) return verdict.member;
+  const { reason } = verdict;
+  const asked = await askedPath(gate);
+  if (reason === "unavailable") redirect(`/unavailable?${new URLSearchParams({ returnTo: asked })}`);
   if (reason === "signed_out") redirect(loginPath(asked));
   if (reason === "timed_out") redirect(`/timed-out?${new URLSearchParams({ returnTo: asked })}`);
   forbidden();
+}
+
+/** Why the guard refuses; `unavailable`: the member's claims are too old, and NATS does not answer. */
+export type GuardReason = Reason | "unavailable";
+
+/**
+ * The same guard by canonical path, for a route handler that serves many and answers refusals itself: why the gate before the path refuses
+ * this request, or null to serve it.
+ */
+export async function refusalAt(path: string): Promise<GuardReason | null> {
+  const standing = standingOf(gates, path);
+  if (standing.kind !== "gated") return null;
+  const verdict = await judge(standing.require);
+  return "member" in verdict ? null : verdict.reason;
+}
+
+async function judge(rule: Rule): Promise<{ member: Member } | { reason: GuardReason }> {
+  const visitor = await currentReading();
+  const { settings, now } = site();
+  if (visitor.kind === "live" && isTooOld(visitor.session, now(), settings.refresh)) return { reason: "unavailable" };
+  const reason = decide(rule, visitor, settings.claims);
+  if (reason === null && visitor.kind === "live") return { member: memberOf(visitor.session, site()) };
+  return { reason: reason ?? "forbidden" };
+}
+
+/** The address asked for, as the gate wrote it down; without the gate, where this gate's paths begin. */
+async function askedPath(gate: GateName): Promise<string> {
+  return safeReturnPath((await headers()).get(pathHeader), gates.gates[gate].paths[0]?.replace(/\/\*\*$/, ""));
 }
 
 /**
@@ -87,10 +118,11 @@ async function writeCookie(cookie: Cookie): Promise<void> {
 function memberOf(session: SessionPayload, { settings }: Site): Member {
   return {
     sub: session.sub,
+    iss: session.iss,
     name: remoteUser(session.claims, settings.claims.remoteUser),
     claims: session.claims,
     signedInAt: session.loginAt,
     idleEndsAt: idleEnd(session, settings.session),
-    endsAt: session.exp,
+    endsAt: lastEnd(session, settings.session),
   };
 }

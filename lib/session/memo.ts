@@ -1,5 +1,6 @@
 /** A small memory of opened session cookies: opening one costs more than the rest of the gate. */
 import { openSession, type SessionPayload } from "./payload";
+import type { Secrets } from "./seal";
 
 const capacity = 5000;
 const lifeSeconds = 60;
@@ -8,8 +9,6 @@ interface Entry {
   session: SessionPayload;
   until: number;
 }
-
-type Secrets = readonly [string, ...string[]];
 
 /** By the secrets of a site: what one site opened is nothing to another. */
 const memories = new WeakMap<Secrets, Map<string, Entry>>();

@@ -1,9 +1,15 @@
 /** What a session holds, and its sealed form in the cookie. */
 import { z } from "zod";
-import { memberClaims } from "../claims";
-import { open, seal } from "./seal";
+import { claimNames, type MemberClaims } from "../claims";
+import { open, type Secrets, seal } from "./seal";
 
 const second = z.int().nonnegative();
+
+function declaredClaims(claims: Record<string, unknown>): MemberClaims {
+  return Object.fromEntries(
+    claimNames.filter((name) => claims[name] !== undefined).map((name) => [name, claims[name]]),
+  );
+}
 
 const payload = z.object({
   /** Format version: a later format reads this one and nobody is signed out by a deploy. */
@@ -12,11 +18,12 @@ const payload = z.object({
   sid: z.string().length(22),
   iss: z.string().min(1),
   sub: z.string().min(1),
-  claims: memberClaims,
+  /** Parsed when NATS sent them and sealed by us, so not parsed again; only names that are still declared come out. */
+  claims: z.record(z.string(), z.unknown()).transform(declaredClaims),
   /** The access token, kept only when membership is rechecked. */
   token: z.string().min(1).optional(),
   loginAt: second,
-  /** Last activity, coarse: rewritten when a twentieth of the idle limit has passed. */
+  /** Last activity, coarse: rewritten when a twentieth of the idle limit has passed, or a minute. */
   seenAt: second,
   /** When NATS last answered about the claims, and when it was last asked. */
   checkedAt: second,
@@ -27,8 +34,6 @@ const payload = z.object({
 
 /** A session's content; times in seconds since 1970. Identity is `iss` + `sub`, never the username: members are renamed. */
 export type SessionPayload = z.output<typeof payload>;
-
-type Secrets = readonly [string, ...string[]];
 
 /** Seals a session for its cookie. */
 export function sealSession(session: SessionPayload, secrets: Secrets): Promise<string> {

@@ -1,5 +1,6 @@
 /** The session of a request, read and judged: the one place where gate and guard learn who is there. */
 import type { Site } from "../site";
+import { endedCookieName, sessionCookieName } from "./cookies";
 import { isLive } from "./lifetime";
 import { openSessionOnce } from "./memo";
 import type { SessionPayload } from "./payload";
@@ -10,10 +11,16 @@ export type SessionReading =
   | { kind: "timed_out"; session: SessionPayload }
   | { kind: "live"; session: SessionPayload };
 
-/** Reads a session cookie's value. Whatever does not open or has no value is nobody: never throws for bad input. */
-export async function readSession(cookie: string | undefined, { settings, now }: Site): Promise<SessionReading> {
+/** The cookies of a request, as Next gives them in the gate, in route handlers and in pages. */
+export interface CookieJar {
+  get(name: string): { value: string } | undefined;
+}
+
+/** Reads the session among a request's cookies. Whatever does not open, or was signed out, is nobody: never throws for bad input. */
+export async function readSession(jar: CookieJar, { settings, now }: Site): Promise<SessionReading> {
+  const cookie = jar.get(sessionCookieName(settings))?.value;
   if (!cookie) return { kind: "none" };
   const session = await openSessionOnce(cookie, settings.secrets, now());
-  if (!session) return { kind: "none" };
+  if (!session || jar.get(endedCookieName(settings))?.value === session.sid) return { kind: "none" };
   return { kind: isLive(session, now(), settings.session) ? "live" : "timed_out", session };
 }

@@ -4,6 +4,9 @@ import { base64url, CompactEncrypt, compactDecrypt } from "jose";
 /** What a sealed value is for. A value sealed for one purpose does not open for another. */
 export type Purpose = "session" | "flow" | "failure" | "state";
 
+/** The secrets of a site: the newest seals, all open. */
+export type Secrets = readonly [string, ...string[]];
+
 /** Longest sealed value we try to open, in bytes: a cookie's limit. */
 const longest = 4096;
 
@@ -34,7 +37,7 @@ async function hkdf(secret: string, info: string): Promise<Uint8Array> {
 }
 
 /** Seals `value` with the newest secret. Gives a compact JWE (`dir`, A256GCM): RFC 7516. */
-export async function seal(purpose: Purpose, value: unknown, secrets: readonly [string, ...string[]]): Promise<string> {
+export async function seal(purpose: Purpose, value: unknown, secrets: Secrets): Promise<string> {
   const key = await deriveKey(secrets[0], purpose);
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })

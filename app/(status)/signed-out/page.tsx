@@ -1,5 +1,6 @@
 /** Where signing out ends (?everywhere=1 when the sign-in page was told, too). Other tabs of this browser hear of it here. */
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { connection } from "next/server";
 import { session } from "@/app/theme/copy";
 import { TellOtherTabs } from "@/app/theme/session-watch";
@@ -13,11 +14,11 @@ type SignedOutProps = { searchParams: Promise<{ everywhere?: string | string[] }
 export default async function SignedOutPage({ searchParams }: SignedOutProps) {
   await connection();
   const { everywhere } = await searchParams;
-  // Opened by hand while signed in, it must not throw other tabs out.
-  const signedOut = (await getMember()) === null;
+  // Opened by hand while signed in: it must not say what is not so, least of all on a shared computer.
+  if (await getMember()) redirect("/sign-out");
   return (
     <>
-      {signedOut ? <TellOtherTabs /> : null}
+      <TellOtherTabs />
       <SignedOutCard everywhere={everywhere === "1"} />
     </>
   );

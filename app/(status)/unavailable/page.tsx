@@ -1,10 +1,13 @@
-/** Shown while the sign-in page of the site does not answer (?returnTo=/path keeps the destination). */
+/** Shown with 503 while the sign-in page does not answer, or when a membership could not be confirmed for too long. */
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { connection } from "next/server";
 import { ButtonLink } from "@/app/theme/button";
 import { common, session } from "@/app/theme/copy";
 import { StatusCard } from "@/app/theme/status-card";
+import { pathHeader } from "@/lib/http/headers";
 import { safeReturnPath } from "@/lib/http/return-path";
+import { getMember } from "@/lib/session/member";
 
 export const metadata: Metadata = { title: session.unavailable.heading };
 
@@ -13,13 +16,15 @@ type UnavailableProps = { searchParams: Promise<{ returnTo?: string | string[] }
 export default async function UnavailablePage({ searchParams }: UnavailableProps) {
   await connection();
   const { returnTo } = await searchParams;
-  const target = safeReturnPath(typeof returnTo === "string" ? returnTo : undefined);
+  const wanted = typeof returnTo === "string" ? returnTo : (await headers()).get(pathHeader);
+  const member = await getMember();
   return (
     <StatusCard
-      words={session.unavailable}
-      action={<ButtonLink href={target}>{common.tryAgain}</ButtonLink>}
+      words={member ? session.unconfirmed : session.unavailable}
+      name={member?.name}
+      action={<ButtonLink href={safeReturnPath(wanted)}>{common.tryAgain}</ButtonLink>}
       ways={[{ href: "/", label: common.home }]}
-      scene="forest"
+      scene="shore"
     />
   );
 }

@@ -2,6 +2,7 @@
 
 "use server";
 
+import { memberHash } from "@/lib/log";
 import { requireMember } from "@/lib/session/member";
 import { site } from "@/lib/site";
 
@@ -14,6 +15,6 @@ export async function sendSuggestion(_before: SuggestionResult, form: FormData):
   const text = form.get("suggestion");
   if (typeof text !== "string" || text.trim() === "") return "empty";
   if (text.length > 2000) return "tooLong";
-  site().log("info", "suggestion", { sub: member.sub, text }); // The number, so that you can answer.
+  site().log("info", "suggestion", { member: await memberHash(member.iss, member.sub), text });
   return "thanks";
 }

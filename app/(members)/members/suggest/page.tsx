@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import { suggest } from "@/app/theme/copy";
 import { MemberPage } from "@/app/theme/member-page";
+import { memberHash } from "@/lib/log";
 import { requireMember } from "@/lib/session/member";
 import { SuggestForm } from "./form";
 
@@ -13,7 +14,7 @@ export default async function SuggestPage() {
     <MemberPage member={member} current="suggest">
       <h1 className="text-3xl sm:text-4xl">{suggest.title}</h1>
       <p className="mt-3 max-w-2xl text-lg">{suggest.lead}</p>
-      <SuggestForm owner={member.sub} />
+      <SuggestForm owner={await memberHash(member.iss, member.sub)} />
     </MemberPage>
   );
 }

@@ -1,8 +1,8 @@
 /** The table of gates: faults in it stop the build, the most specific pattern decides, and what is not named is closed. */
 import { expect, test } from "@playwright/test";
-import { defineGates, openPaths, standingOf } from "../../lib/access/gates";
 import type { PathPattern } from "../../lib/access/paths";
 import { claim, validUser } from "../../lib/access/rules";
+import { defineGates, openPaths, standingOf } from "../../lib/access/table";
 import { gates } from "../../lib/gates";
 
 const full = claim("trial", "0");

@@ -34,6 +34,11 @@ export const openPaths = [
   "/api/health/**",
 ] as const satisfies readonly PathPattern[];
 
+/** True for the product's own paths. */
+export function isOwnPath(path: string): boolean {
+  return openPaths.some((open) => specificity(open, path) > 0);
+}
+
 /**
  * Checks and types a table of gates. Throws at start when a path is named twice, when a gate would close one of the product's own
  * paths, when a pattern could never match, or when a refusal page is not public. The table is code, so its faults stop the build or the start.
@@ -44,7 +49,7 @@ export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name
     const root = pattern.replace(/\/\*\*$/, "") || "/";
     if (/[*?#]/.test(root) || canonicalPath(root) !== root) return `${pattern} is not a path or a tree like /videos/**`;
     if (named.indexOf(pattern) !== index) return `${pattern} is named twice`;
-    return openPaths.some((open) => specificity(open, root) > 0) ? `${pattern} belongs to the product` : [];
+    return isOwnPath(root) ? `${pattern} belongs to the product` : [];
   });
   for (const { refusal } of Object.values<Gate>(table.gates)) {
     if (refusal && !table.public.some((pattern) => specificity(pattern, refusal) > 0)) {
@@ -63,7 +68,7 @@ export type Standing<Name extends string = string> =
 
 /** What stands before a canonical path. Unnamed paths need an active member: default deny. */
 export function standingOf<Name extends string>(table: Gates<Name>, path: string): Standing<Name> {
-  if (openPaths.some((open) => specificity(open, path) > 0)) return { kind: "own" };
+  if (isOwnPath(path)) return { kind: "own" };
   let best: { score: number; standing: Standing<Name> } = {
     score: 0,
     standing: { kind: "gated", gate: undefined, require: validUser },

@@ -1,0 +1,287 @@
+/** Signed addresses and cookies of gated files: against the makers' own vectors, and against every misuse. */
+import { createHash, createHmac, generateKeyPairSync, timingSafeEqual, verify } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { defineGates } from "../../lib/access/table";
+import type { Environment, MediaSigning } from "../../lib/env";
+import { bunnyToken, bunnyUrl } from "../../lib/media/sign/bunny";
+import { cloudfrontBase64, cloudfrontSignature } from "../../lib/media/sign/cloudfront";
+import { mediaCookies, mediaLink, mediaUrl } from "../../lib/media/sign/links";
+import { nginxChecksum } from "../../lib/media/sign/nginx";
+import { isOneTier } from "../../lib/media/sign/tier";
+import type { Member } from "../../lib/session/member";
+import { cloudfrontVectors } from "./media-sign-vectors";
+import { clockByHand, issuer, moment, siteWith } from "./support";
+
+type Kind = MediaSigning["kind"];
+const kinds: readonly Kind[] = ["nginx", "bunny", "cloudfront"];
+const secret = "files-secret-canary-7Qm2";
+const rsa = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+function signingWith(kind: Kind, changes: Environment = {}): Environment {
+  const key = kind === "cloudfront" ? rsa.privateKey : secret;
+  const keyId = kind === "cloudfront" ? "K2JCJMDEHXQW5F" : undefined;
+  return {
+    MEDIA_SIGN: kind,
+    MEDIA_SIGN_BASE_URL: "https://files.members.example/media",
+    MEDIA_SIGN_KEY: key,
+    MEDIA_SIGN_KEY_ID: keyId,
+    ...changes,
+  };
+}
+
+function memberWith(claims: Member["claims"], endsAt = moment + 28_800): Member {
+  return {
+    sub: "1048576",
+    iss: issuer,
+    name: "riverwatcher",
+    claims: { username: "riverwatcher", ...claims },
+    signedInAt: moment,
+    idleEndsAt: moment + 3600,
+    endsAt,
+  };
+}
+const full = memberWith({ trial: "0", status: "1" });
+const trial = memberWith({ trial: "1", status: "1" });
+
+const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** What each checker says of an address at a moment, written from the makers' pages and apart from the code under test. */
+const opens: Record<Kind, (address: string, at: number, key?: string) => boolean> = {
+  nginx: (address, at, key = secret) => {
+    const path = decodeURIComponent(new URL(address).pathname);
+    const [, folder = "", sum = "", until = ""] =
+      /^(\/media\/(?:.+\/)?)([\w-]{22})\.(\d{10})(?:\.[\w-]+)?\/./.exec(path) ?? [];
+    const wanted = createHash("md5").update(`${until}${folder} ${key}`).digest("base64url");
+    return same(sum, wanted) && at <= Number(until);
+  },
+  bunny: (address, at, key = secret) => {
+    const url = new URL(address);
+    const [, inPath, rest = url.pathname] = /^\/bcdn_(token=[^/]+)(\/.*)$/.exec(url.pathname) ?? [];
+    const query = new URLSearchParams(inPath ?? url.search);
+    const [folder, until] = [query.get("token_path") ?? "", query.get("expires") ?? ""];
+    const mac = createHmac("sha256", key).update(`${folder}${until}token_path=${folder}`).digest("base64url");
+    const inside = folder !== "" && decodeURIComponent(rest).startsWith(folder);
+    return inside && same(query.get("token") ?? "", `HS256-${mac}`) && at <= Number(until);
+  },
+  cloudfront: (address, at, key = rsa.publicKey) => {
+    const { searchParams: query, origin, pathname } = new URL(address);
+    const bytes = (name: string) =>
+      Buffer.from((query.get(name) ?? "").replaceAll("-", "+").replaceAll("_", "=").replaceAll("~", "/"), "base64");
+    if (!verify("sha1", bytes("Policy"), key, bytes("Signature"))) return false;
+    const [{ Resource, Condition }] = JSON.parse(bytes("Policy").toString()).Statement;
+    const pattern = Resource.replace(/[.+^$()|[\]\\{}]/g, "\\$&").replaceAll("*", ".*");
+    return new RegExp(`^${pattern}$`).test(origin + pathname) && at < Condition.DateLessThan["AWS:EpochTime"];
+  },
+};
+
+/** The address with an hour more in it, its signature as it was. */
+function extended(url: string, expires: number): string {
+  const policy = /(?<=Policy=)[^&]+/;
+  const longer = (text: string) => text.replaceAll(String(expires), String(expires + 3600));
+  const encoded = policy.exec(url)?.[0];
+  if (encoded === undefined) return longer(url);
+  const text = Buffer.from(encoded.replaceAll("_", "="), "base64").toString();
+  return url.replace(policy, cloudfrontBase64(Buffer.from(longer(text))));
+}
+
+test("nginx: the checksum of the module's own page", () => {
+  // https://nginx.org/en/docs/http/ngx_http_secure_link_module.html: '2147483647/s/link127.0.0.1 secret'
+  expect(nginxChecksum("/s/link127.0.0.1", 2147483647, "secret")).toBe("_e4Nc3iduzkWRm01TBBNYw");
+});
+
+test("bunny: the tokens and addresses of the maker's own tests", () => {
+  // https://github.com/BunnyWay/BunnyCDN.TokenAuthentication, e2e/vectors.json "path_only", nodejs/token.test.js
+  // "directory and path allowed". None of them has a playlist or a space in its name.
+  const grant = { origin: "https://token-tester.b-cdn.net", expires: 1598024587, key: "SecurityKey", keyId: undefined };
+  const token = "HS256-uVZvT3SbEoVKYJyDJgbcsDmSFf73cv-uNUVaJiKWpbQ";
+  expect(bunnyToken("/abc", 1598024587, "SecurityKey")).toBe(token);
+  expect(bunnyUrl({ ...grant, folder: "/abc" }, "/300kb.jpg")).toBe(
+    `${grant.origin}/abc/300kb.jpg?token=${token}&token_path=%2Fabc&expires=1598024587`,
+  );
+  expect(bunnyUrl({ ...grant, folder: "/abc" }, "/index.m3u8")).toBe(
+    `${grant.origin}/bcdn_token=${token}&token_path=%2Fabc&expires=1598024587/abc/index.m3u8`,
+  );
+});
+
+for (const { what, policy, encoded, signature, privateKey } of cloudfrontVectors) {
+  test(`cloudfront: ${what}`, () => {
+    expect(cloudfrontBase64(Buffer.from(policy))).toBe(encoded);
+    if (privateKey) expect(cloudfrontSignature(policy, privateKey)).toBe(signature);
+  });
+}
+
+for (const kind of kinds) {
+  const here = siteWith({ env: signingWith(kind) });
+  const of = (path: string, who = full, at = here) => mediaUrl(path, who, at);
+
+  test(`${kind}: opens its file until it ends, and nothing else`, async () => {
+    const link = mediaLink("/media/full/dawn.webm", full, here);
+    if (link.kind !== "link" || link.expires === null) throw new Error("no signed link");
+    const { url, expires } = link;
+    expect(opens[kind](url, moment)).toBe(true);
+    expect(opens[kind](url, expires - 1)).toBe(true);
+    expect(opens[kind](url, expires + 1), "expired").toBe(false);
+
+    const changed: Record<string, string> = {
+      extended: extended(url, expires),
+      "other folder": url.replaceAll("full", "fullest"),
+      "a folder above": url.replaceAll("/full", "").replaceAll("full%2F", ""),
+      "other tier": (await of("/media/teasers/dawn.webm", trial)).replaceAll("teasers", "full"),
+      "other tier, its path alone": (await of("/media/teasers/dawn.webm", trial)).replace("teasers", "full"),
+      tampered: url.replace(/([\w-]{22})(?=[.&])/, (sum) => sum.replace(/^./, (first) => (first === "A" ? "B" : "A"))),
+      empty: url.replace(/([\w~-]{22,})/g, ""),
+    };
+    for (const [what, other] of Object.entries(changed)) {
+      if (other === url) throw new Error(`${what}: nothing was changed`);
+      expect.soft(opens[kind](other, moment), what).toBe(false);
+    }
+    const otherKey = kind === "cloudfront" ? generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey : undefined;
+    const wrongKey = otherKey?.export({ type: "spki", format: "pem" }).toString() ?? "another-secret-of-length";
+    expect(opens[kind](url, moment, wrongKey), "wrong key").toBe(false);
+  });
+
+  test(`${kind}: one signature serves a folder, and a folder below it`, async () => {
+    const [film, still] = [await of("/media/full/dawn/film.webm"), await of("/media/full/dawn/still.webp")];
+    expect(still).toBe(film.replace("film.webm", "still.webp"));
+    expect(opens[kind](film.replace("film.webm", "720p/1.ts"), moment)).toBe(true);
+  });
+
+  test(`${kind}: names with spaces and other letters, encoded or not, are one address`, async () => {
+    for (const name of ["first light.webm", "Wäsche & Möwe+1.webm", "日の出/(1)'s.webp", 'a"b;c=d,e.webp']) {
+      const plain = await of(`/media/full/${name}`);
+      expect.soft(await of(`/media/full/${name.split("/").map(encodeURIComponent).join("/")}`), name).toBe(plain);
+      expect.soft(opens[kind](plain, moment), name).toBe(true);
+      expect.soft(plain, name).not.toMatch(/[\s"<>]/);
+    }
+  });
+
+  test(`${kind}: refuses whom the gate refuses, and what is no file's path`, async () => {
+    const refusals: [string, Member, RegExp][] = [
+      ["/media/full/dawn.webm", trial, /refused, trial/],
+      ["/media/%66ull/dawn.webm", full, /invalid/],
+      ["/media/full/dawn.webm", memberWith({ status: "1" }), /refused, unknown/],
+      ["/media/teasers/dawn.webm", memberWith({ trial: "0", status: "2" }), /refused, expired/],
+      ["/media/teasers/../full/dawn.webm", full, /invalid/],
+      ["/media/teasers%2f../x", full, /invalid/],
+      ["/media/*/dawn.webm", trial, /invalid/],
+      ["/media/%2A/dawn.webm", trial, /invalid/],
+      ["/media/?ull/dawn.webm", trial, /invalid/],
+      ["/members/page", full, /invalid/],
+      ["https://elsewhere.example/x", full, /invalid/],
+      ["/mediafull/x", full, /invalid/],
+      ["", full, /invalid/],
+    ];
+    for (const [path, who, why] of refusals) await expect.soft(of(path, who), path).rejects.toThrow(why);
+    const open = siteWith({ env: {} });
+    await expect(of("/media/full/dawn.webm", trial, open), "without signing, too").rejects.toThrow(/trial/);
+  });
+
+  test(`${kind}: no address outlives its seconds, 600, or the session, and each stays the same for half its life`, () => {
+    for (let round = 0; round < 400; round++) {
+      const seconds = 30 + ((round * 97) % 571);
+      const now = moment + round * 7919;
+      const at = siteWith({ env: signingWith(kind, { MEDIA_SIGN_SECONDS: String(seconds) }), now: () => now });
+      const left = (who: Member) => {
+        const link = mediaLink("/media/full/dawn.webm", who, at);
+        if (link.kind !== "link" || link.expires === null) throw new Error("no signed link");
+        expect(opens[kind](link.url, link.expires - 1)).toBe(true);
+        expect(opens[kind](link.url, now + 601)).toBe(false);
+        return link.expires - now;
+      };
+      const usual = left(memberWith({ trial: "0" }, now + 9000));
+      expect(usual).toBeLessThanOrEqual(seconds);
+      expect(usual).toBeGreaterThan(seconds / 2);
+      expect(left(memberWith({ trial: "0" }, now + 5))).toBe(5);
+    }
+    const clock = clockByHand();
+    const at = siteWith({ env: signingWith(kind, { MEDIA_SIGN_SECONDS: "300" }), now: clock.now });
+    const seen = new Set<string>();
+    for (let second = 0; second < 600; second++, clock.pass(1)) {
+      const link = mediaLink("/media/full/dawn.webm", full, at);
+      if (link.kind === "link") seen.add(link.url);
+    }
+    expect(seen.size, "four halves of 150 seconds").toBe(4);
+  });
+
+  test(`${kind}: the key is in no address and no cookie`, async () => {
+    const values = [await of("/media/full/dawn.webm"), await of("/media/full/dawn.m3u8")];
+    if (kind !== "bunny") values.push(...(await mediaCookies("/media/full", full, here)).map(({ value }) => value));
+    const body = rsa.privateKey.split("\n")[1] ?? "";
+    for (const value of values) {
+      for (const form of [
+        secret,
+        Buffer.from(secret).toString("base64url"),
+        Buffer.from(secret).toString("hex"),
+        body,
+      ]) {
+        expect.soft(value).not.toContain(form);
+      }
+    }
+  });
+}
+
+test("without MEDIA_SIGN the address is the path, and there are no cookies", async () => {
+  const here = siteWith();
+  expect(await mediaUrl("/media/full/first light.webm", full, here)).toBe("/media/full/first%20light.webm");
+  expect(mediaLink("/media/full/a.webm", full, here)).toEqual({
+    kind: "link",
+    url: "/media/full/a.webm",
+    expires: null,
+  });
+  expect(await mediaCookies("/media/full", full, here)).toEqual([]);
+});
+
+test("a file beside another gate's folder is not signed: its folder would open that one", async () => {
+  for (const kind of kinds) {
+    expect(await mediaUrl("/media/logo.png", trial, siteWith({ env: signingWith(kind) }))).toBe("/media/logo.png");
+  }
+  const table = defineGates({ public: ["/media/a/free.webm"], gates: {} });
+  expect(["/media/", "/media/a/", "/media/a/b/", "/media/ab/"].map((folder) => isOneTier(table, folder))).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
+
+test("the base address stands for /media, with or without a path of its own", async () => {
+  const at = (base: string) => siteWith({ env: signingWith("bunny", { MEDIA_SIGN_BASE_URL: base }) });
+  const start = (url: string) => url.split("?")[0];
+  expect(start(await mediaUrl("/media/full/a.webm", full, at("https://z.b-cdn.net")))).toBe(
+    "https://z.b-cdn.net/full/a.webm",
+  );
+  expect(start(await mediaUrl("/media/full/a.webm", full, at("https://z.b-cdn.net/x%20y")))).toBe(
+    "https://z.b-cdn.net/x%20y/full/a.webm",
+  );
+});
+
+test("cookies: for one folder, for the domain both hosts share, gone with the browser", async () => {
+  const cookies = await mediaCookies("/media/full/", full, siteWith({ env: signingWith("cloudfront") }));
+  const shape = { path: "/media/full/", domain: "members.example", secure: true, httpOnly: true, sameSite: "lax" };
+  expect(cookies.map(({ name, value, ...rest }) => [name, rest])).toEqual([
+    ["CloudFront-Policy", shape],
+    ["CloudFront-Signature", shape],
+    ["CloudFront-Key-Pair-Id", shape],
+  ]);
+  for (const { value } of cookies) expect(encodeURIComponent(value), "Next sends it as it is").toBe(value);
+  const query = cookies.map(({ name, value }) => `${name.replace("CloudFront-", "")}=${value}`).join("&");
+  expect(opens.cloudfront(`https://files.members.example/media/full/a.webm?${query}`, moment)).toBe(true);
+  expect(opens.cloudfront(`https://files.members.example/media/teasers/a.webm?${query}`, moment)).toBe(false);
+});
+
+test("cookies: refused where the gate refuses, across tiers, across sites, and for Bunny", async () => {
+  const at = (kind: Kind, base?: string) =>
+    siteWith({ env: signingWith(kind, base === undefined ? {} : { MEDIA_SIGN_BASE_URL: base }) });
+  await expect(mediaCookies("/media/full", trial, at("nginx"))).rejects.toThrow(/refused, trial/);
+  await expect(mediaCookies("/media", full, at("nginx"))).rejects.toThrow(/invalid/);
+  await expect(mediaCookies("/media/*", full, at("cloudfront"))).rejects.toThrow(/invalid/);
+  await expect(mediaCookies("/media/full", full, at("nginx", "https://members.test/media"))).rejects.toThrow(/domain/);
+  await expect(mediaCookies("/media/full", full, at("bunny"))).rejects.toThrow(/bunny/);
+  const [own] = await mediaCookies("/media/full", full, at("nginx", "https://members.example/files"));
+  expect(own).toEqual({ ...own, name: "media_link", path: "/files/full/", secure: true });
+  expect(own, "one host: no domain").not.toHaveProperty("domain");
+});

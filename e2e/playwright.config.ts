@@ -1,4 +1,4 @@
-/** Two projects: tables need no browser, browser tests drive Chromium against the built product. */
+/** Tables need no browser; browser tests drive Chromium against the built product; servers put real web servers in front of it. */
 import { defineConfig } from "@playwright/test";
 import { launch } from "./fixtures/launch";
 
@@ -11,6 +11,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   projects: [
     { name: "tables", testDir: "./tables", fullyParallel: true },
+    { name: "servers", testDir: "./servers" },
     {
       name: "browser",
       testDir: "./specs",

@@ -326,6 +326,12 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
   if (values.MEDIA_SIGN) {
     if (!values.MEDIA_SIGN_BASE_URL) add("MEDIA_SIGN_BASE_URL", "is missing beside MEDIA_SIGN");
     if (!values.MEDIA_SIGN_KEY) add("MEDIA_SIGN_KEY", "is missing beside MEDIA_SIGN");
+    const { MEDIA_SIGN: kind, MEDIA_SIGN_KEY: key = "", MEDIA_SIGN_KEY_ID: id = "" } = values;
+    if (kind === "nginx" && /["'$\\]/.test(key))
+      add("MEDIA_SIGN_KEY", "has a quote, dollar or backslash, which nginx would read");
+    if (kind === "nginx" && !/^[\w-]*$/.test(id))
+      add("MEDIA_SIGN_KEY_ID", "has other characters than letters, digits, _ and -");
+    if (kind === "cloudfront" && !key.includes("PRIVATE KEY")) add("MEDIA_SIGN_KEY", "is not a private key in PEM");
     const keyId = values.MEDIA_SIGN === "cloudfront" && !values.MEDIA_SIGN_KEY_ID;
     if (keyId) add("MEDIA_SIGN_KEY_ID", "is missing beside MEDIA_SIGN=cloudfront");
   }

@@ -209,7 +209,9 @@ function fileHeaders(site: Site, keep: boolean): Record<string, string> {
 function policy({ settings, development }: Site, nonce?: string): string {
   // Browsers hold redirects after a form to this list, too: sign-out leads to NATS or where the settings allow.
   const formTargets = [new URL(settings.provider.metadataUrl).origin, ...settings.returnOrigins];
-  return contentSecurityPolicy({ formTargets, development, ...(nonce ? { nonce } : {}) });
+  const { signing } = settings.media;
+  const mediaOrigins = signing ? [new URL(signing.baseUrl).origin] : [];
+  return contentSecurityPolicy({ formTargets, mediaOrigins, development, ...(nonce ? { nonce } : {}) });
 }
 
 /** HSTS on https sites: RFC 6797. Two years, this host only; subdomains are the owner's to decide. */

@@ -2,7 +2,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
-import { start } from "./processes";
+import { aptInstall, succeeds } from "./apt";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const onMac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
@@ -39,19 +39,9 @@ async function findChromium(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Installs where this is Debian and we are root; shows apt's output. */
+/** Debian's, installed now where that is ours to do. */
 async function installChromium(): Promise<string | undefined> {
-  if (process.getuid?.() !== 0 || !(await succeeds(["apt-get", "--version"]))) return undefined;
-  console.log("Installing Chromium (apt-get) …");
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const apt = async (...args: string[]) => (await start(["apt-get", ...args], env, "shown").ended) === 0;
-  const packages = ["chromium", "fonts-liberation"];
-  if (!(await apt("update")) || !(await apt("install", "-y", "--no-install-recommends", ...packages))) return undefined;
-  return findChromium();
-}
-
-async function succeeds(command: string[]): Promise<boolean> {
-  return (await start(command, process.env).ended) === 0;
+  return (await aptInstall("Chromium", ["chromium", "fonts-liberation"])) ? findChromium() : undefined;
 }
 
 function isExecutable(file: string): boolean {

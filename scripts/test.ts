@@ -1,10 +1,11 @@
-// `npm test`: types, lint, tables, build, browser tests; stops at the first that fails, and ends with one line of counts.
+// `npm test`: types, lint, tables, build, browser tests, web servers; stops at the first that fails, and ends with one line of counts.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build";
 import { provideChromium } from "./chromium";
 import { cleanEnvironment } from "./environment";
 import { type Child, root, start, stopAll, tool, whenStopped } from "./processes";
+import { provideWebServers } from "./web-servers";
 
 /** Tests that passed and failed. A step without tests of its own counts as one failure when it fails. */
 interface Counts {
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
     process.exit(130);
   });
   const browser = await provideChromium();
+  const servers = await provideWebServers();
 
   const env = cleanEnvironment();
   const steps = [
@@ -73,6 +75,7 @@ async function main(): Promise<void> {
     () => playwright("tables", browser),
     () => step("build", build),
     () => playwright("browser", browser),
+    ...(servers ? [() => playwright("servers", browser)] : []),
   ];
   const total = { ...nothing };
   for (const run of steps) {

@@ -32,7 +32,8 @@ const recipe = [
   "Require valid-user` on a file",
   "Require claim trial:0",
   "$_SERVER['OIDC_CLAIM_trial']",
-  "REMOTE_USER",
+  "<Directory>`, `<Files>`",
+  "`REMOTE_USER`",
   "?logout=",
 ];
 

@@ -42,17 +42,29 @@ const directives = (policy: string) =>
 
 test("a page with a nonce runs no script but its own", () => {
   const policy = directives(
-    contentSecurityPolicy({ nonce: "abc123", formTargets: ["https://nats.example"], development: false }),
+    contentSecurityPolicy({
+      nonce: "abc123",
+      formTargets: ["https://nats.example"],
+      mediaOrigins: ["https://files.example"],
+      development: false,
+    }),
   );
   expect(policy["script-src"]).toEqual(["'self'", "'nonce-abc123'", "'strict-dynamic'"]);
   expect(policy["style-src"]).not.toContain("'unsafe-inline'");
   expect(policy["form-action"]).toEqual(["'self'", "https://nats.example"]);
+  for (const name of ["img-src", "media-src", "connect-src"])
+    expect.soft(policy[name], name).toContain("https://files.example");
 });
 
 test("every policy closes objects, base, frames and foreign hosts", () => {
   for (const development of [true, false]) {
     for (const nonce of [undefined, "abc123"]) {
-      const text = contentSecurityPolicy({ formTargets: [], development, ...(nonce ? { nonce } : {}) });
+      const text = contentSecurityPolicy({
+        formTargets: [],
+        mediaOrigins: [],
+        development,
+        ...(nonce ? { nonce } : {}),
+      });
       const policy = directives(text);
       for (const name of ["object-src", "base-uri", "frame-ancestors"])
         expect.soft(policy[name], name).toEqual(["'none'"]);

@@ -248,6 +248,18 @@ test("a file beside another gate's folder is not signed: its folder would open t
   ]);
 });
 
+test("bunny: no name can be read as an end of its own", async () => {
+  const here = siteWith({ env: signingWith("bunny") });
+  const folderOf = async (path: string) => {
+    const url = await mediaUrl(path, full, here);
+    return url.startsWith("/") ? "unsigned" : new URL(url).searchParams.get("token_path");
+  };
+  expect(await folderOf("/media/full/dawn.webm9999999999/x")).toBe("/media/full/");
+  expect(await folderOf("/media/full/a9999999999b/c/x.webm")).toBe("/media/full/");
+  expect(await folderOf("/media/full/2027/x9999999999.webm")).toBe("/media/full/2027/");
+  expect(await folderOf("/media/dawn.webm9999999999/x")).toBe("unsigned");
+});
+
 test("the base address stands for /media, with or without a path of its own", async () => {
   const at = (base: string) => siteWith({ env: signingWith("bunny", { MEDIA_SIGN_BASE_URL: base }) });
   const start = (url: string) => url.split("?")[0];

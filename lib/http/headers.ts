@@ -24,18 +24,22 @@ interface PolicyOptions {
   nonce?: string;
   /** Origins that a form may lead to, besides this site: NATS's, at sign-out. */
   formTargets: readonly string[];
+  /** Origins that pictures and films come from, besides this site: where signed links lead. */
+  mediaOrigins: readonly string[];
   development: boolean;
 }
 
 /** The Content-Security-Policy of a page (CSP level 3). Nothing from other hosts, no frames, no inline script beside the nonce. */
-export function contentSecurityPolicy({ nonce, formTargets, development }: PolicyOptions): string {
+export function contentSecurityPolicy({ nonce, formTargets, mediaOrigins, development }: PolicyOptions): string {
   const script = nonce ? `'self' 'nonce-${nonce}' 'strict-dynamic'` : "'self' 'unsafe-inline'";
   return [
     "default-src 'self'",
     `script-src ${script}${development ? " 'unsafe-eval'" : ""}`,
     `style-src 'self'${nonce && !development ? ` 'nonce-${nonce}'` : " 'unsafe-inline'"}`,
-    "img-src 'self' data: blob:",
-    "media-src 'self' blob:",
+    ["img-src 'self' data: blob:", ...mediaOrigins].join(" "),
+    ["media-src 'self' blob:", ...mediaOrigins].join(" "),
+    // Players of HLS fetch their segments.
+    ["connect-src 'self'", ...mediaOrigins].join(" "),
     "object-src 'none'",
     "base-uri 'none'",
     ["form-action 'self'", ...formTargets].join(" "),

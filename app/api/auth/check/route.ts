@@ -1,0 +1,8 @@
+/** `/api/auth/check?gate=full` */
+import type { NextRequest } from "next/server";
+import { checkAccess } from "@/lib/auth/check";
+import { site } from "@/lib/site";
+
+const answer = (request: NextRequest) => checkAccess(request, site());
+
+export { answer as GET, answer as HEAD };

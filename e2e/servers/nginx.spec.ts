@@ -1,0 +1,159 @@
+/** nginx in front, by docs/servers/nginx.conf as it stands: its own files and a legacy PHP page behind our session. */
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sealSession } from "../../lib/session/payload";
+import { alteredBuild } from "../fixtures/altered-build";
+import { freePort, type Product, standardSettings, startProduct, testSecret } from "../fixtures/product";
+import { expect, sessionOf, test } from "../fixtures/test";
+import { navigation, request, visitor } from "../fixtures/visitor";
+import { openFolder, type RunningServer, removeFolder, startNginx, startPhp } from "./servers";
+
+test.describe.configure({ mode: "serial", timeout: 180_000 });
+
+let origin = "";
+let product: Product;
+let build = "";
+let folder = "";
+const servers: RunningServer[] = [];
+const image = { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image", "sec-fetch-user": "", accept: "image/*" };
+
+test.beforeAll(async ({ running }) => {
+  // As the sample says: the legacy paths are named in lib/gates.ts.
+  build = await alteredBuild({
+    replace: { "lib/gates.ts": [['"/media/full/**"]', '"/media/full/**", "/legacy/**"]']] },
+  });
+  folder = await openFolder();
+  await mkdir(join(folder, "archive"));
+  await mkdir(join(folder, "legacy"));
+  await mkdir(join(folder, "media/full"), { recursive: true });
+  await writeFile(join(folder, "archive/photo.jpg"), "photo-bytes-0123456789");
+  await writeFile(join(folder, "media/teaser.webm"), "teaser-bytes-0123456789");
+  await writeFile(join(folder, "media/full/film.webm"), "film-bytes-0123456789");
+  await writeFile(
+    join(folder, "legacy/page.php"),
+    "<?php echo json_encode(array_intersect_key($_SERVER, array_flip(['REMOTE_USER', 'OIDC_CLAIM_trial', 'OIDC_CLAIM_username', 'HTTP_OIDC_CLAIM_TRIAL', 'HTTP_X_REMOTE_USER'])));",
+  );
+  const [port, inner, php] = [await freePort(), await freePort(), await freePort()];
+  origin = `http://localhost:${port}`;
+  const settings = {
+    ...standardSettings(origin, running.nats.metadataUrl),
+    MEDIA_DIR: join(folder, "media"),
+    MEDIA_SEND: "x-accel",
+  };
+  product = await startProduct({ port: inner, folder: build, settings });
+  servers.push(await startPhp(php, folder));
+  servers.push(await startNginx({ port, product: inner, php, folder }));
+});
+
+test.afterAll(async () => {
+  for (const server of servers) await server.stop();
+  await product?.stop();
+  if (build) await rm(build, { recursive: true, force: true });
+  if (folder) await removeFolder(folder);
+});
+
+test("a sign-in through nginx ends on the page asked for", async () => {
+  const end = await visitor().signIn(`${origin}/members/latest?page=2`, "fiona");
+  expect([end.status, end.url]).toEqual([200, `${origin}/members/latest?page=2`]);
+});
+
+test("nobody gets a byte of nginx's own files; a person is led to the sign-in and back to the file", async () => {
+  for (const headers of [image, { ...image, range: "bytes=0-3" }]) {
+    const answer = await visitor().open(`${origin}/archive/photo.jpg`, { headers });
+    expect([answer.status, answer.body.includes("photo-bytes")]).toEqual([401, false]);
+  }
+  for (const path of [
+    "/archive/../archive/photo.jpg",
+    "/archive/%70hoto.jpg",
+    "/%61rchive/photo.jpg",
+    "//archive/photo.jpg",
+    "/_check/members",
+  ]) {
+    const answer = await request(origin, { rawPath: path, headers: image });
+    expect([200, 206, 204], path).not.toContain(answer.status);
+    expect(answer.body).not.toContain("photo-bytes");
+  }
+  const end = await visitor().signIn(`${origin}/archive/photo.jpg`, "tom");
+  expect([end.status, end.body]).toEqual([200, "photo-bytes-0123456789"]);
+});
+
+test("a member gets the file, whole and in part; the question is asked once for many files", async () => {
+  const member = visitor();
+  await member.signIn(`${origin}/members`, "fiona");
+  const part = await member.open(`${origin}/archive/photo.jpg`, { headers: { ...image, range: "bytes=6-10" } });
+  expect([part.status, part.body]).toEqual([206, "bytes"]);
+  expect(part.headers["cache-control"]).toBe("private, no-cache");
+  for (let picture = 0; picture < 10; picture++) {
+    expect((await member.open(`${origin}/archive/photo.jpg`, { headers: image })).status).toBe(200);
+  }
+});
+
+test("a legacy PHP page reads OIDC_CLAIM_trial and REMOTE_USER as it did under Apache, whatever the browser claims", async () => {
+  const member = visitor();
+  const end = await member.signIn(`${origin}/legacy/page.php`, "fiona");
+  expect(JSON.parse(end.body)).toMatchObject({
+    REMOTE_USER: "fiona",
+    OIDC_CLAIM_trial: "0",
+    OIDC_CLAIM_username: "fiona",
+  });
+  const forged = { "oidc-claim-trial": "9", oidc_claim_trial: "9", "x-remote-user": "root", "remote-user": "root" };
+  const answer = await member.open(`${origin}/legacy/page.php`, { headers: forged });
+  expect(JSON.parse(answer.body)).toMatchObject({
+    REMOTE_USER: "fiona",
+    OIDC_CLAIM_trial: "0",
+    HTTP_OIDC_CLAIM_TRIAL: "0",
+    HTTP_X_REMOTE_USER: "fiona",
+  });
+});
+
+test("a trial member reads the refusal page at the legacy address, and PHP does not run", async () => {
+  const end = await visitor().signIn(`${origin}/legacy/page.php`, "tom");
+  expect([end.status, end.url]).toEqual([403, `${origin}/legacy/page.php`]);
+  expect(end.body).toContain("This part is for full members");
+  expect(end.body).not.toContain("OIDC_CLAIM");
+});
+
+test("after signing out the file is closed at once, cached answers or not", async () => {
+  const member = visitor();
+  await member.signIn(`${origin}/members`, "fiona");
+  expect((await member.open(`${origin}/archive/photo.jpg`, { headers: image })).status).toBe(200);
+  const before = new Map(member.cookies);
+  await member.open(`${origin}/logout`, { method: "POST", headers: { "sec-fetch-site": "same-origin", origin } });
+  expect((await member.open(`${origin}/archive/photo.jpg`, { headers: image })).status).toBe(401);
+  expect(before.has("members.session")).toBe(true);
+});
+
+test("an idle session is kept alive by its files: the renewed cookie comes through nginx", async ({ nats }) => {
+  const at = Math.floor(Date.now() / 1000) - 600;
+  const member = visitor();
+  member.cookies.set("members.session", await sealSession(sessionOf(nats.origin, { seenAt: at }), [testSecret]));
+  const answer = await member.open(`${origin}/archive/photo.jpg`, { headers: image });
+  expect(answer.status).toBe(200);
+  expect(answer.headers["set-cookie"]?.[0]).toContain("members.session=");
+});
+
+test("MEDIA_SEND=x-accel: we decide, nginx sends, ranges included, and its own location is closed", async () => {
+  const trial = visitor();
+  await trial.signIn(`${origin}/members`, "tom");
+  const part = await trial.open(`${origin}/media/teaser.webm`, { headers: { ...image, range: "bytes=7-11" } });
+  expect([part.status, part.body, part.headers["content-type"]]).toEqual([206, "bytes", "video/webm"]);
+  expect(part.headers["x-accel-redirect"]).toBeUndefined();
+  const refused = await trial.open(`${origin}/media/full/film.webm`, { headers: { ...navigation } });
+  expect(refused.status).toBe(403);
+  expect(refused.body).not.toContain("film-bytes");
+  for (const path of [
+    "/protected-media/full/film.webm",
+    "/protected-media/teaser.webm",
+    "/protected-media/../media/full/film.webm",
+  ]) {
+    expect((await request(origin, { rawPath: path, headers: image })).body).not.toMatch(/film-bytes|teaser-bytes/);
+  }
+  const full = visitor();
+  await full.signIn(`${origin}/members`, "fiona");
+  const film = await full.open(`${origin}/media/full/film.webm`, { headers: { ...image, "if-none-match": "x" } });
+  expect([film.status, film.body]).toEqual([200, "film-bytes-0123456789"]);
+  const again = await full.open(`${origin}/media/full/film.webm`, {
+    headers: { ...image, "if-none-match": String(film.headers.etag) },
+  });
+  expect(again.status).toBe(304);
+});

@@ -1,0 +1,127 @@
+/** Signed links and cookies against a real nginx with the configuration of docs/servers/nginx-signed.conf. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { mediaCookies, mediaUrl } from "../../lib/media/sign/links";
+import type { Member } from "../../lib/session/member";
+import { root } from "../fixtures/product";
+import { issuer, siteWith } from "../tables/support";
+
+const secret = "files-secret-canary-7Qm2";
+const former = "files-secret-canary-former";
+const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path tmp;`).join(" ");
+
+/** docs/servers/nginx-signed.conf as it stands, with this machine's folder and keys. */
+function configuration(top: string): string {
+  const sample = readFileSync(join(root, "docs/servers/nginx-signed.conf"), "utf8")
+    .replaceAll('"MEDIA_SIGN_KEY"', `"${secret}"`)
+    .replaceAll('"FORMER_KEY"', `"${former}"`)
+    .replaceAll("/srv/members", top);
+  const [http, server] = sample.split("# ---- In the server block ----");
+  return `
+daemon off; master_process off; pid ${top}/pid; error_log ${top}/error.log;
+events {}
+http {
+  access_log off; ${temp}
+  ${http}
+  server {
+    listen unix:${top}/socket;
+    ${server}
+  }
+}`;
+}
+
+const files = ["full/dawn/film.webm", "full/dawn/720p/1.ts", "full/Wäsche & Möwe/日 1.webp", "teasers/dawn.webm"];
+const full: Member = {
+  sub: "1",
+  iss: issuer,
+  name: "riverwatcher",
+  claims: { username: "riverwatcher", trial: "0", status: "1" },
+  signedInAt: 0,
+  idleEndsAt: 4_000_000_000,
+  endsAt: 4_000_000_000,
+};
+const seconds = () => Math.floor(Date.now() / 1000);
+const signing = {
+  MEDIA_SIGN: "nginx",
+  MEDIA_SIGN_BASE_URL: "https://members.example/media",
+  MEDIA_SIGN_KEY: secret,
+};
+const now = siteWith({ env: signing, now: seconds });
+const earlier = siteWith({ env: signing, now: () => seconds() - 700 });
+const byFormerKey = siteWith({
+  env: { ...signing, MEDIA_SIGN_KEY: former, MEDIA_SIGN_KEY_ID: "2026a" },
+  now: seconds,
+});
+const unknownKey = siteWith({ env: { ...signing, MEDIA_SIGN_KEY: former, MEDIA_SIGN_KEY_ID: "2020" }, now: seconds });
+
+test("nginx opens what was signed and nothing beside it", async () => {
+  const top = mkdtempSync(join(tmpdir(), "media-sign-"));
+  for (const file of files) {
+    mkdirSync(dirname(join(top, "media", file)), { recursive: true });
+    writeFileSync(join(top, "media", file), file);
+  }
+  writeFileSync(join(top, "nginx.conf"), configuration(top));
+  const nginx = spawn("nginx", ["-p", top, "-c", join(top, "nginx.conf"), "-e", join(top, "error.log")], {
+    stdio: "inherit",
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+  });
+  /** Asks for a path exactly as written, dots and all; gives status and body. */
+  const ask = async (path: string, cookie = "") => {
+    const request = get({ socketPath: join(top, "socket"), path, headers: { cookie } });
+    const [answer] = await once(request, "response");
+    const body = (await answer.toArray()).join("");
+    return answer.statusCode === 200 ? body : answer.statusCode;
+  };
+  const link = async (file: string, at = now) => new URL(await mediaUrl(`/media/${file}`, full, at)).pathname;
+  try {
+    await expect.poll(() => ask("/").catch(() => null)).toBe(403);
+    for (const file of files) expect.soft(await ask(await link(file)), file).toBe(file);
+    const film = await link("full/dawn/film.webm");
+    const teaser = await link("teasers/dawn.webm");
+    const token = film.split("/").at(-2) ?? "";
+    const until = token.split(".")[1] ?? "";
+    const asked: [string, string, string | number][] = [
+      ["a segment, relative to its playlist", film.replace("film.webm", "720p/1.ts"), "full/dawn/720p/1.ts"],
+      ["the former key by its id", await link("full/dawn/film.webm", byFormerKey), "full/dawn/film.webm"],
+      ["a key id nobody knows", await link("full/dawn/film.webm", unknownKey), 403],
+      ["without a token", "/media/full/dawn/film.webm", 403],
+      ["after its end", await link("full/dawn/film.webm", earlier), 410],
+      ["with a later end", film.replace(until, String(Number(until) + 3600)), 403],
+      [
+        "tampered",
+        film.replace(
+          token,
+          token.replace(/^./, (first) => (first === "A" ? "B" : "A")),
+        ),
+        403,
+      ],
+      ["the folder above", `/media/full/${token}/dawn/film.webm`, 403],
+      ["another tier", teaser.replace("teasers", "full/dawn").replace("dawn.webm", "film.webm"), 403],
+      ["another tier by dots", teaser.replace("dawn.webm", "../../full/dawn/film.webm"), 403],
+      ["another tier by encoded dots", teaser.replace("dawn.webm", "%2e%2e/%2e%2e/full/dawn/film.webm"), 403],
+      ["out of the files", teaser.replace("dawn.webm", "../../../nginx.conf"), 403],
+      ["a list of the folder", film.replace("film.webm", ""), 403],
+    ];
+    for (const [what, path, answer] of asked) expect.soft(await ask(path), what).toBe(answer);
+
+    const cookie = async (at = now) =>
+      (await mediaCookies("/media/full", full, at)).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const plain = "/media/full/dawn/film.webm";
+    expect.soft(await ask(plain, await cookie())).toBe("full/dawn/film.webm");
+    expect.soft(await ask("/media/full/dawn/720p/1.ts", await cookie())).toBe("full/dawn/720p/1.ts");
+    expect.soft(await ask(plain, await cookie(byFormerKey)), "the former key").toBe("full/dawn/film.webm");
+    expect.soft(await ask(plain, await cookie(unknownKey)), "an unknown key").toBe(403);
+    expect.soft(await ask(plain, await cookie(earlier)), "after its end").toBe(410);
+    expect.soft(await ask("/media/teasers/dawn.webm", await cookie()), "another tier").toBe(403);
+    expect.soft(await ask("/media/full/../teasers/dawn.webm", await cookie()), "by dots").toBe(403);
+  } finally {
+    nginx.kill();
+    await once(nginx, "exit");
+    rmSync(top, { recursive: true });
+  }
+});

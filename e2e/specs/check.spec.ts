@@ -1,0 +1,95 @@
+/** The check for a web server in front: 204, 401, 403, fast and without a byte of a page. */
+import { sealSession } from "../../lib/session/payload";
+import { testSecret } from "../fixtures/product";
+import { expect, sessionOf, test } from "../fixtures/test";
+import { request, visitor } from "../fixtures/visitor";
+
+const asked = { "sec-fetch-mode": "", "sec-fetch-dest": "", "sec-fetch-site": "", "sec-fetch-user": "", accept: "" };
+
+test("nobody: 401; trial: 204 for members, 403 with the reason for full; full: 204 for both", async ({ product }) => {
+  const check = (gate: string) => `${product.origin}/api/auth/check?gate=${gate}`;
+  expect((await visitor().open(check("members"), { headers: asked })).status).toBe(401);
+  const trial = visitor();
+  await trial.signIn(`${product.origin}/members`, "tom");
+  expect((await trial.open(check("members"), { headers: asked })).status).toBe(204);
+  const refused = await trial.open(check("full"), { headers: asked });
+  expect([refused.status, refused.headers["x-members-reason"], refused.body]).toEqual([403, "trial", ""]);
+  const full = visitor();
+  await full.signIn(`${product.origin}/members`, "fiona");
+  for (const gate of ["members", "full"]) expect((await full.open(check(gate), { headers: asked })).status).toBe(204);
+});
+
+test("a gate that does not exist refuses everybody, and none means members", async ({ product }) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  for (const gate of ["nope", "constructor", "__proto__", "public", ""]) {
+    expect((await member.open(`${product.origin}/api/auth/check?gate=${gate}`, { headers: asked })).status, gate).toBe(
+      403,
+    );
+  }
+  expect((await member.open(`${product.origin}/api/auth/check`, { headers: asked })).status).toBe(204);
+});
+
+test("claims come as headers on demand, whatever the browser sends of that name", async ({ product, nats }) => {
+  nats.switches.showAllMembers = true;
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "zoe");
+  const forged = { ...asked, "oidc-claim-trial": "9", "x-remote-user": "root" };
+  const plain = await member.open(`${product.origin}/api/auth/check`, { headers: forged });
+  expect(Object.keys(plain.headers).filter((name) => /oidc|remote/.test(name))).toEqual([]);
+  const answer = await member.open(`${product.origin}/api/auth/check?claims=1`, { headers: forged });
+  expect(Buffer.from(String(answer.headers["x-remote-user"]), "latin1").toString("utf8")).toBe(
+    "zoë müller@example.test",
+  );
+  expect(answer.headers["oidc-claim-trial"]).toBe("0");
+  expect(answer.headers["oidc-claim-status"]).toBe("1");
+});
+
+test("a line break in a claim makes no header of its own", async ({ product, nats }) => {
+  nats.member("fiona").claims = { set: { username: "fi\r\nX-Evil: 1\r\n\r\nona", email: "a\u0000b\nc" } };
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  const answer = await member.open(`${product.origin}/api/auth/check?claims=1`, { headers: asked });
+  expect(answer.status).toBe(204);
+  expect(answer.headers["x-evil"]).toBeUndefined();
+  expect(answer.headers["x-remote-user"]).toBe("fi  X-Evil: 1    ona");
+});
+
+test("it counts as activity, asks NATS when claims are old, and ends a session that is over there", async ({
+  product,
+  nats,
+}) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  const token = nats.calls.list.findLast((call) => call.endpoint === "userinfo")?.headers.authorization?.slice(7) ?? "";
+  const now = Math.floor(Date.now() / 1000);
+  const with_ = async (changes: object) =>
+    member.cookies.set(
+      "members.session",
+      await sealSession(sessionOf(nats.origin, { sub: "71", token, ...changes }), [testSecret]),
+    );
+  await with_({ seenAt: now - 200 });
+  expect(
+    (await member.open(`${product.origin}/api/auth/check`, { headers: asked })).headers["set-cookie"]?.[0],
+  ).toContain("members.session=");
+  expect(
+    (await member.open(`${product.origin}/api/auth/check`, { headers: asked })).headers["set-cookie"],
+  ).toBeUndefined();
+
+  await with_({ checkedAt: now - 300, triedAt: now - 300 });
+  nats.member("fiona").trial = 1;
+  expect((await member.open(`${product.origin}/api/auth/check?gate=full`, { headers: asked })).status).toBe(403);
+  await with_({ checkedAt: now - 300, triedAt: now - 300 });
+  nats.member("fiona").banned = true;
+  expect((await member.open(`${product.origin}/api/auth/check`, { headers: asked })).status).toBe(401);
+  expect(member.cookies.has("members.session")).toBe(false);
+});
+
+test("NATS failing beyond the grace: 503, and no claim is passed on", async ({ product, nats }) => {
+  nats.faults.set("userinfo", { status: 500 });
+  const at = Math.floor(Date.now() / 1000) - 900;
+  const session = sessionOf(nats.origin, { token: "t", checkedAt: at, triedAt: at });
+  const cookie = `members.session=${await sealSession(session, [testSecret])}`;
+  const answer = await request(`${product.origin}/api/auth/check?claims=1`, { headers: { cookie } });
+  expect([answer.status, answer.headers["x-remote-user"]]).toEqual([503, undefined]);
+});

@@ -19,6 +19,7 @@ test.beforeAll(async ({ running }) => {
   const media = join(folder, "media");
   await mkdir(join(media, "full"), { recursive: true });
   await writeFile(join(media, "teaser.webm"), "teaser-bytes-0123456789");
+  await writeFile(join(media, "at dawn, é+1.jpg"), "dawn-bytes");
   await writeFile(join(media, "full/film.webm"), "film-bytes-0123456789");
   const [port, inner] = [await freePort(), await freePort()];
   origin = `http://localhost:${port}`;
@@ -49,6 +50,8 @@ test("MEDIA_SEND=x-sendfile: members get files whole and in part, sent by Apache
   expect(whole.headers["x-sendfile"]).toBeUndefined();
   const part = await member.open(`${origin}/media/teaser.webm`, { headers: { ...video, range: "bytes=7-11" } });
   expect([part.status, part.body]).toEqual([206, "bytes"]);
+  const odd = await member.open(`${origin}/media/${encodeURIComponent("at dawn, é+1.jpg")}`, { headers: video });
+  expect([odd.status, odd.body]).toEqual([200, "dawn-bytes"]);
 });
 
 test("nobody, and no trial member, gets a byte of a full file", async () => {

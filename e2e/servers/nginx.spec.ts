@@ -28,6 +28,7 @@ test.beforeAll(async ({ running }) => {
   await mkdir(join(folder, "media/full"), { recursive: true });
   await writeFile(join(folder, "archive/photo.jpg"), "photo-bytes-0123456789");
   await writeFile(join(folder, "media/teaser.webm"), "teaser-bytes-0123456789");
+  await writeFile(join(folder, "media", "at dawn, é+1.jpg"), "dawn-bytes");
   await writeFile(join(folder, "media/full/film.webm"), "film-bytes-0123456789");
   await writeFile(
     join(folder, "legacy/page.php"),
@@ -156,4 +157,7 @@ test("MEDIA_SEND=x-accel: we decide, nginx sends, ranges included, and its own l
     headers: { ...image, "if-none-match": String(film.headers.etag) },
   });
   expect(again.status).toBe(304);
+  expect([film.headers["x-content-type-options"], film.headers.vary]).toEqual(["nosniff", "Cookie"]);
+  const odd = await full.open(`${origin}/media/${encodeURIComponent("at dawn, é+1.jpg")}`, { headers: image });
+  expect([odd.status, odd.body]).toEqual([200, "dawn-bytes"]);
 });

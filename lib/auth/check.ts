@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { decide } from "../access/decide";
 import type { MemberClaims } from "../claims";
 import { type GateName, gates } from "../gates";
-import { noIndex, noStore } from "../http/headers";
+import { headerValue, noIndex, noStore } from "../http/headers";
 import { recheck } from "../nats/recheck";
 import { expiredCookie, sessionCookie, sessionCookieName } from "../session/cookies";
 import { isDue, isTooOld } from "../session/freshness";
@@ -72,10 +72,4 @@ function identityHeaders({ claims }: SessionPayload, nameClaim: string): Record<
     headers[`oidc-claim-${name}`] = headerValue(text);
   }
   return headers;
-}
-
-/** UTF-8 bytes as a header carries them (RFC 9110 section 5.5); a line break in a claim must not become a header of its own. */
-function headerValue(text: string): string {
-  const safe = text.replace(/[\u0000-\u001f\u007f]/g, " ").trim();
-  return Array.from(new TextEncoder().encode(safe), (byte) => String.fromCharCode(byte)).join("");
 }

@@ -46,3 +46,9 @@ export function contentSecurityPolicy({ nonce, formTargets, mediaOrigins, develo
     "frame-ancestors 'none'",
   ].join("; ");
 }
+
+/** UTF-8 bytes as a header carries them (RFC 9110 section 5.5); a line break must not become a header of its own. */
+export function headerValue(text: string): string {
+  const safe = text.replace(/[\u0000-\u001f\u007f]/g, " ").trim();
+  return Array.from(new TextEncoder().encode(safe), (byte) => String.fromCharCode(byte)).join("");
+}

@@ -1,7 +1,7 @@
 /** `/media/…`: judges, finds and sends a member's file, or has the web server in front send it. */
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "../access/paths";
-import { noIndex, noStore } from "../http/headers";
+import { headerValue, noIndex, noStore } from "../http/headers";
 import { loginPath } from "../http/return-path";
 import { refusalAt } from "../session/member";
 import type { Site } from "../site";
@@ -13,37 +13,39 @@ import { streamOf } from "./stream";
 const root = "/media/";
 
 /** Answers GET and HEAD. Who may not enter learns why, as JSON, and never whether a file exists. */
-export async function serveMedia(request: NextRequest, { settings }: Site): Promise<Response> {
+export async function serveMedia(request: NextRequest, site: Site): Promise<Response> {
+  const { media } = site.settings;
   const path = canonicalPath(request.nextUrl.pathname);
   if (!path?.startsWith(root)) return json(404, { error: "not_found" });
   const refused = await refusal(path, request);
   if (refused) return refused;
-  const file = await findFile(settings.media.dir, path.slice(root.length).split("/"));
+  const file = await findFile(media.dir, path.slice(root.length).split("/"));
   if (!file) return json(404, { error: "not_found" });
   // A link within the folder, or a file system that ignores case, may lead behind a stricter gate than the address.
   const place = root + file.segments.join("/");
   const refusedThere = place === path ? null : await refusal(place, request);
   if (refusedThere) return refusedThere;
   const download = request.nextUrl.searchParams.has("download");
-  return settings.media.send === "stream"
-    ? stream(file, request, download)
-    : byWebServer(file, settings.media, download);
+  return media.send === "stream" ? stream(file, request, download, site) : byWebServer(file, media, download);
 }
 
-function stream(file: MediaFile, request: NextRequest, download: boolean): Response {
+function stream(file: MediaFile, request: NextRequest, download: boolean, { log }: Site): Response {
   const { status, headers, pieces } = answerFor(file, request.method, request.headers, download);
   if (headers["content-length"] !== undefined) stateLength(Number(headers["content-length"]));
-  const body = request.method === "HEAD" || pieces.length === 0 ? null : streamOf(file, pieces);
-  return new Response(body, { status, headers });
+  if (request.method === "HEAD" || pieces.length === 0) return new Response(null, { status, headers });
+  const operator = "A file of MEDIA_DIR could not be read to its end. Was it changed or cut short meanwhile?";
+  const failed = ({ message }: Error) => log("error", "error", { file: file.path, detail: message, operator });
+  return new Response(streamOf(file, pieces, failed), { status, headers });
 }
 
-/** nginx and Apache both decode the value; nginx knows the file below its internal location, Apache by its place on the disk. */
+/**
+ * nginx decodes the value and knows the file below its internal location. Debian's mod_xsendfile takes the place on the disk as it is;
+ * later ones decode, which changes nothing in a path without a percent sign.
+ */
 function byWebServer(file: MediaFile, { send, accelPrefix }: Site["settings"]["media"], download: boolean): Response {
-  const encoded = (path: string) => path.split("/").map(encodeURIComponent).join("/");
+  const encoded = file.segments.map(encodeURIComponent).join("/");
   const header: Record<string, string> =
-    send === "x-accel"
-      ? { "x-accel-redirect": `${accelPrefix}/${encoded(file.segments.join("/"))}` }
-      : { "x-sendfile": encoded(file.path) };
+    send === "x-accel" ? { "x-accel-redirect": `${accelPrefix}/${encoded}` } : { "x-sendfile": headerValue(file.path) };
   return new Response(null, { headers: { ...handOver(file, download), ...header } });
 }
 

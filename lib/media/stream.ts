@@ -9,14 +9,21 @@ const chunkBytes = 65_536;
 
 /**
  * A stream over pieces of a file. Nothing is opened before the first read: a client gone by then leaves nothing to close. It fails, which ends
- * the connection, when the file is another one by now or grows shorter while it is read.
+ * the connection, when the file is another one by now or grows shorter while it is read; `failed` hears of that first.
  */
-export function streamOf(file: MediaFile, pieces: readonly Piece[]): ReadableStream<Uint8Array> {
+export function streamOf(
+  file: MediaFile,
+  pieces: readonly Piece[],
+  failed: (error: Error) => void,
+): ReadableStream<Uint8Array> {
   const chunks = read(file, pieces);
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = await chunks.next();
+        const { done, value } = await chunks.next().catch((error: Error) => {
+          failed(error);
+          throw error;
+        });
         if (done) controller.close();
         else controller.enqueue(value);
       },

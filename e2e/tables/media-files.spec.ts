@@ -1,0 +1,150 @@
+/** Which files there are to send: nothing hidden, nothing outside, nothing but files, under any name. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { findFile } from "../../lib/media/files";
+
+test.describe.configure({ mode: "default" });
+
+const names = [
+  "a b.txt",
+  "é.txt",
+  "e\u0301.txt",
+  "日本 🎬.txt",
+  "100%.txt",
+  "a#b?c&d=e;f+g,h.txt",
+  "~a@b:c'(d)*!.txt",
+  "…",
+];
+let top = "";
+let dir = "";
+
+test.beforeAll(() => {
+  top = realpathSync(mkdtempSync(join(tmpdir(), "media-files-")));
+  dir = join(top, "media");
+  for (const folder of ["media/full", "media/.hidden", "media/empty", "media-next-door"]) {
+    mkdirSync(join(top, folder), { recursive: true });
+  }
+  for (const path of [
+    "outside.txt",
+    "media-next-door/a.txt",
+    "media/a.txt",
+    "media/full/a.txt",
+    "media/.env",
+    "media/.hidden/a.txt",
+  ]) {
+    writeFileSync(join(top, path), path);
+  }
+  for (const name of names) writeFileSync(join(dir, name), name);
+  for (const [link, target] of [
+    ["link.txt", "a.txt"],
+    ["to-full.txt", "full/a.txt"],
+    ["folder", "full"],
+    ["absolute.txt", join(dir, "a.txt")],
+    ["out.txt", "../outside.txt"],
+    ["out-folder", ".."],
+    ["next-door", "../media-next-door"],
+    ["etc", "/etc"],
+    ["hidden.txt", ".env"],
+    ["hidden-folder", ".hidden"],
+    ["dangling.txt", "nothing.txt"],
+    ["round.txt", "round.txt"],
+    ["null", "/dev/null"],
+    ["itself", "."],
+  ] as const) {
+    symlinkSync(target, join(dir, link));
+  }
+  symlinkSync(dir, join(top, "by-link"));
+});
+
+test.afterAll(() => rmSync(top, { recursive: true, force: true }));
+
+test("a file, with its facts", async () => {
+  const file = await findFile(dir, ["full", "a.txt"]);
+  expect(file).toMatchObject({ name: "a.txt", path: join(dir, "full/a.txt"), segments: ["full", "a.txt"], size: 16 });
+  expect(file?.modified).toBeGreaterThan(1_600_000_000_000);
+});
+
+test("the folder itself may be a link, or relative", async () => {
+  expect(await findFile(join(top, "by-link"), ["a.txt"])).toMatchObject({
+    path: join(dir, "a.txt"),
+    segments: ["a.txt"],
+  });
+  const relative = join("e2e", "tables");
+  expect(await findFile(relative, ["media-files.spec.ts"])).toMatchObject({ segments: ["media-files.spec.ts"] });
+});
+
+for (const name of names) {
+  test(`the name ${name}`, async () => {
+    expect(await findFile(dir, [name])).toMatchObject({ name, size: Buffer.byteLength(name) });
+  });
+}
+
+for (const [link, place] of [
+  ["link.txt", ["a.txt"]],
+  ["to-full.txt", ["full", "a.txt"]],
+  ["folder/a.txt", ["full", "a.txt"]],
+  ["absolute.txt", ["a.txt"]],
+  ["itself/itself/a.txt", ["a.txt"]],
+] as const) {
+  test(`a link within the folder, ${link}, tells where it led`, async () => {
+    const segments = link.split("/");
+    expect(await findFile(dir, segments)).toMatchObject({ name: segments.at(-1), segments: place });
+  });
+}
+
+for (const path of [
+  "",
+  "nothing.txt",
+  "a.txt/b",
+  "a.txt/",
+  "full",
+  "full/",
+  "empty",
+  ".env",
+  ".hidden/a.txt",
+  "..",
+  "../outside.txt",
+  "full/../a.txt",
+  "full/../../outside.txt",
+  "./a.txt",
+  "/a.txt",
+  "/etc/passwd",
+  "..\\outside.txt",
+  "full\\a.txt",
+  "a.txt\0",
+  "a.txt\0.jpg",
+  "x".repeat(300),
+  "x/".repeat(3000),
+  "out.txt",
+  "out-folder/outside.txt",
+  "out-folder/media/a.txt",
+  "next-door/a.txt",
+  "etc/passwd",
+  "hidden.txt",
+  "hidden-folder/a.txt",
+  "dangling.txt",
+  "round.txt",
+  "null",
+  "itself",
+]) {
+  test(`nothing to send at ${JSON.stringify(path.slice(0, 40))}`, async () => {
+    // One of these leads out and in again: where a link led counts, not the way.
+    const back = path === "out-folder/media/a.txt";
+    expect((await findFile(dir, path.split("/")))?.segments).toEqual(back ? ["a.txt"] : undefined);
+    expect((await findFile(dir, [path]))?.segments).toBeUndefined();
+  });
+}
+
+test("no path at all, and no folder", async () => {
+  expect(await findFile(dir, [])).toBeNull();
+  expect(await findFile(join(top, "missing"), ["a.txt"])).toBeNull();
+  expect(await findFile(join(dir, "a.txt"), ["a.txt"])).toBeNull();
+});
+
+test("a pipe is no file, and nobody waits for its other end", async () => {
+  execFileSync("mkfifo", [join(dir, "pipe.mp4")]);
+  expect(await findFile(dir, ["pipe.mp4"])).toBeNull();
+});

@@ -1,0 +1,127 @@
+/** The stream over a file: the right bytes, read only when asked for, and the file closed however it ends. */
+import {
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import type { Piece } from "../../lib/media/answer";
+import { findFile, type MediaFile } from "../../lib/media/files";
+import { streamOf as open } from "../../lib/media/stream";
+
+let dir = "";
+const content = Array.from({ length: 200_000 }, (_, at) => "0123456789abcdefghijklmnopqrstuvwxyz"[at % 36]).join("");
+
+test.beforeEach(() => {
+  failures = [];
+  dir = realpathSync(mkdtempSync(join(tmpdir(), "media-stream-")));
+});
+
+test.afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+let failures: string[] = [];
+
+const streamOf = (file: MediaFile, pieces: readonly Piece[]) =>
+  open(file, pieces, ({ message }) => {
+    failures.push(message);
+  });
+
+async function written(name: string): Promise<MediaFile> {
+  writeFileSync(join(dir, name), content);
+  const file = await findFile(dir, [name]);
+  if (!file) throw new Error("no file");
+  return file;
+}
+
+/** How often this process has a file of the folder open; undefined where the system does not tell. */
+function openFiles(): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  const target = (fd: string) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return "";
+    }
+  };
+  return readdirSync("/proc/self/fd").filter((fd) => target(fd).startsWith(dir)).length;
+}
+
+const isOpen = (count: number) => (process.platform === "linux" ? count : undefined);
+
+test("pieces and text in their order", async () => {
+  const file = await written("a.txt");
+  const whole = streamOf(file, [{ start: 0, end: file.size - 1 }]);
+  expect(await new Response(whole).text()).toBe(content);
+  const parts = streamOf(file, ["<é>", { start: 100_000, end: 170_000 }, "|", { start: 0, end: 0 }, "</>"]);
+  expect(await new Response(parts).text()).toBe(`<é>${content.slice(100_000, 170_001)}|0</>`);
+  expect(openFiles()).toBe(isOpen(0));
+});
+
+test("an empty file", async () => {
+  writeFileSync(join(dir, "empty.txt"), "");
+  const file = await findFile(dir, ["empty.txt"]);
+  if (!file) throw new Error("no file");
+  expect(await new Response(streamOf(file, [{ start: 0, end: -1 }])).text()).toBe("");
+});
+
+test("it reads no further than the reader, in pieces of 64 kB", async () => {
+  const file = await written("a.txt");
+  const reader = streamOf(file, [{ start: 0, end: file.size - 1 }]).getReader();
+  expect(openFiles()).toBe(isOpen(0));
+  const { value } = await reader.read();
+  expect(value?.byteLength).toBe(65_536);
+  expect(openFiles()).toBe(isOpen(1));
+  await reader.cancel();
+  expect(openFiles()).toBe(isOpen(0));
+});
+
+test("a stream nobody reads opens nothing", async () => {
+  const file = await written("a.txt");
+  const stream = streamOf(file, [{ start: 0, end: file.size - 1 }]);
+  await stream.cancel();
+  expect(openFiles()).toBe(isOpen(0));
+});
+
+test("a reader that leaves while a read is under way leaves nothing open", async () => {
+  const file = await written("a.txt");
+  for (let round = 0; round < 50; round++) {
+    const reader = streamOf(file, [{ start: 0, end: file.size - 1 }]).getReader();
+    const read = reader.read();
+    await reader.cancel();
+    await read;
+  }
+  expect(failures).toEqual([]);
+  await expect.poll(openFiles).toBe(isOpen(0));
+});
+
+test("it fails when the file is another one by the time it is opened", async () => {
+  const file = await written("a.txt");
+  writeFileSync(join(dir, "b.txt"), content);
+  renameSync(join(dir, "b.txt"), join(dir, "a.txt"));
+  await expect(new Response(streamOf(file, [{ start: 0, end: 9 }])).text()).rejects.toThrow("changed");
+  rmSync(join(dir, "a.txt"));
+  await expect(new Response(streamOf(file, [{ start: 0, end: 9 }])).text()).rejects.toThrow("ENOENT");
+  expect(failures).toEqual(["The file has changed since it was found.", expect.stringContaining("ENOENT")]);
+  expect(openFiles()).toBe(isOpen(0));
+});
+
+test("it fails when the file grows shorter while it is read", async () => {
+  const file = await written("a.txt");
+  const reader = streamOf(file, [{ start: 0, end: file.size - 1 }]).getReader();
+  await reader.read();
+  truncateSync(file.path, 100_000);
+  await expect(
+    (async () => {
+      while (!(await reader.read()).done);
+    })(),
+  ).rejects.toThrow("shorter");
+  expect(failures).toEqual(["The file is shorter than it was."]);
+  expect(openFiles()).toBe(isOpen(0));
+});

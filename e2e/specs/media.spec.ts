@@ -401,7 +401,10 @@ test("the web server in front sends the bytes; we decide", async ({ nats }) => {
       const led = await ask("folder/a.txt", fiona);
       expect(led.headers[name], "where a link led").toBe(expected);
       const odd = await ask(encodeURIComponent("日本 🎬.txt"), fiona);
-      expect(header(odd, name)).toMatch(/\/%E6%97%A5%E6%9C%AC%20%F0%9F%8E%AC\.txt$/);
+      // nginx decodes; Debian's mod_xsendfile does not: it gets the bytes of the name.
+      const named =
+        send === "x-accel" ? encodeURIComponent("日本 🎬.txt") : Buffer.from("日本 🎬.txt").toString("latin1");
+      expect(String(header(odd, name)).endsWith(`/${named}`)).toBe(true);
       for (const [path, cookie, status] of [
         ["full/a.txt", tom, 403],
         ["to-full.txt", tom, 403],

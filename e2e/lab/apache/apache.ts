@@ -12,8 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../fixtures/product";
-import { request } from "../../fixtures/visitor";
+import { answers, freePort } from "../../fixtures/product";
 
 const binary = "/usr/sbin/apache2";
 const modules = "/usr/lib/apache2/modules";
@@ -97,15 +96,4 @@ function layOut(): string {
   writeFileSync(join(folder, "error-template.html"), "error: %s<br>description: %s");
   copyFileSync(join(__dirname, "virtual-host.conf"), join(folder, "virtual-host.conf"));
   return folder;
-}
-
-async function answers(url: string): Promise<void> {
-  for (;;) {
-    const status = await request(url).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status === 200) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
 }

@@ -13,7 +13,6 @@ const bigBytes = 2 * 1024 ** 3;
 const MB = 1024 ** 2;
 
 test.use({ settings: { MEDIA_DIR: dir } });
-test.skip(process.platform !== "linux", "the memory and open files of a process are read from /proc");
 
 let cookie = "";
 

@@ -1,3 +1,4 @@
+/** What Next is told: headers of every answer, no image optimiser, the two experiments we need. */
 import type { NextConfig } from "next";
 
 /** Headers of every answer, files included; page policies and caching are the gate's. */

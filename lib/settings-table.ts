@@ -133,7 +133,8 @@ export const table = {
   NATS_PASSWORD_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
   MEDIA_DIR: {
     schema: text()
-      .refine((value) => !/^(\.\/)?public(\/|$)/.test(value), "lies in public/, where everything is open")
+      .refine((value) => !/(^|\/)public(\/|$)/.test(value), "lies in public/, where everything is open")
+      .refine((value) => !/^(\.|\/)*\/?$/.test(value), "is the project's own folder or one above it")
       .default("./media"),
     cure: "Set a folder outside public/",
   },

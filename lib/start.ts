@@ -1,6 +1,7 @@
 /** The start of a server: bad settings end it here, with all faults on the screen. */
 import { describeFaults, readSettings } from "./env";
 import { consoleLog } from "./log";
+import { followResponses } from "./media/length";
 
 /** Checks the settings; ends the process with status 1 when they have faults (throwing here would not stop Next). */
 export function start(): void {
@@ -9,6 +10,7 @@ export function start(): void {
     process.stderr.write(`${describeFaults(result.faults)}\n`);
     process.exit(1);
   }
+  followResponses();
   const { settings } = result;
   if (!settings.provider.verifyTls) process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0"; // Development only: readSettings saw to it.
   consoleLog("info", "start", {

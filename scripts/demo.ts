@@ -24,6 +24,8 @@ function demoSettings(site: string, nats: string): Record<string, string> {
     OIDC_PROVIDER_METADATA_URL: `${nats}/.well-known/member-openid-configuration`,
     OIDC_CLIENT_ID: "1",
     OIDC_CLIENT_SECRET: "demosecret",
+    // Members of a demo do not wait five minutes.
+    OIDC_USER_INFO_REFRESH_INTERVAL: "10",
     NATS_EXPIRED_LOGIN: "on",
     NATS_LINK_DOMAIN: nats,
     NATS_LINK_SITE_ID: "1",
@@ -68,7 +70,7 @@ function introduction(site: string, nats: string): string {
     `  ${"Member".padEnd(8)}${"Password".padEnd(10)}${"Membership".padEnd(20)}Sees`,
     ...rows,
     "",
-    "  NATS is asked at sign-in: after a change, sign out and in again.",
+    "  A change in the console shows at the next page after ten seconds; “Check my membership again” shows it at once.",
     "  Ctrl-C stops both servers. Below is the site's log.",
     "",
   ].join("\n");
@@ -95,7 +97,7 @@ async function main(): Promise<void> {
     cleanEnvironment({
       NATS_SIM_PORT: String(natsPort),
       NATS_SIM_DEMO: "1",
-      NATS_SIM_APPROVAL_URL: `${site}/members`,
+      NATS_SIM_APPROVAL_URL: `${site}/api/auth/recheck?returnTo=%2Ffull`,
     }),
   );
   const siteServer = start(

@@ -1,24 +1,31 @@
 /** `GET /media-link?path=/media/…`: a fresh address for a gated file, so a page can renew it while somebody watches. */
 import type { NextRequest } from "next/server";
+import { canonicalPath } from "@/lib/access/paths";
 import { noIndex, noStore } from "@/lib/http/headers";
 import { mediaLink } from "@/lib/media/sign/links";
-import { getMember, requireMember } from "@/lib/session/member";
+import { memberAt } from "@/lib/session/member";
 import { site } from "@/lib/site";
 
 /**
  * 200 with `{url, expires}` (seconds since 1970; null: does not end) for a member whom the file's gate lets in, after asking NATS where
- * claims are due; 401 for nobody, 403 by reason, 400 for no path of a file. Ask in the last quarter of a link's life: then the
- * answer is a new one. A player keeps its place by setting `currentTime` again after `src`.
+ * claims are due; 401 for nobody, 403 by reason, 503 while claims are too old, 400 for no path of a file. Ask in the last quarter of a
+ * link's life: then the answer is a new one. A player keeps its place by setting `currentTime` again after `src`.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  if ((await getMember()) === null) return json(401, { error: "signed_out" });
-  const member = await requireMember("members");
-  const link = mediaLink(request.nextUrl.searchParams.get("path") ?? "", member, site());
+  const path = canonicalPath(request.nextUrl.searchParams.get("path") ?? "");
+  const verdict = await memberAt(path ?? "/media/");
+  if ("reason" in verdict) return json(statusOf(verdict.reason), { error: verdict.reason });
+  const link = mediaLink(path ?? "", verdict.member, site());
   if (link.kind === "invalid") return json(400, { error: "invalid" });
   if (link.kind === "refused") return json(403, { error: link.reason });
   return json(200, { url: link.url, expires: link.expires });
 }
 
-function json(status: 200 | 400 | 401 | 403, body: object): Response {
+function statusOf(reason: string): 401 | 403 | 503 {
+  if (reason === "unavailable") return 503;
+  return reason === "signed_out" || reason === "timed_out" ? 401 : 403;
+}
+
+function json(status: 200 | 400 | 401 | 403 | 503, body: object): Response {
   return Response.json(body, { status, headers: { ...noStore, ...noIndex } });
 }

@@ -50,15 +50,26 @@ export function MediaVideo({ path, src, goodFor, poster, width, height, label, c
   );
 }
 
-/** Gives the player a fresh link ahead of each end, and at once when an ended one failed. Returns how to stop. */
+/**
+ * Gives the player a fresh link when it is needed: while it plays ahead of each end; paused, only when somebody plays or seeks again (an
+ * open page must not count as activity for ever); at once when an ended link failed. Returns how to stop.
+ */
 function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () => void {
   const stop = new AbortController();
   let timer: ReturnType<typeof setTimeout>;
+  let oldAt = 0;
   let endsAt = 0;
 
   const plan = (left: number) => {
+    const margin = Math.min(ahead, left / 4);
     endsAt = Date.now() + left * 1000;
-    timer = setTimeout(renew, (left - Math.min(ahead, left / 4)) * 1000);
+    oldAt = endsAt - margin * 1000;
+    timer = setTimeout(
+      () => {
+        if (!player.paused) void renew();
+      },
+      (left - margin) * 1000,
+    );
   };
   const renew = async () => {
     clearTimeout(timer);
@@ -71,13 +82,23 @@ function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () 
     swap(player, link.url);
     if (link.goodFor !== null) plan(link.goodFor);
   };
+  const since = (moment: () => number) => () => {
+    if (Date.now() >= moment()) void renew();
+  };
 
   plan(goodFor);
+  for (const event of ["play", "seeking"])
+    player.addEventListener(
+      event,
+      since(() => oldAt),
+      { signal: stop.signal },
+    );
   // A computer that slept through the end finds out by a failed request. Other errors are not the link's.
-  const onError = () => {
-    if (Date.now() >= endsAt) void renew();
-  };
-  player.addEventListener("error", onError, { signal: stop.signal });
+  player.addEventListener(
+    "error",
+    since(() => endsAt),
+    { signal: stop.signal },
+  );
   return () => {
     stop.abort();
     clearTimeout(timer);

@@ -45,7 +45,10 @@ function SessionWatch({ expires }: { expires: string }) {
   const check = useCallback(async () => {
     const answer = await currentEnd();
     if (answer === "over") leave(endsAt);
-    else if (answer !== "unknown") setEndsAt(answer);
+    else if (answer !== "unknown") {
+      setEndsAt(answer);
+      if (answer > endsAt) setNotice("none");
+    }
     return answer;
   }, [endsAt]);
 
@@ -92,7 +95,7 @@ function SessionWatch({ expires }: { expires: string }) {
     // Any page of the members area counts as activity; only its headers are wanted.
     await fetch(window.location.href, { method: "HEAD" }).catch(() => undefined);
     const answer = await check();
-    setNotice(answer === endsAt ? "last" : "none");
+    if (answer === endsAt) setNotice("last");
   };
 
   return (

@@ -59,7 +59,7 @@ export async function startNginx(options: {
       .replaceAll("127.0.0.1:3000", `127.0.0.1:${product}`)
       .replaceAll("127.0.0.1:9000", `127.0.0.1:${php}`)
       .replaceAll("/srv/members", folder)
-      .replaceAll("/var/cache/nginx", `${folder}/cache`)
+      .replaceAll("/run/members-check", `${folder}/cache`)
       .replaceAll("include fastcgi_params", "include /etc/nginx/fastcgi_params");
   const sample = readFileSync(join(root, "docs/servers/nginx.conf"), "utf8");
   const httpBlock = [...sample.matchAll(/^# {3}(.+)$/gm)].map(([, line]) => line).join("\n  ");

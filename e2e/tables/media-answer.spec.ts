@@ -144,7 +144,7 @@ for (const [name, type, page = false] of [
   ["a.m4s", "video/iso.segment"],
   ["a.vtt", "text/vtt; charset=utf-8", true],
   ["a.zip", "application/zip", true],
-  ["a.pdf", "application/pdf", true],
+  ["a.pdf", "application/pdf", false],
   ["a.svg", "image/svg+xml", true],
   ["a.html", "text/html; charset=utf-8", true],
   ["a.xhtml", "application/xhtml+xml", true],

@@ -75,7 +75,7 @@ test("every folder in parentheses is a gate, or holds what everybody may see", (
 test("what answers behind a gate without lying in its folder reads the session itself", () => {
   for (const path of answering.filter((file) => groupOf(file) === undefined)) {
     if (standingOf(gates, addressOf(path)).kind !== "gated") continue;
-    expect.soft(codeOf(path), path).toMatch(/\b(requireMember|readSession|serveMedia|gate)\(/);
+    expect.soft(codeOf(path), path).toMatch(/\b(requireMember|memberAt|readSession|serveMedia|gate)\(/);
   }
 });
 

@@ -4,6 +4,7 @@ import type { Settings, TokenEndpointAuth } from "../env";
 import { type CodedError, fail } from "../errors";
 import { type BoundedAnswer, type BoundedFault, boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
+import { noteContact } from "../nats/contact";
 import type { Metadata } from "../nats/metadata";
 import { faultOf } from "../nats/provider-fault";
 import type { Site } from "../site";
@@ -43,6 +44,7 @@ export async function callTokenEndpoint(
   const body = new URLSearchParams(String(init.body));
   body.set("redirect_uri", client.redirectUri);
   const answer = await boundedFetch(site.fetch, url, { method: "POST", headers, body });
+  noteContact(answer, site);
   const json = "text" in answer ? parseJson(answer.text) : undefined;
   const failure = tokenFault(answer, json);
   if (failure) throw failure;

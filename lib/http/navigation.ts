@@ -1,7 +1,7 @@
 /** Tells a person opening a page from everything else: only a person may be sent to a sign-in. */
 
 /** Crawlers that announce themselves; a redirect would only make them collect sign-in pages. */
-const crawler = /bot[-/;)]|crawl|spider|slurp|facebookexternalhit|embedly|whatsapp|preview/i;
+const crawler = /bot([-/;)]|$)|crawl|spider|slurp|facebookexternalhit|embedly|whatsapp|preview/i;
 
 /**
  * True for a GET or HEAD by which a browser opens a page. Images, scripts, `fetch`, frames, prefetches and crawlers are none. A client

@@ -32,8 +32,8 @@ const always = {
   "x-content-type-options": "nosniff",
 } as const;
 
-/** Pictures, sound and film cannot run scripts, and a browser that opens one shows it in a page of its own, which needs this much. */
-const passive = /^(video|audio|image)\/(?!svg)/;
+/** Pictures, sound, film and PDF run no scripts of this site (viewers refuse a sandbox), and a browser that opens one shows it in a page of its own, which needs this much. */
+const passive = /^(video\/|audio\/|image\/(?!svg)|application\/pdf$)/;
 const passivePolicy = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'";
 
 /** Anything else may be a page: it is shown, but runs no script of this site and reads nothing of it. */

@@ -6,7 +6,7 @@ import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import { isLoopback } from "../http/loopback";
 import type { Site } from "../site";
-import { heardFromProvider } from "./contact";
+import { noteContact } from "./contact";
 import { type LastGood, lastGood } from "./last-good";
 import { textOf } from "./provider-fault";
 
@@ -79,9 +79,9 @@ export function metadataOf(site: Site): LastGood<Metadata> {
   const { provider } = site.settings;
   const load = async () => {
     const headers = { accept: "application/json" };
-    const text = textOf(await boundedFetch(site.fetch, provider.metadataUrl, { headers }));
-    heardFromProvider(site);
-    return parseMetadata(text, provider);
+    const answer = await boundedFetch(site.fetch, provider.metadataUrl, { headers });
+    noteContact(answer, site);
+    return parseMetadata(textOf(answer), provider);
   };
   return lastGood(load, site.now, { fresh: 3600, stale: 86_400, coolDown: 60 }, (error) =>
     site.log("warn", "metadata", { outcome: "refresh_failed", reason: error instanceof Error ? error.message : "" }),

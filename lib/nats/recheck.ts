@@ -47,25 +47,28 @@ function rechecksOf(site: Site): Rechecks {
 export async function recheck(session: SessionPayload, site: Site): Promise<Recheck> {
   const now = site.now();
   const { shared } = rechecksOf(site);
-  for (const [sid, { until }] of shared) {
-    if (until > now) break;
-    shared.delete(sid);
-  }
-  const known = shared.get(session.sid) ?? {
-    result: ask(session, site),
-    until: now + shareSeconds,
-    arrivals: new Map(),
-  };
+  for (const [sid, { until }] of shared) if (until <= now) shared.delete(sid);
+  const known = shared.get(session.sid) ?? shareOne(ask(session, site), site);
   shared.set(session.sid, known);
   const result = await known.result;
   return result.kind === "over" ? result : { ...result, session: { ...result.session, seenAt: session.seenAt } };
+}
+
+/** Shared while it is under way, however long that takes, and for ten seconds from then. */
+function shareOne(result: Promise<Recheck>, site: Site): Shared {
+  const entry: Shared = { result, until: Number.POSITIVE_INFINITY, arrivals: new Map() };
+  result.finally(() => {
+    entry.until = site.now() + shareSeconds;
+  });
+  return entry;
 }
 
 /** How often this session has now come for `page` while one answer is shared. More than a few times is a browser that keeps no new cookie. */
 export function arrivals({ sid }: SessionPayload, page: string, site: Site): number {
   const byPage = rechecksOf(site).shared.get(sid)?.arrivals;
   const times = (byPage?.get(page) ?? 0) + 1;
-  byPage?.set(page, times);
+  // Pages are the browser's to name: twenty are enough to see a loop.
+  if (byPage && (byPage.has(page) || byPage.size < 20)) byPage.set(page, times);
   return times;
 }
 

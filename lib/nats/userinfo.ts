@@ -4,11 +4,11 @@ import { codedErrorIn, fail } from "../errors";
 import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import type { Site } from "../site";
-import { heardFromProvider } from "./contact";
+import { noteContact } from "./contact";
 import { verifyJwt } from "./keys";
 import type { LastGood } from "./last-good";
 import type { Metadata } from "./metadata";
-import { isAway, textOf } from "./provider-fault";
+import { textOf } from "./provider-fault";
 
 /**
  * What NATS said: the claims; `revoked`, the token is no longer good (member banned or expired); `other_member`, the token now stands
@@ -29,7 +29,7 @@ export async function readUserinfo(
   const answer = await boundedFetch(site.fetch, metadata.userinfoEndpoint, {
     headers: { authorization: `Bearer ${token}`, accept: "application/json, application/jwt" },
   });
-  if (!isAway(answer)) heardFromProvider(site);
+  noteContact(answer, site);
   if ("status" in answer && answer.status === 401) return { kind: "revoked" };
   const claims = await parseUserinfo(textOf(answer).trim(), site, metadata, keys);
   if (typeof claims.sub !== "string") throw fail("bad_userinfo", "sub is missing");

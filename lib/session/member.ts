@@ -4,7 +4,7 @@ import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { decide } from "../access/decide";
 import type { Reason } from "../access/reasons";
-import type { Rule } from "../access/rules";
+import { type Rule, validUser } from "../access/rules";
 import { standingOf } from "../access/table";
 import type { MemberClaims } from "../claims";
 import { type GateName, gates } from "../gates";
@@ -71,6 +71,12 @@ export async function refusalAt(path: string): Promise<GuardReason | null> {
   if (standing.kind !== "gated") return null;
   const verdict = await judge(standing.require);
   return "member" in verdict ? null : verdict.reason;
+}
+
+/** The member whom the gate before a canonical path lets in, or why it does not. A public path wants an active member all the same. */
+export function memberAt(path: string): Promise<{ member: Member } | { reason: GuardReason }> {
+  const standing = standingOf(gates, path);
+  return judge(standing.kind === "gated" ? standing.require : validUser);
 }
 
 async function judge(rule: Rule): Promise<{ member: Member } | { reason: GuardReason }> {

@@ -28,11 +28,19 @@ export async function openSessionOnce(sealed: string, secrets: Secrets, now: num
   if (session) {
     // Frozen: one page's change to its member must not reach the next request.
     memory.set(sealed, {
-      session: Object.freeze({ ...session, claims: Object.freeze(session.claims) }),
+      session: frozen(session),
       until: now + lifeSeconds,
     });
     const oldest = memory.size > capacity ? memory.keys().next().value : undefined;
     if (oldest !== undefined) memory.delete(oldest);
   }
   return session;
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
 }

@@ -11,6 +11,8 @@ import { openFolder, type RunningServer, removeFolder, startNginx, startPhp } fr
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 let origin = "";
+/** The same site behind a cache that keeps whatever it may. */
+let cached = "";
 let product: Product;
 let build = "";
 let folder = "";
@@ -43,7 +45,11 @@ test.beforeAll(async ({ running }) => {
   };
   product = await startProduct({ port: inner, folder: build, settings });
   servers.push(await startPhp(php, folder));
-  servers.push(await startNginx({ port, product: inner, php, folder }));
+  const cachePort = await freePort();
+  cached = `http://localhost:${cachePort}`;
+  const http = `server { listen 127.0.0.1:${cachePort}; location / { proxy_pass http://members_area; proxy_http_version 1.1; proxy_set_header Connection "";
+    proxy_cache members; proxy_cache_key $request_uri; proxy_cache_valid any 1m; add_header X-Cache $upstream_cache_status; } }`;
+  servers.push(await startNginx({ port, product: inner, php, folder, http }));
 });
 
 test.afterAll(async () => {
@@ -216,4 +222,32 @@ test("MEDIA_SEND=x-accel: we decide, nginx sends, ranges included, and its own l
   expect([film.headers["x-content-type-options"], film.headers.vary]).toEqual(["nosniff", "Cookie"]);
   const odd = await full.open(`${origin}/media/${encodeURIComponent("at dawn, é+1.jpg")}`, { headers: image });
   expect([odd.status, odd.body]).toEqual([200, "dawn-bytes"]);
+});
+
+test("a cache that keeps whatever it may gives nobody what a member was sent", async () => {
+  const member = visitor();
+  await member.signIn(`${origin}/members`, "fiona");
+  const paths = [
+    "/members",
+    "/members/account",
+    "/full",
+    "/members/me",
+    "/media/teaser.webm",
+    "/members/x.css",
+    "/members/nothing.js",
+    "/api/auth/session",
+    "/api/auth/check?claims=1",
+  ];
+  const script = { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty", "sec-fetch-user": "", accept: "*/*" };
+  for (const headers of [navigation, script]) {
+    for (const path of paths) {
+      await member.open(cached + path, { headers });
+      const after = await visitor().open(cached + path, { headers });
+      expect(after.headers["x-cache"], path).not.toBe("HIT");
+      expect(after.headers["set-cookie"], path).toBeUndefined();
+      expect(after.body, path).not.toMatch(/fiona|teaser-bytes|Every season, and/);
+    }
+  }
+  await visitor().open(`${cached}/`);
+  expect((await visitor().open(`${cached}/`)).headers["x-cache"], "the tour may be kept").toBe("HIT");
 });

@@ -165,6 +165,56 @@ test("the access token's life, where NATS states it, ends the session before our
   expect(Math.abs(endsAt - Date.now() / 1000 - 900)).toBeLessThan(30);
 });
 
+for (const { after, end } of [
+  { after: "refused", end: "Member login" },
+  { after: "status2", end: "Your membership has ended" },
+  { after: "stale", end: "The full collection" },
+] as const) {
+  test(`a member who expires, with a NATS that answers ${after}: ${end}`, async ({ nats }) => {
+    await withProduct(nats, { OIDC_USER_INFO_REFRESH_INTERVAL: "10", NATS_EXPIRED_LOGIN: "on" }, async (product) => {
+      nats.switches.userinfoAfterExpiry = after;
+      const member = visitor();
+      await member.signIn(`${product.origin}/full`, "fiona");
+      nats.member("fiona").status = 2;
+      const ending = await member.follow(`${product.origin}/api/auth/recheck?returnTo=%2Ffull`);
+      expect(ending.body).toContain(end);
+    });
+  });
+}
+
+test("a NATS whose userinfo repeats the login's facts changes nothing until the next sign-in", async ({
+  nats,
+  product,
+}) => {
+  nats.switches.userinfoLive = "frozen";
+  const member = visitor();
+  await member.signIn(`${product.origin}/full`, "fiona");
+  nats.member("fiona").trial = 1;
+  expect((await member.follow(`${product.origin}/api/auth/recheck?returnTo=%2Ffull`)).status).toBe(200);
+  expect((await visitor().signIn(`${product.origin}/full`, "fiona")).status).toBe(403);
+});
+
+test("a redirect URI that NATS does not know stays at NATS: nothing comes back, nothing breaks", async ({
+  nats,
+  product,
+}) => {
+  Object.assign(nats.switches, { redirectUriCheck: "exact", redirectUris: ["https://other.example/vanity"] });
+  const end = await visitor().follow(`${product.origin}/full`);
+  expect(new URL(end.url).origin).toBe(nats.origin);
+  expect(end.body).not.toContain("Username");
+});
+
+for (const keepOldKeys of [true, false]) {
+  test(`a new signing key, the old one ${keepOldKeys ? "kept" : "gone"}: the next sign-in works`, async ({ nats }) => {
+    nats.switches.keepOldKeys = keepOldKeys;
+    await withProduct(nats, {}, async (product) => {
+      await visitor().signIn(`${product.origin}/full`, "fiona");
+      await nats.rotateKey();
+      await expectEnd(nats, product, "fiona", "in");
+    });
+  });
+}
+
 async function expectEnd(nats: Nats, product: Product, member: string, end: End): Promise<void> {
   const headings = {
     in: "The full collection",

@@ -22,3 +22,17 @@ test("with NATS down, signing out works here all the same", async ({ page, logIn
   const left = (await page.context().cookies()).map(({ name }) => name).filter((name) => name.startsWith("members."));
   expect(left).toEqual(["members.ended"]);
 });
+
+test("where NATS keeps the member on its own page, both logins are over all the same", async ({
+  page,
+  logIn,
+  nats,
+}) => {
+  nats.switches.endSession = "stays";
+  await page.goto("/members");
+  await logIn(page, "fiona");
+  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/member\/openid\/logout/);
+  await page.goto("/members");
+  await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
+});

@@ -405,3 +405,31 @@ test("the console changes a member, and the next check sees it", async ({ page, 
   await page.getByRole("link", { name: "Check my membership again" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "The full collection" })).toBeVisible();
 });
+
+test("a banned member loses files within ten minutes by default: no new link after the interval, and the last one ends", async ({
+  nats,
+}) => {
+  const signed = {
+    MEDIA_SIGN: "nginx",
+    MEDIA_SIGN_BASE_URL: "https://files.example/media",
+    MEDIA_SIGN_KEY: "tests-only-0123456789",
+  };
+  await withProduct(nats, signed, async (product) => {
+    const link = `${product.origin}/media-link?path=%2Fmedia%2Ffull%2Flast-light.webm`;
+    const script = { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty", accept: "*/*" };
+    const member = visitor();
+    await member.signIn(`${product.origin}/full`, "fiona");
+    const token = lastToken(nats.calls);
+    nats.member("fiona").banned = true;
+    // The last moment at which old claims still make a link.
+    await aged(member, token, nats.origin, interval - 2);
+    const { url, expires } = JSON.parse((await member.open(link, { headers: script })).body);
+    expect(url).toContain("https://files.example/media/full/");
+    expect(expires - now() + interval).toBeLessThanOrEqual(600);
+    // From then on there is none, nor the file itself.
+    await aged(member, token, nats.origin, interval);
+    expect((await member.open(link, { headers: script })).status).toBe(401);
+    await aged(member, token, nats.origin, interval);
+    expect((await member.open(`${product.origin}/media/full/last-light.webm`, { headers: script })).status).toBe(401);
+  });
+});

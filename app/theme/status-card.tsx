@@ -4,9 +4,7 @@ import { helpLink } from "./brand";
 import { common, type Words } from "./copy";
 import { PageShell } from "./page-shell";
 import { Scene, type SceneName } from "./scene";
-
-/** A secondary way out of a status page. */
-export type Way = { href: string; label: string };
+import { type Way, WayList } from "./way-list";
 
 type StatusCardProps = {
   words: Words;
@@ -41,18 +39,7 @@ export function StatusCard({ words, action, ways = [], name, reference, scene = 
             </p>
           ) : null}
           <div className="mt-7">{action}</div>
-          <ul className="mt-5 flex flex-wrap gap-x-6">
-            {allWays.map((way) => (
-              <li key={way.label}>
-                <a
-                  href={way.href}
-                  className="inline-flex min-h-11 items-center text-accent underline underline-offset-4 hover:text-ink"
-                >
-                  {way.label}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <WayList ways={allWays} row />
           {reference ? (
             <p className="mt-4 text-sm text-muted">
               {common.reference} <span className="font-mono text-ink select-all">{reference}</span>

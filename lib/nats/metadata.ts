@@ -4,7 +4,7 @@ import type { Settings } from "../env";
 import { fail } from "../errors";
 import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
-import { isLoopback } from "../http/loopback";
+import { isLoopback, isSafeUrl } from "../http/loopback";
 import type { Site } from "../site";
 import { noteContact } from "./contact";
 import { type LastGood, lastGood } from "./last-good";
@@ -90,7 +90,5 @@ export function metadataOf(site: Site): LastGood<Metadata> {
 
 /** A document on this machine may name this machine; one from the network may not (it would point us at ourselves). */
 function isEndpoint(url: URL, source: URL): boolean {
-  return (
-    url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname) && isLoopback(source.hostname))
-  );
+  return isSafeUrl(url) && (url.protocol === "https:" || isLoopback(source.hostname));
 }

@@ -5,6 +5,7 @@ import { account, common, membership } from "@/app/theme/copy";
 import { LocalTime } from "@/app/theme/local-time";
 import { LogoutButton } from "@/app/theme/logout-button";
 import { MemberPage } from "@/app/theme/member-page";
+import { type Way, WayList } from "@/app/theme/way-list";
 import { recheckPath } from "@/lib/http/return-path";
 import { membershipLinks } from "@/lib/nats/links";
 import { requireMember } from "@/lib/session/member";
@@ -41,7 +42,7 @@ export default async function AccountPage() {
     { href: recheckPath("/members/account"), label: common.recheck },
     { href: links.password, label: account.password },
     { href: links.cancel, label: account.cancel },
-  ].filter((way) => way.href !== undefined);
+  ].flatMap(({ href, label }): Way[] => (href === undefined ? [] : [{ href, label }]));
 
   return (
     <MemberPage member={member} current="account">
@@ -67,18 +68,7 @@ export default async function AccountPage() {
         </Panel>
         {ways.length > 0 ? (
           <Panel id="manage" heading={account.manageHeading}>
-            <ul>
-              {ways.map((way) => (
-                <li key={way.label}>
-                  <a
-                    href={way.href}
-                    className="inline-flex min-h-11 items-center text-accent underline underline-offset-4 hover:text-ink"
-                  >
-                    {way.label}
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <WayList ways={ways} />
           </Panel>
         ) : null}
         <Panel id="leave" heading={account.leaveHeading}>

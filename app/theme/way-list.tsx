@@ -1,0 +1,22 @@
+/** Links to further ways on, one under the other or in a row. */
+
+/** A way on: where to, and what it is called. */
+export type Way = { href: string; label: string };
+
+/** The list; `row` sets the links beside each other. */
+export function WayList({ ways, row = false }: { ways: readonly Way[]; row?: boolean }) {
+  return (
+    <ul className={row ? "mt-5 flex flex-wrap gap-x-6" : undefined}>
+      {ways.map((way) => (
+        <li key={way.label}>
+          <a
+            href={way.href}
+            className="inline-flex min-h-11 items-center text-accent underline underline-offset-4 hover:text-ink"
+          >
+            {way.label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -51,54 +51,57 @@ export function MediaVideo({ path, src, goodFor, poster, width, height, label, c
 }
 
 /**
- * Gives the player a fresh link when it is needed: while it plays ahead of each end; paused, only when somebody plays or seeks again (an
- * open page must not count as activity for ever); at once when an ended link failed. Returns how to stop.
+ * Keeps a good link at hand: while the film plays one is fetched ahead of each end; paused, only when somebody plays or seeks again (an
+ * open page must not count as activity for ever). The player gets it when its own has ended and it failed for that: a new source empties
+ * its buffer, which a film that plays on must not suffer. Returns how to stop.
  */
 function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () => void {
   const stop = new AbortController();
   let timer: ReturnType<typeof setTimeout>;
   let oldAt = 0;
-  let endsAt = 0;
+  let newest = { url: player.src, endsAt: Date.now() + goodFor * 1000 };
+  let endsAt = newest.endsAt;
+  // Kept by its events: a film that fails is set to paused, without one.
+  let playing = !player.paused;
 
-  const plan = (left: number) => {
-    const margin = Math.min(ahead, left / 4);
-    endsAt = Date.now() + left * 1000;
-    oldAt = endsAt - margin * 1000;
-    timer = setTimeout(
-      () => {
-        if (!player.paused) void renew();
-      },
-      (left - margin) * 1000,
-    );
+  const plan = () => {
+    const left = newest.endsAt - Date.now();
+    const life = left - Math.min(ahead * 1000, left / 4);
+    oldAt = Date.now() + life;
+    timer = setTimeout(() => {
+      if (playing) void renew();
+    }, life);
   };
   const renew = async () => {
     clearTimeout(timer);
+    oldAt = Number.POSITIVE_INFINITY; // Once, however often somebody seeks meanwhile.
     const link = await freshLink(path, stop.signal);
     if (stop.signal.aborted || link === "refused") return;
     if (link === "unanswered") {
       timer = setTimeout(renew, retryAfter * 1000);
       return;
     }
-    swap(player, link.url);
-    if (link.goodFor !== null) plan(link.goodFor);
+    newest = { url: link.url, endsAt: Date.now() + (link.goodFor ?? Number.POSITIVE_INFINITY) * 1000 };
+    if (link.goodFor !== null) plan();
+    mendIfEnded();
   };
-  const since = (moment: () => number) => () => {
-    if (Date.now() >= moment()) void renew();
+  const mendIfEnded = () => {
+    // Other errors are not the link's.
+    if (player.error === null || Date.now() < endsAt || Date.now() >= newest.endsAt) return;
+    endsAt = newest.endsAt;
+    swap(player, newest.url, playing);
+  };
+  const attend = () => {
+    mendIfEnded();
+    if (Date.now() >= oldAt) void renew();
   };
 
-  plan(goodFor);
-  for (const event of ["play", "seeking"])
-    player.addEventListener(
-      event,
-      since(() => oldAt),
-      { signal: stop.signal },
-    );
-  // A computer that slept through the end finds out by a failed request. Other errors are not the link's.
-  player.addEventListener(
-    "error",
-    since(() => endsAt),
-    { signal: stop.signal },
-  );
+  plan();
+  const listen = (event: string, act: () => void) => player.addEventListener(event, act, { signal: stop.signal });
+  listen("play", () => (playing = true));
+  listen("pause", () => (playing = false));
+  // A computer that slept through the end finds out by the error.
+  for (const event of ["play", "seeking", "error"]) listen(event, attend);
   return () => {
     stop.abort();
     clearTimeout(timer);
@@ -126,13 +129,12 @@ async function freshLink(path: string, signal: AbortSignal): Promise<FreshLink |
   }
 }
 
-/** Puts a new link in place of the old one, at the same moment of the film, playing or paused as before. */
-function swap(player: HTMLVideoElement, url: string): void {
-  if (player.src === new URL(url, window.location.href).href) return;
-  const { currentTime, paused, playbackRate } = player;
+/** Puts a new link in place of the old one, at the same moment of the film. */
+function swap(player: HTMLVideoElement, url: string, playing: boolean): void {
+  const { currentTime, playbackRate } = player;
   player.src = url;
   // Before the new file is known this is where it will begin (HTML, "default playback start position").
   player.currentTime = currentTime;
   player.playbackRate = playbackRate;
-  if (!paused) player.play().catch(() => undefined); // A browser may refuse; the member presses play.
+  if (playing) player.play().catch(() => undefined); // A browser may refuse; the member presses play.
 }

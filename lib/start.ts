@@ -1,4 +1,5 @@
 /** The start of a server: bad settings end it here, with all faults on the screen. */
+import { existsSync } from "node:fs";
 import { describeFaults, readSettings } from "./env";
 import { consoleLog } from "./log";
 import { followResponses } from "./media/length";
@@ -18,4 +19,13 @@ export function start(): void {
     provider: settings.provider.metadataUrl,
     client: settings.client.id,
   });
+  const { dir, signing } = settings.media;
+  // Not a fault: a site of pages alone, or with its files at a CDN, has none.
+  if (!signing && !existsSync(dir)) {
+    consoleLog("warn", "start", {
+      file: dir,
+      operator:
+        "MEDIA_DIR: there is no such folder, so every address under /media/ answers 404. Create it, or set where the files are.",
+    });
+  }
 }

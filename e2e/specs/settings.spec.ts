@@ -1,6 +1,6 @@
 /** Bad settings stop the start, with all faults at once. */
 import { once } from "node:events";
-import { freePort, spawnProduct, standardSettings, testSecret } from "../fixtures/product";
+import { freePort, spawnProduct, standardSettings, testSecret, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 
 test("a server with bad settings exits, naming each fault and its cure, and no secret", async () => {
@@ -32,4 +32,16 @@ test("a server with bad settings exits, naming each fault and its cure, and no s
   expect(output).toContain("meant never before mod_auth_openidc 2.4.15.4");
   expect(output).not.toContain("hunter2");
   expect(output).not.toContain(testSecret);
+});
+
+test("a folder of files that is not there is named at the start, and the site runs", async ({ nats }) => {
+  await withProduct(nats, { MEDIA_DIR: "/nowhere/media" }, async (product) => {
+    expect(product.logged("start")).toContainEqual(
+      expect.objectContaining({
+        level: "warn",
+        file: "/nowhere/media",
+        operator: expect.stringContaining("MEDIA_DIR"),
+      }),
+    );
+  });
 });

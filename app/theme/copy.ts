@@ -22,6 +22,7 @@ export const common = {
   otherAccount: "Use another account",
   tryAgain: "Try again",
   recheck: "Check my membership again",
+  checked: (seconds: number) => `Your membership was checked ${ago(seconds)}.`,
   getHelp: "Contact us",
   signedInAs: "Signed in as",
   reference: "Reference",
@@ -133,9 +134,10 @@ export const account = {
   name: "Name",
   email: "E-mail",
   membership: "Membership",
+  checked: "Last checked",
   visitHeading: "This visit",
   signedIn: "Signed in",
-  ago: (seconds: number) => (seconds < 60 ? "just now" : `${duration(seconds)} ago`),
+  ago,
   idle: "If you step away",
   idleSays: (seconds: number) => `You are signed out after ${duration(seconds)} without use.`,
   ends: "At the latest",
@@ -308,6 +310,11 @@ export const missing: Words = {
 /** A film's length in words, from seconds: "20 seconds", "24 minutes". */
 function length(seconds: number): string {
   return seconds < 60 ? `${Math.round(seconds)} seconds` : duration(seconds);
+}
+
+/** How long ago in words, from seconds: "just now", "4 minutes ago". */
+function ago(seconds: number): string {
+  return seconds < 60 ? "just now" : `${duration(seconds)} ago`;
 }
 
 /** A length of time in words, from seconds: "45 minutes", "7 hours 30 minutes". */

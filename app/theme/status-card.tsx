@@ -14,13 +14,15 @@ type StatusCardProps = {
   ways?: readonly Way[];
   /** Name of the signed-in member, shown so that a wrong account is noticed. */
   name?: string | undefined;
+  /** A quiet sentence after the name. */
+  note?: string | undefined;
   /** Short reference that support finds in the log. */
   reference?: string | undefined;
   scene?: SceneName;
 };
 
 /** A whole status page. Readable without JavaScript; the main action always stands in the same place. */
-export function StatusCard({ words, action, ways = [], name, reference, scene = "lake" }: StatusCardProps) {
+export function StatusCard({ words, action, ways = [], name, note, reference, scene = "lake" }: StatusCardProps) {
   const allWays = [...ways, { href: helpLink(words.heading, reference), label: common.help }];
   return (
     <PageShell help={false}>
@@ -35,7 +37,7 @@ export function StatusCard({ words, action, ways = [], name, reference, scene = 
           </div>
           {name ? (
             <p className="mt-4 text-muted">
-              {common.signedInAs} <strong className="text-ink">{name}</strong>.
+              {common.signedInAs} <strong className="text-ink">{name}</strong>. {note}
             </p>
           ) : null}
           <div className="mt-7">{action}</div>

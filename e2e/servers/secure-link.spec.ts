@@ -42,6 +42,7 @@ const full: Member = {
   name: "riverwatcher",
   claims: { username: "riverwatcher", trial: "0", status: "1" },
   signedInAt: 0,
+  checkedAt: 0,
   idleEndsAt: 4_000_000_000,
   endsAt: 4_000_000_000,
 };

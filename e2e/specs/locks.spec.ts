@@ -22,7 +22,7 @@ const noGuard: NonNullable<Alteration["replace"]> = {
   void unusedGuard;
   void gate;
   await cookies();
-  return { sub: "1", iss: "", name: "nobody", claims: { trial: "0" }, signedInAt: 0, idleEndsAt: 0, endsAt: 0 };
+  return { sub: "1", iss: "", name: "nobody", claims: { trial: "0" }, signedInAt: 0, checkedAt: 0, idleEndsAt: 0, endsAt: 0 };
 }
 
 const reading = cache`,

@@ -105,10 +105,26 @@ test("checked by hand again and again: one call in ten seconds", async ({ produc
   expect(nats.calls.count("userinfo")).toBe(1);
 });
 
-test("the account page offers the check, too", async ({ page, logIn }) => {
+test("the account page offers the check, too, and says when the last one was", async ({
+  page,
+  logIn,
+  signInAs,
+  nats,
+}) => {
   await page.goto("/members/account");
   await logIn(page, "fiona");
+  const at = now() - 240;
+  await signInAs(page, {
+    sub: "71",
+    token: lastToken(nats.calls),
+    loginAt: now() - 7200,
+    checkedAt: at,
+    triedAt: at,
+  });
+  await page.reload();
+  await expect(page.getByText("4 minutes ago", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Check my membership again" }).click();
+  await expect(page.getByText("just now", { exact: true })).toBeVisible();
   await expect(page).toHaveURL("/members/account");
 });
 
@@ -365,6 +381,22 @@ test("OIDCUserInfoRefreshInterval never: no token in the cookie, nobody asked", 
     await aged(member, "", nats.origin, 20_000 - 100, { token: undefined, seenAt: now() });
     expect((await member.open(`${product.origin}/members`)).status).toBe(200);
     expect(nats.calls.count("userinfo")).toBe(0);
+  });
+});
+
+test("never: upgraded at NATS, the check signs in anew without a word typed; NATS down costs nobody the session", async ({
+  nats,
+}) => {
+  await withProduct(nats, { OIDC_USER_INFO_REFRESH_INTERVAL: "never" }, async (product) => {
+    const check = `${product.origin}/api/auth/recheck?returnTo=%2Ffull`;
+    nats.switches.singleSignOn = true;
+    const member = visitor();
+    expect((await member.signIn(`${product.origin}/full`, "tom")).status).toBe(403);
+    nats.member("tom").trial = 0;
+    expect(await member.follow(check)).toMatchObject({ status: 200, url: `${product.origin}/full` });
+    nats.switches.down = true;
+    await member.follow(check).catch(() => undefined);
+    expect((await member.open(`${product.origin}/full`)).status).toBe(200);
   });
 });
 

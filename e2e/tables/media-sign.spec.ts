@@ -40,6 +40,7 @@ function memberWith(claims: Member["claims"], endsAt = moment + 28_800): Member 
     name: "riverwatcher",
     claims: { username: "riverwatcher", ...claims },
     signedInAt: moment,
+    checkedAt: moment,
     idleEndsAt: moment + 3600,
     endsAt,
   };

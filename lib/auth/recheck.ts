@@ -11,6 +11,7 @@ import { sealSession } from "../session/payload";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { signInFailed } from "./failed";
+import { leadToSignIn } from "./sign-in";
 
 /** So often may one session come for the same page before its answer has aged; a browser gives up at about ten. */
 const mostArrivals = 7;
@@ -27,7 +28,9 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
   const returnTo = safeReturnPath(request.nextUrl.searchParams.get("returnTo"));
   const visitor = await readSession(request.cookies, site);
   const back = redirectTo(returnTo, 302, site);
-  if (visitor.kind !== "live" || visitor.session.token === undefined) return back;
+  if (visitor.kind !== "live") return back;
+  // With `never` no token is kept, so NATS is asked by a sign-in: where it remembers the member, nothing is typed.
+  if (visitor.session.token === undefined) return leadToSignIn(request, returnTo, site);
   const result = await recheck(visitor.session, site);
   if (arrivals(visitor.session, returnTo, site) > mostArrivals) {
     return signInFailed(fail("cookies", "the renewed session cookie does not come back"), returnTo, site);

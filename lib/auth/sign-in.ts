@@ -16,7 +16,6 @@ import { signInFailed } from "./failed";
  * no page load (prefetches and Next's own fetches then load the document); the failure page when NATS's metadata cannot be had.
  */
 export async function beginSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
-  const { settings, now } = site;
   const returnTo = safeReturnPath(request.nextUrl.searchParams.get("returnTo"));
   if (!isNavigation(request.method, request.headers)) {
     return NextResponse.json(
@@ -25,9 +24,13 @@ export async function beginSignIn(request: NextRequest, site: Site): Promise<Nex
     );
   }
   const visitor = await readSession(request.cookies, site);
-  if (visitor.kind === "live") {
-    return redirectTo(returnTo, 302, site);
-  }
+  if (visitor.kind === "live") return redirectTo(returnTo, 302, site);
+  return leadToSignIn(request, returnTo, site);
+}
+
+/** 302 to NATS with a flow cookie, whoever asks; a session goes on until the sign-in is done. The failure page when NATS's metadata cannot be had. */
+export async function leadToSignIn(request: NextRequest, returnTo: string, site: Site): Promise<NextResponse> {
+  const { settings, now } = site;
   try {
     const metadata = await providerOf(site).metadata.get();
     await assertReachable(site);

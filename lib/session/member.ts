@@ -27,6 +27,8 @@ export interface Member {
   name: string;
   claims: MemberClaims;
   signedInAt: number;
+  /** When NATS last confirmed the claims. */
+  checkedAt: number;
   /** When the session ends without further activity, and when it ends in any case. */
   idleEndsAt: number;
   endsAt: number;
@@ -128,6 +130,7 @@ function memberOf(session: SessionPayload, { settings }: Site): Member {
     name: remoteUser(session.claims, settings.claims.remoteUser),
     claims: session.claims,
     signedInAt: session.loginAt,
+    checkedAt: session.checkedAt,
     idleEndsAt: idleEnd(session, settings.session),
     endsAt: lastEnd(session, settings.session),
   };

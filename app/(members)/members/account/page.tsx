@@ -55,6 +55,7 @@ export default async function AccountPage() {
             <Row term={account.membership}>
               <strong>{kind.name}.</strong> {kind.says}
             </Row>
+            <Row term={account.checked}>{account.ago(now - member.checkedAt)}</Row>
           </dl>
         </Panel>
         <Panel id="visit" heading={account.visitHeading}>

@@ -63,6 +63,9 @@ export default async function RefusedPage({ params }: RefusedProps) {
     <StatusCard
       words={refused[reason]}
       name={member?.name}
+      note={
+        member && reason !== "forbidden" ? common.checked(Math.floor(Date.now() / 1000) - member.checkedAt) : undefined
+      }
       action={<ButtonLink href={first.href}>{first.label}</ButtonLink>}
       ways={ways}
       scene={scenes[reason]}

@@ -1,9 +1,9 @@
 /** nginx in front, by docs/servers/nginx.conf as it stands: its own files and a legacy PHP page behind our session. */
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sealSession } from "../../lib/session/payload";
-import { alteredBuild } from "../fixtures/altered-build";
-import { freePort, type Product, standardSettings, startProduct, testSecret } from "../fixtures/product";
+import { startAltered } from "../fixtures/altered-build";
+import { freePort, type Product, testSecret } from "../fixtures/product";
 import { expect, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 import { openFolder, type RunningServer, removeFolder, startNginx, startPhp } from "./servers";
@@ -14,16 +14,11 @@ let origin = "";
 /** The same site behind a cache that keeps whatever it may. */
 let cached = "";
 let product: Product;
-let build = "";
 let folder = "";
 const servers: RunningServer[] = [];
 const image = { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image", "sec-fetch-user": "", accept: "image/*" };
 
 test.beforeAll(async ({ running }) => {
-  // As the sample says: the legacy paths are named in lib/gates.ts.
-  build = await alteredBuild({
-    replace: { "lib/gates.ts": [['"/media/full/**"]', '"/media/full/**", "/legacy/**"]']] },
-  });
   folder = await openFolder();
   await mkdir(join(folder, "archive"));
   await mkdir(join(folder, "legacy"));
@@ -36,14 +31,15 @@ test.beforeAll(async ({ running }) => {
     join(folder, "legacy/page.php"),
     "<?php echo json_encode(array_intersect_key($_SERVER, array_flip(['REMOTE_USER', 'OIDC_CLAIM_trial', 'OIDC_CLAIM_username', 'HTTP_OIDC_CLAIM_TRIAL', 'HTTP_X_REMOTE_USER'])));",
   );
-  const [port, inner, php] = [await freePort(), await freePort(), await freePort()];
+  const [port, php] = [await freePort(), await freePort()];
   origin = `http://localhost:${port}`;
-  const settings = {
-    ...standardSettings(origin, running.nats.metadataUrl),
-    MEDIA_DIR: join(folder, "media"),
-    MEDIA_SEND: "x-accel",
-  };
-  product = await startProduct({ port: inner, folder: build, settings });
+  product = await startAltered(
+    // As the sample says: the legacy paths are named in lib/gates.ts.
+    { replace: { "lib/gates.ts": [['"/media/full/**"]', '"/media/full/**", "/legacy/**"]']] } },
+    running.nats,
+    { AUTH_URL: origin, MEDIA_DIR: join(folder, "media"), MEDIA_SEND: "x-accel" },
+  );
+  const inner = Number(new URL(product.origin).port);
   servers.push(await startPhp(php, folder));
   const cachePort = await freePort();
   cached = `http://localhost:${cachePort}`;
@@ -55,7 +51,6 @@ test.beforeAll(async ({ running }) => {
 test.afterAll(async () => {
   for (const server of servers) await server.stop();
   await product?.stop();
-  if (build) await rm(build, { recursive: true, force: true });
   if (folder) await removeFolder(folder);
 });
 

@@ -1,9 +1,8 @@
 /** Two locks: the gate refuses with the guard taken away, the guard refuses with the gate taken away, and proxy.ts is a rename. */
-import { rm } from "node:fs/promises";
 import { sessionCookieName } from "../../lib/session/cookies";
 import { sealSession } from "../../lib/session/payload";
-import { type Alteration, alteredBuild } from "../fixtures/altered-build";
-import { freePort, type Product, standardSettings, startProduct, testSecret } from "../fixtures/product";
+import { type Alteration, startAltered } from "../fixtures/altered-build";
+import { type Product, testSecret } from "../fixtures/product";
 import { expect, sessionOf, test } from "../fixtures/test";
 import { navigation, request } from "../fixtures/visitor";
 
@@ -54,21 +53,13 @@ for (const { name, alteration, refused } of [
 ] as const) {
   test.describe(name, () => {
     let product: Product;
-    let folder = "";
 
     test.beforeAll(async ({ running }) => {
-      folder = await alteredBuild(alteration);
-      const port = await freePort();
-      product = await startProduct({
-        port,
-        folder,
-        settings: standardSettings(`http://localhost:${port}`, running.nats.metadataUrl),
-      });
+      product = await startAltered(alteration, running.nats);
     });
 
     test.afterAll(async () => {
       await product?.stop();
-      if (folder) await rm(folder, { recursive: true, force: true });
     });
 
     test("nobody gets a byte of a gated page", async () => {

@@ -1,12 +1,11 @@
 /** Members' files behind two locks: the route refuses with the gate taken away, the gate refuses with the guard taken away. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sessionCookieName } from "../../lib/session/cookies";
 import { sealSession } from "../../lib/session/payload";
-import { type Alteration, alteredBuild } from "../fixtures/altered-build";
-import { freePort, type Product, standardSettings, startProduct, testSecret } from "../fixtures/product";
+import { type Alteration, startAltered } from "../fixtures/altered-build";
+import { type Product, testSecret } from "../fixtures/product";
 import { expect, sessionOf, test } from "../fixtures/test";
 import { navigation, request } from "../fixtures/visitor";
 
@@ -25,7 +24,6 @@ for (const { name, alteration, gate } of [
 ]) {
   test.describe(name, () => {
     let product: Product;
-    let folder: string;
     let dir: string;
     let cookieFor: (claims: { username: string; trial?: string; status?: string }) => Promise<string>;
 
@@ -39,16 +37,12 @@ for (const { name, alteration, gate } of [
         const value = await sealSession(sessionOf(running.nats.origin, { claims }), [testSecret]);
         return `${sessionCookieName({ secure: false })}=${value}`;
       };
-      folder = await alteredBuild(alteration);
-      const port = await freePort();
-      const settings = standardSettings(`http://localhost:${port}`, running.nats.metadataUrl);
-      product = await startProduct({ port, folder, settings: { ...settings, MEDIA_DIR: dir } });
+      product = await startAltered(alteration, running.nats, { MEDIA_DIR: dir });
     });
 
     test.afterAll(async () => {
       await product?.stop();
       rmSync(dir, { recursive: true, force: true });
-      await rm(folder, { recursive: true, force: true });
     });
 
     test("nobody gets a byte", async () => {

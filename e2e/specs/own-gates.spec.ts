@@ -1,17 +1,15 @@
 /** A site's own policy: a refusal page of its own, a single file, rules within rules, a claim declared by the site. */
-import { rm } from "node:fs/promises";
-import { alteredBuild } from "../fixtures/altered-build";
-import { freePort, type Product, standardSettings, startProduct } from "../fixtures/product";
+import { type Alteration, startAltered } from "../fixtures/altered-build";
+import type { Product } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 let product: Product;
-let folder = "";
 
 test.beforeAll(async ({ running }) => {
-  folder = await alteredBuild({
+  const policy: Alteration = {
     replace: {
       "lib/claims.ts": [
         [
@@ -42,18 +40,12 @@ export async function GET() {
 }
 `,
     },
-  });
-  const port = await freePort();
-  product = await startProduct({
-    port,
-    folder,
-    settings: standardSettings(`http://localhost:${port}`, running.nats.metadataUrl),
-  });
+  };
+  product = await startAltered(policy, running.nats);
 });
 
 test.afterAll(async () => {
   await product?.stop();
-  if (folder) await rm(folder, { recursive: true, force: true });
 });
 
 test("a gate's own refusal page stands at the address asked for, with 403 and the reason", async () => {

@@ -90,6 +90,48 @@ test("a member gets the file, whole and in part, many times over", async () => {
   }
 });
 
+test("a page of pictures does not queue at the check, whatever the check answers", async ({ running }) => {
+  const now = Math.floor(Date.now() / 1000);
+  const away = { loginAt: now - 9000, seenAt: now - 9000 };
+  for (const [who, changes, status] of [
+    ["a member", {}, 200],
+    ["a member whose cookie is written anew", { seenAt: now - 90 }, 200],
+    ["a member who was away for too long", away, 401],
+    ["nobody", null, 401],
+  ] as const) {
+    const cookie =
+      changes && `members.session=${await sealSession(sessionOf(running.nats.origin, changes), [testSecret])}`;
+    const sent = Date.now();
+    const ends = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        request(`${origin}/archive/photo.jpg`, { headers: { ...image, ...(cookie ? { cookie } : {}) } }),
+      ),
+    );
+    expect([...new Set(ends.map((end) => end.status))], who).toEqual([status]);
+    // proxy_cache_lock made all but the first wait five seconds for an answer that was never kept.
+    expect(Date.now() - sent, who).toBeLessThan(4000);
+  }
+});
+
+test("forty tabs that start to sign in together find their way", async () => {
+  const starts = await Promise.all(
+    Array.from({ length: 40 }, (_, tab) =>
+      request(`${origin}/login?returnTo=${encodeURIComponent(`/members/watch/last-light?tab=${tab}`)}`, {
+        headers: navigation,
+      }),
+    ),
+  );
+  const visit = visitor();
+  for (const line of starts.flatMap((start) => start.headers["set-cookie"] ?? [])) {
+    const [, name = "", value = ""] = /^([^=]+)=([^;]+)/.exec(line) ?? [];
+    visit.cookies.set(name, value);
+  }
+  expect(visit.cookies.size).toBe(40);
+  const end = await visit.signIn(`${origin}/members/latest`, "fiona");
+  expect([end.status, end.url]).toEqual([200, `${origin}/members/latest`]);
+  expect(visit.cookies.size).toBeLessThan(15);
+});
+
 test("a legacy PHP page reads OIDC_CLAIM_trial and REMOTE_USER as it did under Apache, whatever the browser claims", async () => {
   const member = visitor();
   const end = await member.signIn(`${origin}/legacy/page.php`, "fiona");

@@ -1,4 +1,4 @@
-/** What Next is told: headers of every answer, no image optimiser, the two experiments we need. */
+/** What Next is told: headers of every answer, no image optimiser, the experiments we need. */
 import type { NextConfig } from "next";
 
 /** Headers of every answer, files included; page policies and caching are the gate's. */
@@ -17,7 +17,13 @@ const config: NextConfig = {
   // The optimiser cannot carry a cookie, so gated images fail in it, and it is a large attack surface.
   images: { unoptimized: true },
   // forbidden() answers 403 in the guard; an address that leads nowhere gets a page with a nonce of its own, so a dynamic one.
-  experimental: { authInterrupts: true, globalNotFound: true },
+  experimental: {
+    authInterrupts: true,
+    globalNotFound: true,
+    // Next holds every body in memory for the gate, whoever sends it: 10 MB each by default, and forty strangers cost 730 MB. A route that
+    // takes larger uploads needs more.
+    proxyClientMaxBodySize: "1mb",
+  },
   headers: async () => [{ source: "/:path*", headers }],
 };
 

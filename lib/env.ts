@@ -4,6 +4,7 @@ import { canonicalPath } from "./access/paths";
 import { isOwnPath } from "./access/table";
 import { claimNames, memberClaims } from "./claims";
 import { membersHome } from "./http/return-path";
+import { siteSecret } from "./session/seal";
 import type { MediaSigning, Settings } from "./settings";
 import { callbackPath, type SettingName, settingNames, table, type Values } from "./settings-table";
 
@@ -131,7 +132,7 @@ function arrange(values: Values, older: string[]): Settings {
   return {
     origin,
     secure: origin.startsWith("https:"),
-    secrets: [values.AUTH_SECRET, ...older],
+    secrets: [siteSecret(values.AUTH_SECRET, origin), ...older.map((secret) => siteSecret(secret, origin))],
     provider: {
       metadataUrl: values.OIDC_PROVIDER_METADATA_URL,
       issuer: values.OIDC_PROVIDER_ISSUER,

@@ -6,9 +6,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mediaUrl } from "../../lib/media/sign/links";
-import { sealSession } from "../../lib/session/payload";
-import { freePort, standardSettings, startProduct, testSecret } from "../fixtures/product";
-import { sessionOf } from "../fixtures/test";
+import { freePort, standardSettings, startProduct } from "../fixtures/product";
+import { cookieOf } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
 import { startNats } from "../nats/server";
 import { openFolder, removeFolder, startNginx, startPhp } from "../servers/servers";
@@ -93,7 +92,7 @@ async function main(): Promise<void> {
   });
   try {
     const origin = `http://localhost:${front}`;
-    const cookie = `members.session=${await sealSession(sessionOf(nats.origin), [testSecret])}`;
+    const cookie = await cookieOf({ nats, product: { origin } });
     const site = siteWith({
       env: { ...settings, MEDIA_SIGN: "nginx", MEDIA_SIGN_BASE_URL: `${origin}/media`, MEDIA_SIGN_KEY: key },
       now: () => Math.floor(Date.now() / 1000),

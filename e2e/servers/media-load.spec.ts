@@ -1,12 +1,11 @@
 /** Members' files under load: slow readers cost no memory, readers who leave keep nothing open, broken files end the connection. */
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readlinkSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { sessionCookieName } from "../../lib/session/cookies";
-import { sealSession } from "../../lib/session/payload";
-import { root, testSecret } from "../fixtures/product";
-import { expect, sessionOf, test } from "../fixtures/test";
+import { root } from "../fixtures/product";
+import { cookieOf, expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
+import { memory } from "./servers";
 
 const dir = join(root, "e2e/.results/media-load");
 const bigBytes = 2 * 1024 ** 3;
@@ -24,8 +23,7 @@ test.beforeAll(async ({ running }) => {
     writeFileSync(join(dir, name), "");
     truncateSync(join(dir, name), bigBytes);
   }
-  const session = await sealSession(sessionOf(running.nats.origin), [testSecret]);
-  cookie = `${sessionCookieName({ secure: false })}=${session}`;
+  cookie = await cookieOf(running);
   // The very first request to a fresh server: its length is stated, too.
   const first = await request(`${running.product.origin}/media/big.mp4`, { headers: { cookie, range: "bytes=0-0" } });
   expect([first.status, first.headers["content-length"]]).toEqual([206, "1"]);
@@ -65,11 +63,6 @@ function take(answer: IncomingMessage, bytes: number): Promise<void> {
     const onClose = () => reject(new Error("the connection ended"));
     answer.on("data", onData).on("close", onClose).resume();
   });
-}
-
-/** Memory of a process in megabytes, as the system counts it. */
-function memory(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }
 
 /** How often a process has files of the folder open. */

@@ -1,10 +1,9 @@
 /** nginx in front, by docs/servers/nginx.conf as it stands: its own files and a legacy PHP page behind our session. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sealSession } from "../../lib/session/payload";
 import { startAltered } from "../fixtures/altered-build";
-import { freePort, type Product, testSecret } from "../fixtures/product";
-import { expect, sessionOf, test } from "../fixtures/test";
+import { freePort, type Product } from "../fixtures/product";
+import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 import { openFolder, type RunningServer, removeFolder, startNginx, startPhp } from "./servers";
 
@@ -99,8 +98,7 @@ test("a page of pictures does not queue at the check, whatever the check answers
     ["a member who was away for too long", away, 401],
     ["nobody", null, 401],
   ] as const) {
-    const cookie =
-      changes && `members.session=${await sealSession(sessionOf(running.nats.origin, changes), [testSecret])}`;
+    const cookie = changes && (await cookieOf({ nats: running.nats, product: { origin } }, changes));
     const sent = Date.now();
     const ends = await Promise.all(
       Array.from({ length: 20 }, () =>
@@ -199,8 +197,7 @@ test("none of the browser's own headers of identity reaches PHP", async () => {
 test("while memberships cannot be confirmed, files are closed with our own 503 page", async ({ nats }) => {
   nats.faults.set("userinfo", { status: 500 });
   const at = Math.floor(Date.now() / 1000) - 900;
-  const old = sessionOf(nats.origin, { token: "t", checkedAt: at, triedAt: at });
-  const cookie = `members.session=${await sealSession(old, [testSecret])}`;
+  const cookie = await cookieOf({ nats, product: { origin } }, { token: "t", checkedAt: at, triedAt: at });
   const answer = await request(`${origin}/archive/photo.jpg`, { headers: { ...image, cookie } });
   expect(answer.status).toBe(503);
   expect(answer.body).not.toContain("photo-bytes");
@@ -226,7 +223,7 @@ test("after signing out the file is closed at once, cached answers or not", asyn
 test("an idle session is kept alive by its files: the renewed cookie comes through nginx", async ({ nats }) => {
   const at = Math.floor(Date.now() / 1000) - 600;
   const member = visitor();
-  member.cookies.set("members.session", await sealSession(sessionOf(nats.origin, { seenAt: at }), [testSecret]));
+  member.cookies.set("members.session", await sealedFor(origin, sessionOf(nats.origin, { seenAt: at })));
   const answer = await member.open(`${origin}/archive/photo.jpg`, { headers: image });
   expect(answer.status).toBe(200);
   expect(answer.headers["set-cookie"]?.[0]).toContain("members.session=");

@@ -94,6 +94,19 @@ test("OIDCCryptoPassphrase: a new one with the old beside it signs nobody out, n
   }
 });
 
+test("OIDCCryptoPassphrase: two sites of one NATS that share it do not share their members", async ({
+  nats,
+  product,
+}) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/full`, "fiona");
+  await withProduct(nats, { OIDC_CLIENT_ID: "3" }, async (other) => {
+    // The same host name, so the browser sends the cookie; a person could also copy it.
+    expect((await member.open(`${other.origin}/full`)).status).toBe(302);
+    expect((await member.open(`${other.origin}/api/auth/session`)).body).toBe("null");
+  });
+});
+
 test("OIDCSessionType client-cookie:persistent: the session survives closing the browser", async ({ nats }) => {
   await withProduct(
     nats,

@@ -1,7 +1,5 @@
 /** The check for a web server in front: 204, 401, 403, fast and without a byte of a page. */
-import { sealSession } from "../../lib/session/payload";
-import { testSecret } from "../fixtures/product";
-import { expect, sessionOf, test } from "../fixtures/test";
+import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { request, visitor } from "../fixtures/visitor";
 
 const asked = { "sec-fetch-mode": "", "sec-fetch-dest": "", "sec-fetch-site": "", "sec-fetch-user": "", accept: "" };
@@ -66,7 +64,7 @@ test("it counts as activity, asks NATS when claims are old, and ends a session t
   const with_ = async (changes: object) =>
     member.cookies.set(
       "members.session",
-      await sealSession(sessionOf(nats.origin, { sub: "71", token, ...changes }), [testSecret]),
+      await sealedFor(product.origin, sessionOf(nats.origin, { sub: "71", token, ...changes })),
     );
   await with_({ seenAt: now - 200 });
   expect(
@@ -88,8 +86,7 @@ test("it counts as activity, asks NATS when claims are old, and ends a session t
 test("NATS failing beyond the grace: 503, and no claim is passed on", async ({ product, nats }) => {
   nats.faults.set("userinfo", { status: 500 });
   const at = Math.floor(Date.now() / 1000) - 900;
-  const session = sessionOf(nats.origin, { token: "t", checkedAt: at, triedAt: at });
-  const cookie = `members.session=${await sealSession(session, [testSecret])}`;
+  const cookie = await cookieOf({ nats, product }, { token: "t", checkedAt: at, triedAt: at });
   const answer = await request(`${product.origin}/api/auth/check?claims=1`, { headers: { cookie } });
   expect([answer.status, answer.headers["x-remote-user"]]).toEqual([503, undefined]);
 });

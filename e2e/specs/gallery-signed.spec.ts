@@ -126,7 +126,7 @@ for (const seeks of [false, true]) {
     try {
       await withProduct(nats, { ...signing, MEDIA_SIGN_BASE_URL: `${files.origin}/media` }, async ({ origin }) => {
         await page.route("**/media-link?**", renewedLink);
-        await signInAs(page);
+        await signInAs(page, {}, origin);
         await page.clock.install();
         await page.goto(`${origin}${longPage}`);
         const video = page.locator("video");

@@ -1,9 +1,6 @@
-/** Two locks: the gate refuses with the guard taken away, the guard refuses with the gate taken away, and proxy.ts is a rename. */
-import { sessionCookieName } from "../../lib/session/cookies";
-import { sealSession } from "../../lib/session/payload";
 import { type Alteration, startAltered } from "../fixtures/altered-build";
-import { type Product, testSecret } from "../fixtures/product";
-import { expect, sessionOf, test } from "../fixtures/test";
+import type { Product } from "../fixtures/product";
+import { cookieOf, expect, test } from "../fixtures/test";
 import { navigation, request } from "../fixtures/visitor";
 
 test.describe.configure({ mode: "serial", timeout: 240_000 });
@@ -33,14 +30,6 @@ const renamed: Alteration = {
   rename: { "middleware.ts": "proxy.ts" },
   replace: { ...noGuard, "middleware.ts": [["export function middleware", "export function proxy"]] },
 };
-
-async function sessionCookie(
-  claims: { username: string; trial?: string; status?: string },
-  issuer: string,
-): Promise<string> {
-  const value = await sealSession(sessionOf(issuer, { claims }), [testSecret]);
-  return `${sessionCookieName({ secure: false })}=${value}`;
-}
 
 for (const { name, alteration, refused } of [
   { name: "the gate alone (guard removed)", alteration: { replace: noGuard }, refused: [302, 401] },
@@ -78,8 +67,14 @@ for (const { name, alteration, refused } of [
     });
 
     test("a trial member gets 403 on the full page, an expired one everywhere", async ({ running }) => {
-      const trial = await sessionCookie({ username: "tom", trial: "1", status: "1" }, running.nats.origin);
-      const expired = await sessionCookie({ username: "eddie", trial: "0", status: "2" }, running.nats.origin);
+      const trial = await cookieOf(
+        { nats: running.nats, product },
+        { claims: { username: "tom", trial: "1", status: "1" } },
+      );
+      const expired = await cookieOf(
+        { nats: running.nats, product },
+        { claims: { username: "eddie", trial: "0", status: "2" } },
+      );
       const full = await request(`${product.origin}/full`, { headers: { ...navigation, cookie: trial } });
       expect(full.status).toBe(403);
       expect(full.body).not.toMatch(/Every season, and the long versions/);
@@ -94,7 +89,7 @@ for (const { name, alteration, refused } of [
       running,
     }) => {
       const over = { loginAt: 1, seenAt: 1, exp: 2, claims: { username: "tom", trial: "1", status: "2" } };
-      const cookie = `${sessionCookieName({ secure: false })}=${await sealSession(sessionOf(running.nats.origin, over), [testSecret])}`;
+      const cookie = await cookieOf({ nats: running.nats, product }, over);
       for (const path of [...gated, "/members/me", "/members/suggest"]) {
         for (const method of ["GET", "POST"]) {
           const headers = {
@@ -116,7 +111,10 @@ for (const { name, alteration, refused } of [
     });
 
     test("a member gets in", async ({ running }) => {
-      const cookie = await sessionCookie({ username: "fiona", trial: "0", status: "1" }, running.nats.origin);
+      const cookie = await cookieOf(
+        { nats: running.nats, product },
+        { claims: { username: "fiona", trial: "0", status: "1" } },
+      );
       const answer = await request(`${product.origin}/full`, { headers: { ...navigation, cookie } });
       expect(answer.status).toBe(200);
       expect(answer.body).toMatch(marker);

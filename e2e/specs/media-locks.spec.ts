@@ -2,11 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sessionCookieName } from "../../lib/session/cookies";
-import { sealSession } from "../../lib/session/payload";
 import { type Alteration, startAltered } from "../fixtures/altered-build";
-import { type Product, testSecret } from "../fixtures/product";
-import { expect, sessionOf, test } from "../fixtures/test";
+import type { Product } from "../fixtures/product";
+import { cookieOf, expect, test } from "../fixtures/test";
 import { navigation, request } from "../fixtures/visitor";
 
 test.describe.configure({ mode: "serial", timeout: 240_000 });
@@ -33,11 +31,8 @@ for (const { name, alteration, gate } of [
       writeFileSync(join(dir, "a.txt"), "free-marker");
       writeFileSync(join(dir, "full/a.txt"), "full-marker");
       symlinkSync("full/a.txt", join(dir, "to-full.txt"));
-      cookieFor = async (claims) => {
-        const value = await sealSession(sessionOf(running.nats.origin, { claims }), [testSecret]);
-        return `${sessionCookieName({ secure: false })}=${value}`;
-      };
       product = await startAltered(alteration, running.nats, { MEDIA_DIR: dir });
+      cookieFor = (claims) => cookieOf({ nats: running.nats, product }, { claims });
     });
 
     test.afterAll(async () => {

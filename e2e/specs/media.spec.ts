@@ -2,10 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sessionCookieName } from "../../lib/session/cookies";
-import { type SessionPayload, sealSession } from "../../lib/session/payload";
-import { root, testSecret, withProduct } from "../fixtures/product";
-import { expect, sessionOf, test } from "../fixtures/test";
+import { root, withProduct } from "../fixtures/product";
+import { cookieOf, expect, test } from "../fixtures/test";
 import { type Answer, navigation, request } from "../fixtures/visitor";
 
 const dir = join(root, "e2e/.results/media");
@@ -69,18 +67,13 @@ test.beforeAll(async ({ running }) => {
   symlinkSync(".env", join(dir, "settings.txt"));
   if (process.platform !== "win32") execFileSync("mkfifo", [join(dir, "pipe.txt")]);
   // The route is loaded at its first request; answers state their length from then on.
-  await request(`${running.product.origin}/media/a.txt`, { headers: { cookie: await cookieOf(running.nats.origin) } });
+  await request(`${running.product.origin}/media/a.txt`, { headers: { cookie: await cookieOf(running) } });
 });
 
 test.afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
   rmSync(outside, { force: true });
 });
-
-/** The session cookie of an active full member, with changes. */
-async function cookieOf(issuer: string, changes: Partial<SessionPayload> = {}): Promise<string> {
-  return `${sessionCookieName({ secure: false })}=${await sealSession(sessionOf(issuer, changes), [testSecret])}`;
-}
 
 const trial = { claims: { username: "tom", trial: "1", status: "1" } };
 const expired = { claims: { username: "eddie", trial: "0", status: "2" } };
@@ -90,7 +83,7 @@ const unknown = { claims: { username: "una", status: "1" } };
 const header = (answer: Answer, name: string) => String(answer.headers[name] ?? "");
 
 test("a file, whole, and what is said about it", async ({ product, nats }) => {
-  const cookie = await cookieOf(nats.origin);
+  const cookie = await cookieOf({ nats, product });
   const answer = await request(`${product.origin}/media/a.txt`, { headers: { cookie } });
   expect(answer.status).toBe(200);
   expect(answer.body === free).toBe(true);
@@ -118,7 +111,7 @@ test("a file, whole, and what is said about it", async ({ product, nats }) => {
 });
 
 test("parts of a file, byte for byte", async ({ product, nats }) => {
-  const cookie = await cookieOf(nats.origin);
+  const cookie = await cookieOf({ nats, product });
   const ask = (range: string, more = {}) =>
     request(`${product.origin}/media/full/a.txt`, { headers: { cookie, range, ...more } });
   for (const [range, start, end] of [
@@ -163,7 +156,7 @@ test("parts of a file, byte for byte", async ({ product, nats }) => {
 });
 
 test("conditional requests", async ({ product, nats }) => {
-  const cookie = await cookieOf(nats.origin);
+  const cookie = await cookieOf({ nats, product });
   const ask = (headers: Record<string, string>) =>
     request(`${product.origin}/media/a.txt`, { headers: { cookie, ...headers } });
   const first = await ask({});
@@ -184,7 +177,7 @@ test("conditional requests", async ({ product, nats }) => {
 });
 
 test("names beyond ASCII, with spaces and signs, to show and to save", async ({ product, nats }) => {
-  const cookie = await cookieOf(nats.origin);
+  const cookie = await cookieOf({ nats, product });
   for (const name of oddNames) {
     const url = `${product.origin}/media/${encodeURIComponent(name)}`;
     const answer = await request(url, { headers: { cookie } });
@@ -197,7 +190,7 @@ test("names beyond ASCII, with spaces and signs, to show and to save", async ({ 
 });
 
 test("what is no file of the folder is not found, and all of it alike", async ({ product, nats }) => {
-  const cookie = await cookieOf(nats.origin);
+  const cookie = await cookieOf({ nats, product });
   const answers = new Set<string>();
   for (const path of [
     "nothing.txt",
@@ -309,12 +302,11 @@ test("nobody gets a byte by any spelling, part or method, nor learns what exists
 });
 
 test("a trial member gets teasers and never a full file; others only what is theirs", async ({ product, nats }) => {
-  const { origin } = nats;
-  const tom = await cookieOf(origin, trial);
+  const tom = await cookieOf({ nats, product }, trial);
   const teaser = await request(`${product.origin}/media/a.txt`, { headers: { cookie: tom } });
   expect([teaser.status, teaser.body === free]).toEqual([200, true]);
   for (const changes of [trial, expired, unknown]) {
-    const cookie = await cookieOf(origin, changes);
+    const cookie = await cookieOf({ nats, product }, changes);
     for (const rawPath of spellings) {
       for (const { method, headers } of waysToAsk) {
         const answer = await request(product.origin, { method, rawPath, headers: { ...headers, cookie } });
@@ -329,19 +321,19 @@ test("a trial member gets teasers and never a full file; others only what is the
   for (const path of ["/media/full/a.txt", "/media/full/nothing.txt", "/media/to-full.txt", "/media/folder/a.txt"]) {
     expect((await request(product.origin + path, { headers: { cookie: tom } })).status, path).toBe(403);
   }
-  const eddie = await cookieOf(origin, expired);
+  const eddie = await cookieOf({ nats, product }, expired);
   expect((await request(`${product.origin}/media/a.txt`, { headers: { cookie: eddie } })).status).toBe(403);
-  const gone = await cookieOf(origin, { exp: Math.floor(Date.now() / 1000) - 10 });
+  const gone = await cookieOf({ nats, product }, { exp: Math.floor(Date.now() / 1000) - 10 });
   const late = await request(`${product.origin}/media/a.txt`, { headers: { cookie: gone, "sec-fetch-dest": "image" } });
   expect([late.status, late.body.includes("timed_out")]).toEqual([401, true]);
-  const fiona = await cookieOf(origin);
+  const fiona = await cookieOf({ nats, product });
   for (const path of ["/media/to-full.txt", "/media/folder/a.txt"]) {
     expect((await request(product.origin + path, { headers: { cookie: fiona } })).body === full, path).toBe(true);
   }
 });
 
 test("only GET, HEAD and OPTIONS are understood", async ({ product, nats }) => {
-  const cookie = await cookieOf(nats.origin);
+  const cookie = await cookieOf({ nats, product });
   for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
     const answer = await request(`${product.origin}/media/a.txt`, { method, headers: { cookie } });
     expect([answer.status, answer.body.includes("m0000")], method).toEqual([405, false]);
@@ -350,7 +342,7 @@ test("only GET, HEAD and OPTIONS are understood", async ({ product, nats }) => {
 
 test("an answer that sets a cookie is kept by nobody", async ({ product, nats }) => {
   const now = Math.floor(Date.now() / 1000);
-  const cookie = await cookieOf(nats.origin, { seenAt: now - 1800 });
+  const cookie = await cookieOf({ nats, product }, { seenAt: now - 1800 });
   const answer = await request(`${product.origin}/media/a.txt`, { headers: { cookie } });
   expect([answer.status, header(answer, "cache-control")]).toEqual([200, "private, no-store"]);
   expect(header(answer, "set-cookie")).toContain("members.session=");
@@ -369,7 +361,7 @@ test("claims that are due are asked for by the route, and a membership that ende
     token: "no-such-token",
     exp: now + 28_400,
   };
-  const cookie = await cookieOf(nats.origin, old);
+  const cookie = await cookieOf({ nats, product }, old);
   const answer = await request(`${product.origin}/media/a.txt`, {
     headers: { cookie, "sec-fetch-dest": "image", "sec-fetch-mode": "no-cors" },
   });
@@ -378,16 +370,16 @@ test("claims that are due are asked for by the route, and a membership that ende
 });
 
 test("the web server in front sends the bytes; we decide", async ({ nats }) => {
-  const fiona = await cookieOf(nats.origin);
-  const tom = await cookieOf(nats.origin, trial);
   for (const { send, name, expected } of [
     { send: "x-accel", name: "x-accel-redirect", expected: "/inside/full/a.txt" },
     { send: "x-sendfile", name: "x-sendfile", expected: `${dir}/full/a.txt` },
   ]) {
     const settings = { MEDIA_DIR: dir, MEDIA_SEND: send, MEDIA_ACCEL_PREFIX: "/inside" };
-    await withProduct(nats, settings, async ({ origin }) => {
+    await withProduct(nats, settings, async (product) => {
+      const fiona = await cookieOf({ nats, product });
+      const tom = await cookieOf({ nats, product }, trial);
       const ask = (path: string, cookie: string, headers = {}) =>
-        request(`${origin}/media/${path}`, { headers: { ...headers, cookie } });
+        request(`${product.origin}/media/${path}`, { headers: { ...headers, cookie } });
       const answer = await ask("full/a.txt?download", fiona, { range: "bytes=0-1", "if-none-match": "*" });
       expect([answer.status, answer.body]).toEqual([200, ""]);
       expect(answer.headers).toMatchObject({

@@ -1,8 +1,7 @@
 /** The session follows the membership: changes at NATS are seen within the interval, by one call, and its outages are survived. */
 
-import { sealSession } from "../../lib/session/payload";
-import { testSecret, withProduct } from "../fixtures/product";
-import { expect, sessionOf, test } from "../fixtures/test";
+import { withProduct } from "../fixtures/product";
+import { expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
 const interval = 300;
@@ -16,12 +15,12 @@ const now = () => Math.floor(Date.now() / 1000);
 async function aged(
   member: ReturnType<typeof visitor>,
   token: string,
-  issuer: string,
+  { nats, product }: { nats: { origin: string }; product: { origin: string } },
   age: number,
   changes = {},
 ): Promise<void> {
   const at = now() - age;
-  const session = sessionOf(issuer, {
+  const session = sessionOf(nats.origin, {
     sub: "71",
     token,
     loginAt: at,
@@ -30,7 +29,7 @@ async function aged(
     exp: now() + 20_000,
     ...changes,
   });
-  member.cookies.set("members.session", await sealSession(session, [testSecret]));
+  member.cookies.set("members.session", await sealedFor(product.origin, session));
 }
 
 /** The access token NATS gave last. */
@@ -51,7 +50,7 @@ test("within the interval NATS is not asked; after it, one hop asks and leads to
   expect((await member.open(`${product.origin}/members`)).status).toBe(200);
   expect(nats.calls.count("userinfo")).toBe(0);
 
-  await aged(member, token, nats.origin, interval);
+  await aged(member, token, { nats, product }, interval);
   const end = await member.follow(`${product.origin}/members/latest?page=2`);
   expect(end.hops.map((hop) => new URL(hop).pathname)).toEqual([
     "/members/latest",
@@ -141,7 +140,7 @@ for (const { name, change, status, heading } of [
   test(`${name} at NATS: the next page load after the interval says so`, async ({ product, nats }) => {
     const member = visitor();
     await member.signIn(`${product.origin}/full`, "fiona");
-    await aged(member, lastToken(nats.calls), nats.origin, interval);
+    await aged(member, lastToken(nats.calls), { nats, product }, interval);
     Object.assign(nats.member("fiona"), change);
     const end = await member.follow(`${product.origin}/full`);
     expect(end.status).toBe(status);
@@ -158,7 +157,7 @@ for (const { name, act, outcome } of [
   test(`${name}: the session is over at that request`, async ({ product, nats }) => {
     const member = visitor();
     await member.signIn(`${product.origin}/members`, "fiona");
-    await aged(member, lastToken(nats.calls), nats.origin, interval);
+    await aged(member, lastToken(nats.calls), { nats, product }, interval);
     if (act === "ban") nats.member("fiona").banned = true;
     if (act === "revoke") nats.revokeTokens("fiona");
     if (act === "foreign") nats.faults.set("userinfo", { set: { sub: "999" } });
@@ -185,7 +184,7 @@ for (const { name, fault, outcome } of [
       nats.faults.set("userinfo", fault);
       nats.calls.clear();
 
-      await aged(member, token, nats.origin, interval);
+      await aged(member, token, { nats, product }, interval);
       expect((await member.follow(`${product.origin}/full`)).status).toBe(200);
       expect(nats.calls.count("userinfo")).toBe(1);
       const line = product.logged("recheck").at(-1);
@@ -195,7 +194,7 @@ for (const { name, fault, outcome } of [
       expect((await member.open(`${product.origin}/full`)).status).toBe(200);
       expect(nats.calls.count("userinfo")).toBe(1);
 
-      await aged(member, token, nats.origin, interval + grace);
+      await aged(member, token, { nats, product }, interval + grace);
       const closed = await member.follow(`${product.origin}/full`);
       expect([closed.status, closed.headers["retry-after"], closed.url]).toEqual([
         503,
@@ -212,7 +211,7 @@ for (const { name, fault, outcome } of [
       expect(json.status).toBe(503);
 
       nats.faults.clear();
-      await aged(member, token, nats.origin, interval + grace);
+      await aged(member, token, { nats, product }, interval + grace);
       expect((await member.follow(`${product.origin}/full`)).status).toBe(200);
     });
   });
@@ -225,7 +224,7 @@ test("NATS stopped: members keep watching, newcomers get the 503 page; NATS back
     const member = visitor();
     await member.signIn(`${product.origin}/full`, "fiona");
     const token = lastToken(nats.calls);
-    await aged(member, token, nats.origin, interval);
+    await aged(member, token, { nats, product }, interval);
     nats.switches.down = true;
     expect((await member.follow(`${product.origin}/full`)).status).toBe(200);
 
@@ -237,7 +236,7 @@ test("NATS stopped: members keep watching, newcomers get the 503 page; NATS back
     }).toPass({ timeout: 50_000, intervals: [1000] });
     nats.switches.down = false;
     expect((await newcomer.signIn(`${product.origin}/members`, "tom")).status).toBe(200);
-    await aged(member, token, nats.origin, interval);
+    await aged(member, token, { nats, product }, interval);
     expect((await member.follow(`${product.origin}/full`)).status).toBe(200);
   });
 });
@@ -245,7 +244,7 @@ test("NATS stopped: members keep watching, newcomers get the 503 page; NATS back
 test("however many requests at once, one call", async ({ product, nats }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), nats.origin, interval);
+  await aged(member, lastToken(nats.calls), { nats, product }, interval);
   const cookie = `members.session=${member.cookies.get("members.session")}`;
   nats.faults.set("userinfo", { delayMs: 300 });
   nats.calls.clear();
@@ -261,7 +260,7 @@ test("however many requests at once, one call", async ({ product, nats }) => {
 test("twelve tabs that wake up together all come back to their pages, by one call", async ({ product, nats }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), nats.origin, interval);
+  await aged(member, lastToken(nats.calls), { nats, product }, interval);
   const cookie = `members.session=${member.cookies.get("members.session")}`;
   nats.calls.clear();
   const pages = Array.from({ length: 12 }, (_, index) => `${product.origin}/members/latest?page=${index + 1}`);
@@ -285,7 +284,7 @@ test("at most twenty calls under way; the others keep their claims for now", asy
   const statuses = await Promise.all(
     Array.from({ length: 60 }, async () => {
       const other = visitor();
-      await aged(other, token, nats.origin, interval);
+      await aged(other, token, { nats, product }, interval);
       return (await other.follow(`${product.origin}/members`)).status;
     }),
   );
@@ -300,7 +299,7 @@ test("prefetches and Next's own fetches never cause a call; a click in the app l
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
   const token = lastToken(nats.calls);
-  await aged(member, token, nats.origin, interval);
+  await aged(member, token, { nats, product }, interval);
   nats.calls.clear();
   const router = {
     rsc: "1",
@@ -325,7 +324,7 @@ test("route handlers and server actions ask in their guard, and renew the cookie
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
   const token = lastToken(nats.calls);
-  await aged(member, token, nats.origin, interval);
+  await aged(member, token, { nats, product }, interval);
   nats.member("fiona").trial = 1;
   nats.calls.clear();
   const script = { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty", accept: "*/*" };
@@ -338,12 +337,12 @@ test("route handlers and server actions ask in their guard, and renew the cookie
   const fresh = sessionOf(nats.origin, { sub: "71", token });
   await page
     .context()
-    .addCookies([{ name: "members.session", value: await sealSession(fresh, [testSecret]), url: product.origin }]);
+    .addCookies([{ name: "members.session", value: await sealedFor(product.origin, fresh), url: product.origin }]);
   await page.goto("/members/suggest");
   const old = { ...fresh, checkedAt: now() - interval, triedAt: now() - interval };
   await page
     .context()
-    .addCookies([{ name: "members.session", value: await sealSession(old, [testSecret]), url: product.origin }]);
+    .addCookies([{ name: "members.session", value: await sealedFor(product.origin, old), url: product.origin }]);
   nats.calls.clear();
   await page.getByLabel("Your suggestion").fill("The weir");
   await page.getByRole("button", { name: "Send" }).click();
@@ -360,7 +359,7 @@ test("a banned member's server action ends at the sign-in", async ({ product, na
   const old = sessionOf(nats.origin, { sub: "71", token, loginAt: at, checkedAt: at, triedAt: at });
   await page
     .context()
-    .addCookies([{ name: "members.session", value: await sealSession(old, [testSecret]), url: product.origin }]);
+    .addCookies([{ name: "members.session", value: await sealedFor(product.origin, old), url: product.origin }]);
   nats.member("fiona").banned = true;
   await page.getByLabel("Your suggestion").fill("Never to be sent");
   await page.getByRole("button", { name: "Send" }).click();
@@ -373,12 +372,12 @@ test("OIDCUserInfoRefreshInterval never: no token in the cookie, nobody asked", 
     const member = visitor();
     await member.signIn(`${product.origin}/members`, "fiona");
     const withToken = visitor();
-    await aged(withToken, lastToken(nats.calls), nats.origin, 0);
+    await aged(withToken, lastToken(nats.calls), { nats, product }, 0);
     expect(member.cookies.get("members.session")?.length).toBeLessThan(
       (withToken.cookies.get("members.session")?.length ?? 0) - 20,
     );
     nats.calls.clear();
-    await aged(member, "", nats.origin, 20_000 - 100, { token: undefined, seenAt: now() });
+    await aged(member, "", { nats, product }, 20_000 - 100, { token: undefined, seenAt: now() });
     expect((await member.open(`${product.origin}/members`)).status).toBe(200);
     expect(nats.calls.count("userinfo")).toBe(0);
   });
@@ -406,9 +405,9 @@ test("OIDCUserInfoRefreshInterval always: older than five seconds is old", async
     await member.signIn(`${product.origin}/members`, "fiona");
     const token = lastToken(nats.calls);
     nats.calls.clear();
-    await aged(member, token, nats.origin, 3);
+    await aged(member, token, { nats, product }, 3);
     expect((await member.open(`${product.origin}/members`)).status).toBe(200);
-    await aged(member, token, nats.origin, 6);
+    await aged(member, token, { nats, product }, 6);
     expect((await member.follow(`${product.origin}/members`)).status).toBe(200);
     expect(nats.calls.count("userinfo")).toBe(1);
   });
@@ -417,7 +416,7 @@ test("OIDCUserInfoRefreshInterval always: older than five seconds is old", async
 test("a browser that does not keep the renewed cookie ends on a page, not in a loop", async ({ product, nats }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), nats.origin, interval);
+  await aged(member, lastToken(nats.calls), { nats, product }, interval);
   const old = member.cookies.get("members.session") ?? "";
   member.cookies.set = function () {
     return this;
@@ -454,14 +453,14 @@ test("a banned member loses files within ten minutes by default: no new link aft
     const token = lastToken(nats.calls);
     nats.member("fiona").banned = true;
     // The last moment at which old claims still make a link.
-    await aged(member, token, nats.origin, interval - 2);
+    await aged(member, token, { nats, product }, interval - 2);
     const { url, expires } = JSON.parse((await member.open(link, { headers: script })).body);
     expect(url).toContain("https://files.example/media/full/");
     expect(expires - now() + interval).toBeLessThanOrEqual(600);
     // From then on there is none, nor the file itself.
-    await aged(member, token, nats.origin, interval);
+    await aged(member, token, { nats, product }, interval);
     expect((await member.open(link, { headers: script })).status).toBe(401);
-    await aged(member, token, nats.origin, interval);
+    await aged(member, token, { nats, product }, interval);
     expect((await member.open(`${product.origin}/media/full/last-light.webm`, { headers: script })).status).toBe(401);
   });
 });

@@ -15,7 +15,7 @@ test("the required settings are enough, and the defaults are those of the contra
   expect(settingsWith()).toEqual({
     origin: "https://members.example",
     secure: true,
-    secrets: [baseEnvironment.AUTH_SECRET],
+    secrets: [`https://members.example ${baseEnvironment.AUTH_SECRET}`],
     provider: {
       metadataUrl: baseEnvironment.OIDC_PROVIDER_METADATA_URL,
       issuer: undefined,
@@ -220,7 +220,11 @@ test("an unknown OIDC_ or NATS_ name is a fault, other software's names are not"
 
 test("older secrets follow the newest, and a short one is a fault", () => {
   const older = { AUTH_SECRET_1: `${longSecret}-1`, AUTH_SECRET_2: `${longSecret}-2` };
-  expect(settingsWith(older).secrets).toEqual([baseEnvironment.AUTH_SECRET, `${longSecret}-1`, `${longSecret}-2`]);
+  expect(settingsWith(older).secrets).toEqual(
+    [baseEnvironment.AUTH_SECRET, `${longSecret}-1`, `${longSecret}-2`].map(
+      (secret) => `https://members.example ${secret}`,
+    ),
+  );
   expect(faultsWith({ ...older, AUTH_SECRET_2: "short" })).toMatchObject([{ name: "AUTH_SECRET_2" }]);
 });
 

@@ -74,9 +74,15 @@ test("another secret does not open it; the secret moved to AUTH_SECRET_1 does, a
   const before = settingsWith({ AUTH_SECRET: secrets[0] });
   const after = settingsWith({ AUTH_SECRET: others[0], AUTH_SECRET_1: secrets[0] });
   const sealed = await sealSession(session, before.secrets);
-  expect(await openSession(sealed, others)).toBeNull();
+  const newest = settingsWith({ AUTH_SECRET: others[0] }).secrets;
+  expect(await openSession(sealed, newest)).toBeNull();
   expect(await openSession(sealed, after.secrets)).toEqual(session);
-  expect(await openSession(await sealSession(session, after.secrets), others)).toEqual(session);
+  expect(await openSession(await sealSession(session, after.secrets), newest)).toEqual(session);
+});
+
+test("the same secret on another site does not open it", async () => {
+  const sealed = await sealSession(session, settingsWith({}).secrets);
+  expect(await openSession(sealed, settingsWith({ AUTH_URL: "https://another.example" }).secrets)).toBeNull();
 });
 
 test("our key under another algorithm does not open", async () => {

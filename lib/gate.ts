@@ -64,6 +64,8 @@ function whileStale(request: NextRequest, session: SessionPayload, site: Site): 
     if (method === "GET" && ahead) return refusedAsJson(401, "recheck", recheckPath(wanted));
   }
   if (!isTooOld(session, now, refresh)) return null;
+  const opened = formPageAgain(request, site);
+  if (opened) return opened;
   if (!isNavigation(method, headers)) return refusedAsJson(503, "unavailable", wanted);
   return statusPage(request, pageWith(request, "/unavailable"), 503, site);
 }
@@ -128,6 +130,8 @@ function refuse(request: NextRequest, reason: Refusal, page: string | undefined,
     path,
     ...(reason === "unknown" ? { operator } : {}),
   });
+  const opened = formPageAgain(request, site);
+  if (opened) return opened;
   if (!page) return statusPage(request, pageWith(request, `/refused/${reason}`), 403, site);
   // The site's own page may be a static one, whose inline scripts know no nonce.
   const headers = { ...noStore, ...noIndex, ...transport(site), "content-security-policy": policy(site) };
@@ -137,6 +141,16 @@ function refuse(request: NextRequest, reason: Refusal, page: string | undefined,
     status: 403,
     headers,
   });
+}
+
+/**
+ * For a member's form or server action that is refused: its page opened anew, which says why, at the address the member knows. Null for
+ * other requests. A status page cannot take their place: Next looks for the action there, and answers with a fault.
+ */
+function formPageAgain(request: NextRequest, site: Site): NextResponse | null {
+  const wanted = request.nextUrl.pathname + request.nextUrl.search;
+  if (isOwnAction(request, site)) return redirectOfAction(wanted);
+  return isFormPost(request.method, request.headers) ? redirectTo(wanted, 303, site) : null;
 }
 
 /** The address of another page of ours, to rewrite to. */

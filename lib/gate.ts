@@ -123,6 +123,8 @@ async function enter(request: NextRequest, session: SessionPayload, site: Site):
 
 /** Signed in and not entitled: 403 at the address asked for, with the page of the gate or ours by reason. */
 function refuse(request: NextRequest, reason: Refusal, page: string | undefined, site: Site): NextResponse {
+  const opened = formPageAgain(request, site);
+  if (opened) return opened;
   const path = request.nextUrl.pathname;
   const operator = "A claim the rule needs is missing or odd. Is MEMBER_OPENID_BASE_INFO on in NATS?";
   site.log(reason === "unknown" ? "warn" : "info", "refused", {
@@ -130,8 +132,6 @@ function refuse(request: NextRequest, reason: Refusal, page: string | undefined,
     path,
     ...(reason === "unknown" ? { operator } : {}),
   });
-  const opened = formPageAgain(request, site);
-  if (opened) return opened;
   if (!page) return statusPage(request, pageWith(request, `/refused/${reason}`), 403, site);
   // The site's own page may be a static one, whose inline scripts know no nonce.
   const headers = { ...noStore, ...noIndex, ...transport(site), "content-security-policy": policy(site) };

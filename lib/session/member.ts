@@ -48,7 +48,8 @@ export async function getMember(): Promise<Member | null> {
 
 /**
  * The member, if `gate` lets them in. Call it first in every gated page, server action and route handler. Otherwise does not return:
- * leads to the sign-in (also from a server action), or answers 403 (a server action's page is opened anew and says why). Do not call it inside try/catch: both work by throwing.
+ * leads to the sign-in (also from a server action), or answers 403; a server action's page is opened anew and says why. Do not call it
+ * inside try/catch: all work by throwing.
  */
 export async function requireMember(gate: GateName): Promise<Member> {
   const verdict = await judge(gates.gates[gate].require);

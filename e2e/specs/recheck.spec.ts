@@ -120,7 +120,7 @@ test("the account page offers the check, too, and says when the last one was", a
     checkedAt: at,
     triedAt: at,
   });
-  await page.reload();
+  await page.goto("/members/account");
   await expect(page.getByText("4 minutes ago", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Check my membership again" }).click();
   await expect(page.getByText("just now", { exact: true })).toBeVisible();

@@ -1,5 +1,6 @@
 /** Signed links and cookies against a real nginx with the configuration of docs/servers/nginx-signed.conf. */
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
@@ -15,12 +16,12 @@ const secret = "files-secret-canary-7Qm2";
 const former = "files-secret-canary-former";
 const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path tmp;`).join(" ");
 
-/** docs/servers/nginx-signed.conf as it stands, with this machine's folder and keys. */
-function configuration(top: string): string {
-  const sample = readFileSync(join(root, "docs/servers/nginx-signed.conf"), "utf8")
+/** docs/servers/nginx-signed.conf with this machine's folder and key: as it stands, or while keys are changed. */
+function configuration(top: string, changing: boolean): string {
+  const shipped = readFileSync(join(root, "docs/servers/nginx-signed.conf"), "utf8")
     .replaceAll('"MEDIA_SIGN_KEY"', `"${secret}"`)
-    .replaceAll('"FORMER_KEY"', `"${former}"`)
     .replaceAll("/srv/members", top);
+  const sample = changing ? shipped.replace(/^( *)#(.* )"FORMER_KEY";$/gm, `$1$2"${former}";`) : shipped;
   const [http, server] = sample.split("# ---- In the server block ----");
   return `
 daemon off; master_process off; pid ${top}/pid; error_log ${top}/error.log;
@@ -60,13 +61,16 @@ const byFormerKey = siteWith({
 });
 const unknownKey = siteWith({ env: { ...signing, MEDIA_SIGN_KEY: former, MEDIA_SIGN_KEY_ID: "2020" }, now: seconds });
 
-test("nginx opens what was signed and nothing beside it", async () => {
+type Ask = (path: string, cookie?: string) => Promise<string | number>;
+
+/** Runs nginx by the sample, with the files, while `use` asks it. */
+async function withNginx(changing: boolean, use: (ask: Ask) => Promise<void>): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), "media-sign-"));
   for (const file of files) {
     mkdirSync(dirname(join(top, "media", file)), { recursive: true });
     writeFileSync(join(top, "media", file), file);
   }
-  writeFileSync(join(top, "nginx.conf"), configuration(top));
+  writeFileSync(join(top, "nginx.conf"), configuration(top, changing));
   const nginx = spawn("nginx", ["-p", top, "-c", join(top, "nginx.conf"), "-e", join(top, "error.log")], {
     stdio: "inherit",
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
@@ -78,9 +82,36 @@ test("nginx opens what was signed and nothing beside it", async () => {
     const body = (await answer.toArray()).join("");
     return answer.statusCode === 200 ? body : answer.statusCode;
   };
-  const link = async (file: string, at = now) => new URL(await mediaUrl(`/media/${file}`, full, at)).pathname;
   try {
     await expect.poll(() => ask("/").catch(() => null)).toBe(403);
+    await use(ask);
+  } finally {
+    nginx.kill();
+    await once(nginx, "exit");
+    rmSync(top, { recursive: true });
+  }
+}
+
+const link = async (file: string, at = now) => new URL(await mediaUrl(`/media/${file}`, full, at)).pathname;
+const cookie = async (at = now) =>
+  (await mediaCookies("/media/full", full, at)).map(({ name, value }) => `${name}=${value}`).join("; ");
+const plain = "/media/full/dawn/film.webm";
+
+test("the sample as it stands knows one key: nobody's but the owner's", async () => {
+  const until = seconds() + 300;
+  const byPublished = createHash("md5").update(`${until}/media/full/ FORMER_KEY`).digest("base64url");
+  const token = `${byPublished}.${until}.2026a`;
+  await withNginx(false, async (ask) => {
+    expect(await ask(await link("full/dawn/film.webm"))).toBe("full/dawn/film.webm");
+    expect(await ask(`/media/full/${token}/dawn/film.webm`)).toBe(403);
+    expect(await ask(plain, `media_link=${token}`)).toBe(403);
+    expect(await ask(await link("full/dawn/film.webm", byFormerKey))).toBe(403);
+    expect(await ask(plain, await cookie(byFormerKey))).toBe(403);
+  });
+});
+
+test("nginx opens what was signed and nothing beside it, also while keys are changed", async () => {
+  await withNginx(true, async (ask) => {
     for (const file of files) expect.soft(await ask(await link(file)), file).toBe(file);
     const film = await link("full/dawn/film.webm");
     const teaser = await link("teasers/dawn.webm");
@@ -110,9 +141,6 @@ test("nginx opens what was signed and nothing beside it", async () => {
     ];
     for (const [what, path, answer] of asked) expect.soft(await ask(path), what).toBe(answer);
 
-    const cookie = async (at = now) =>
-      (await mediaCookies("/media/full", full, at)).map(({ name, value }) => `${name}=${value}`).join("; ");
-    const plain = "/media/full/dawn/film.webm";
     expect.soft(await ask(plain, await cookie())).toBe("full/dawn/film.webm");
     expect.soft(await ask("/media/full/dawn/720p/1.ts", await cookie())).toBe("full/dawn/720p/1.ts");
     expect.soft(await ask(plain, await cookie(byFormerKey)), "the former key").toBe("full/dawn/film.webm");
@@ -120,9 +148,5 @@ test("nginx opens what was signed and nothing beside it", async () => {
     expect.soft(await ask(plain, await cookie(earlier)), "after its end").toBe(410);
     expect.soft(await ask("/media/teasers/dawn.webm", await cookie()), "another tier").toBe(403);
     expect.soft(await ask("/media/full/../teasers/dawn.webm", await cookie()), "by dots").toBe(403);
-  } finally {
-    nginx.kill();
-    await once(nginx, "exit");
-    rmSync(top, { recursive: true });
-  }
+  });
 });

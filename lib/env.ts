@@ -4,6 +4,7 @@ import { canonicalPath } from "./access/paths";
 import { isOwnPath } from "./access/table";
 import { claimNames, memberClaims } from "./claims";
 import { membersHome } from "./http/return-path";
+import { misspeltNames } from "./misspelt";
 import { siteSecret } from "./session/seal";
 import type { MediaSigning, Settings } from "./settings";
 import { callbackPath, type SettingName, settingNames, table, type Values } from "./settings-table";
@@ -27,7 +28,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readSettings(env: Environment): { settings: Settings } | { faults: Fault[] } {
   const given = (name: string) => env[name]?.trim() || undefined;
-  const faults: Fault[] = unknownNames(env);
+  const faults: Fault[] = misspeltNames(env);
   const values: Record<string, unknown> = {};
   for (const name of settingNames) {
     const { schema, cure } = table[name];
@@ -45,19 +46,12 @@ export function readSettings(env: Environment): { settings: Settings } | { fault
 /** The faults as lines for a terminal: name, what is wrong, cure. Values are never shown: they may be secrets. */
 export function describeFaults(faults: readonly Fault[]): string {
   const lines = faults.map(({ name, wrong, cure }) => `  ${name} ${wrong}.\n    ${cure}.`);
-  return `The settings have ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${lines.join("\n")}`;
+  const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
+  return `The settings have ${count}:\n${lines.join("\n")}\nThey are read from the environment and from .env; .env.example explains each.`;
 }
 
 function firstMessage(error: z.ZodError): string {
   return error.issues[0]?.message ?? "is not understood";
-}
-
-/** A misspelt name would silently leave a default in force: fails closed. */
-function unknownNames(env: Environment): Fault[] {
-  const known: readonly string[] = settingNames;
-  return Object.keys(env)
-    .filter((name) => /^(OIDC|NATS)_/.test(name) && !known.includes(name) && env[name] !== undefined)
-    .map((name) => ({ name, wrong: "is not a setting of this product", cure: "Correct the spelling or remove it" }));
 }
 
 /** AUTH_SECRET_1, _2 …, in order; a gap in the numbers is no reason to forget one. */
@@ -108,7 +102,8 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
       add("MEDIA_SIGN_KEY", "has a quote, dollar or backslash, which nginx would read");
     if (kind === "nginx" && !/^[\w-]*$/.test(id))
       add("MEDIA_SIGN_KEY_ID", "has other characters than letters, digits, _ and -");
-    if (kind === "cloudfront" && !key.includes("PRIVATE KEY")) add("MEDIA_SIGN_KEY", "is not a private key in PEM");
+    if (kind === "cloudfront" && key && !key.includes("PRIVATE KEY"))
+      add("MEDIA_SIGN_KEY", "is not a private key in PEM");
     const keyId = values.MEDIA_SIGN === "cloudfront" && !values.MEDIA_SIGN_KEY_ID;
     if (keyId) add("MEDIA_SIGN_KEY_ID", "is missing beside MEDIA_SIGN=cloudfront");
   }

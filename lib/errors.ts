@@ -24,11 +24,12 @@ export const failures = {
   provider_error: {
     status: 502,
     operator:
-      "NATS answered the sign-in with an error, named in this line. Compare OIDC_CLIENT_ID and OIDC_SCOPE with NATS.",
+      "NATS answered the sign-in with an error, named in this line. Compare OIDC_CLIENT_ID and OIDC_SCOPE with NATS; for invalid_request try OIDC_PKCE_METHOD=none.",
   },
   provider_unreachable: {
     status: 503,
-    operator: "NATS did not answer as it should. Check that this server reaches OIDC_PROVIDER_METADATA_URL.",
+    operator:
+      "NATS did not answer as it should. For status 404: is ENABLE_MEMBER_OPENID on, and the path of OIDC_PROVIDER_METADATA_URL right? Else check that this server reaches it.",
   },
   bad_metadata: {
     status: 503,

@@ -3,12 +3,25 @@ import { type NextRequest, NextResponse } from "next/server";
 import { decide } from "./access/decide";
 import { canonicalPath } from "./access/paths";
 import type { Refusal } from "./access/reasons";
-import { standingOf } from "./access/table";
+import { type Standing, standingOf } from "./access/table";
 import { failures } from "./errors";
+import {
+  fileHeaders,
+  isFile,
+  pageAndHeaders,
+  pageWith,
+  plain,
+  policy,
+  redirectOfAction,
+  refusedAsJson,
+  statusPage,
+  transport,
+} from "./gate-answers";
 import { gates } from "./gates";
-import { contentSecurityPolicy, noIndex, noStore, pathHeader, withoutForeignIdentity } from "./http/headers";
+import { noIndex, noStore, withoutForeignIdentity } from "./http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "./http/navigation";
 import { loginPath, recheckPath } from "./http/return-path";
+import { memberHash } from "./log";
 import { redirectTo } from "./redirect";
 import { expiredCookie, sessionCookie, sessionCookieName } from "./session/cookies";
 import { openFailure } from "./session/failure";
@@ -16,11 +29,13 @@ import { isDue, isTooOld } from "./session/freshness";
 import { needsRoll } from "./session/lifetime";
 import { type SessionPayload, sealSession } from "./session/payload";
 import { readSession } from "./session/read";
-import { randomText } from "./session/seal";
 import type { Site } from "./site";
 
-/** With every 503. In seconds. */
-const retryLater = { "retry-after": "120" } as const;
+/** For the log, with the names of the claims that came. */
+const missingClaim =
+  "A claim the rule needs is missing or odd. For trial: is MEMBER_OPENID_BASE_INFO on in NATS? For status: is NATS_EXPIRED_LOGIN as in NATS?";
+
+type Gated = Extract<Standing, { kind: "gated" }>;
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -46,7 +61,9 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   if (reason === null || reason === "signed_out" || reason === "timed_out") {
     return signIn(request, reading.kind === "timed_out" ? "timed_out" : "signed_out", site);
   }
-  return refuse(request, reason, standing.refusal, site);
+  return reading.kind === "live"
+    ? refuse(request, reason, standing, reading.session, site)
+    : signIn(request, "signed_out", site);
 }
 
 /**
@@ -122,15 +139,22 @@ async function enter(request: NextRequest, session: SessionPayload, site: Site):
 }
 
 /** Signed in and not entitled: 403 at the address asked for, with the page of the gate or ours by reason. */
-function refuse(request: NextRequest, reason: Refusal, page: string | undefined, site: Site): NextResponse {
+async function refuse(
+  request: NextRequest,
+  reason: Refusal,
+  { gate, refusal: page }: Gated,
+  { iss, sub, claims }: SessionPayload,
+  site: Site,
+): Promise<NextResponse> {
   const opened = formPageAgain(request, site);
   if (opened) return opened;
-  const path = request.nextUrl.pathname;
-  const operator = "A claim the rule needs is missing or odd. Is MEMBER_OPENID_BASE_INFO on in NATS?";
-  site.log(reason === "unknown" ? "warn" : "info", "refused", {
+  const unknown = reason === "unknown";
+  site.log(unknown ? "warn" : "info", "refused", {
     reason,
-    path,
-    ...(reason === "unknown" ? { operator } : {}),
+    path: request.nextUrl.pathname,
+    gate,
+    member: await memberHash(iss, sub),
+    ...(unknown ? { claims: Object.keys(claims).join(" "), operator: missingClaim } : {}),
   });
   if (!page) return statusPage(request, pageWith(request, `/refused/${reason}`), 403, site);
   // The site's own page may be a static one, whose inline scripts know no nonce.
@@ -153,14 +177,6 @@ function formPageAgain(request: NextRequest, site: Site): NextResponse | null {
   return isFormPost(request.method, request.headers) ? redirectTo(wanted, 303, site) : null;
 }
 
-/** The address of another page of ours, to rewrite to. */
-function pageWith(request: NextRequest, pathname: string, query: Record<string, string> = {}): URL {
-  const url = request.nextUrl.clone();
-  url.pathname = pathname;
-  url.search = `${new URLSearchParams(query)}`;
-  return url;
-}
-
 /** Nobody, or nobody any more: people are sent to sign in, everything else gets 401 and no cookie. */
 function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: Site): NextResponse {
   const { method, headers } = request;
@@ -174,73 +190,7 @@ function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: 
   return response;
 }
 
-/**
- * Sends the page of a server action to `path`, in the form in which Next's router takes it from an action itself. Held by a test: the
- * header is Next's own. Letting the action through to its guard would leave one lock.
- */
-function redirectOfAction(path: string): NextResponse {
-  return new NextResponse(null, { status: 303, headers: { ...noStore, "x-action-redirect": `${path};push` } });
-}
-
-/** For everything that is no page load: why, and the address to open instead. */
-function refusedAsJson(status: 401 | 503, error: string, location: string): NextResponse {
-  const body = status === 401 ? { error, login: location } : { error };
-  return NextResponse.json(body, {
-    status,
-    headers: { ...noStore, ...noIndex, ...(status === 503 ? retryLater : {}) },
-  });
-}
-
-/** A status page at the address asked for, with its true status. The page is dynamic: a static one would be cached for a year. */
-function statusPage(request: NextRequest, page: URL, status: number, site: Site): NextResponse {
-  const { headers, pageHeaders } = pageAndHeaders(request, site);
-  const retry = status === 503 ? retryLater : undefined;
-  return NextResponse.rewrite(page, {
-    request: { headers },
-    status,
-    headers: { ...pageHeaders, ...noIndex, ...retry },
-  });
-}
-
-/** Request headers for a dynamic page (nonce, address asked for) and the headers of its answer. */
-function pageAndHeaders(request: NextRequest, site: Site): { headers: Headers; pageHeaders: Record<string, string> } {
-  const csp = policy(site, randomText(16));
-  const headers = withoutForeignIdentity(request.headers);
-  headers.set("content-security-policy", csp); // Next takes the nonce for its own scripts from here.
-  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
-  return { headers, pageHeaders: { ...noStore, ...transport(site), "content-security-policy": csp } };
-}
-
-/** A file of /media: its route says how it may be kept and shown, where the gate says nothing (the gate's headers win). */
-function isFile({ nextUrl }: NextRequest): boolean {
-  return nextUrl.pathname.startsWith("/media/");
-}
-
-function fileHeaders(site: Site, keep: boolean): Record<string, string> {
-  return { ...transport(site), ...(keep ? {} : noStore) };
-}
-
-function policy({ settings, development }: Site, nonce?: string): string {
-  // Browsers hold redirects after a form to this list, too: sign-out leads to NATS or where the settings allow.
-  const formTargets = [new URL(settings.provider.metadataUrl).origin, ...settings.returnOrigins];
-  const { signing } = settings.media;
-  const mediaOrigins = signing ? [new URL(signing.baseUrl).origin] : [];
-  return contentSecurityPolicy({ formTargets, mediaOrigins, development, ...(nonce ? { nonce } : {}) });
-}
-
-/** HSTS on https sites: RFC 6797. Two years, this host only; subdomains are the owner's to decide. */
-function transport({ settings }: Site): Record<string, string> {
-  return settings.secure ? { "strict-transport-security": "max-age=63072000" } : {};
-}
-
 function isOwnAction(request: NextRequest, { settings }: Site): boolean {
   const { method, headers } = request;
   return method === "POST" && headers.get("next-action") !== null && isSameOrigin(headers, settings.origin);
-}
-
-function plain(status: number, text: string): NextResponse {
-  return new NextResponse(`${text}\n`, {
-    status,
-    headers: { ...noStore, ...noIndex, "content-type": "text/plain; charset=utf-8" },
-  });
 }

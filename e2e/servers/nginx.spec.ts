@@ -178,6 +178,16 @@ test("a picture does not run as PHP, whatever follows its name", async () => {
   }
 });
 
+test("the check is nginx's own: a browser that asks there learns nothing", async () => {
+  const member = visitor();
+  await member.signIn(`${origin}/members`, "fiona");
+  const cookie = `members.session=${member.cookies.get("members.session")}`;
+  for (const rawPath of ["/api/auth/check?claims=1", "/api/auth/%63heck?claims=1", "//api/auth/check?claims=1"]) {
+    const answer = await request(origin, { rawPath, headers: { cookie } });
+    expect([answer.status, JSON.stringify(answer.headers).includes("oidc-claim")], rawPath).toEqual([404, false]);
+  }
+});
+
 test("none of the browser's own headers of identity reaches PHP", async () => {
   const member = visitor();
   await member.signIn(`${origin}/members`, "fiona");

@@ -107,3 +107,20 @@ test("claims of a million bytes or a thousand names end the sign-in, not the ser
   const end = await visitor().signIn(`${product.origin}/members`, "fiona");
   expect(end.status).toBe(200);
 });
+
+test("a claim that is missing: support finds the member's line by the page's reference, and it names what came", async ({
+  product,
+  page,
+  signInAs,
+}) => {
+  await signInAs(page, { claims: { username: "uma", status: "1" } });
+  await page.goto("/full");
+  await expect(page.getByRole("heading", { level: 1, name: "We could not confirm your membership" })).toBeVisible();
+  const line = product.logged("refused").at(-1);
+  expect(line).toMatchObject({ level: "warn", reason: "unknown", gate: "full", claims: "username status" });
+  expect(line?.operator).toContain("MEMBER_OPENID_BASE_INFO");
+  await expect(page.getByText(String(line?.member), { exact: true })).toBeVisible();
+  // What the membership does open stays within reach.
+  await page.getByRole("main").getByRole("link", { name: "Members’ home" }).click();
+  await expect(page).toHaveURL("/members");
+});

@@ -260,3 +260,21 @@ test("no value of any setting, however odd, makes the reader throw", () => {
       expect.soft(() => faultsWith({ [name]: value }), `${name}: ${value.slice(0, 20)}`).not.toThrow();
   }
 });
+
+for (const [name, cure] of [
+  ["OIDC_PROVIDER_METADATA_URI", "Perhaps OIDC_PROVIDER_METADATA_URL was meant"],
+  ["AUTH_SECERT", "Perhaps AUTH_SECRET was meant"],
+  ["MEDIA_DIRR", "Perhaps MEDIA_DIR was meant"],
+  ["OIDC_CRYPTO_PASSPHRASE", "Set AUTH_SECRET instead"],
+  ["OIDC_SOMETHING_ELSE", "Correct the spelling or remove it"],
+] as const) {
+  test(`${name} is no setting: ${cure}`, () => {
+    expect(faultsWith({ [name]: "x" })).toEqual([{ name, wrong: "is not a setting of this product", cure }]);
+  });
+}
+
+test("names of others under the prefixes that we share are left alone", () => {
+  expect(faultsWith({ AUTH_TRUST_HOST: "1", AUTH_SECRET_1: "x".repeat(32), MEDIA_CDN: "x", MEDIATOR: "x" })).toEqual(
+    [],
+  );
+});

@@ -112,7 +112,7 @@ export async function exchangeCode(flow: Flow, answer: ProviderAnswer, site: Sit
     const userinfo = await readUserinfo(site, metadata, keys, { token, sub: idToken.sub });
     if (userinfo.kind !== "claims") throw fail("bad_userinfo", `${userinfo.kind}, for a token just issued`);
     const claims = memberClaimsOf(mergeClaims(idToken, userinfo.claims), settings.claims);
-    if (remoteUser(claims, settings.claims.remoteUser) === "") throw fail("no_username");
+    if (remoteUser(claims, settings.claims.remoteUser) === "") throw fail("no_username", settings.claims.remoteUser);
     const at = now();
     const recheck = settings.refresh.every !== "never";
     return {

@@ -57,11 +57,11 @@ export function parseMetadata(text: string, provider: Settings["provider"]): Met
     if (!URL.canParse(data.issuer) || new URL(data.issuer).origin !== source.origin) {
       throw fail(
         "bad_metadata",
-        "issuer is not on the origin of OIDC_PROVIDER_METADATA_URL: set OIDC_PROVIDER_ISSUER if it is right",
+        `issuer is not on the origin of OIDC_PROVIDER_METADATA_URL: set OIDC_PROVIDER_ISSUER if ${data.issuer.slice(0, 200)} is right`,
       );
     }
   } else if (data.issuer !== provider.issuer) {
-    throw fail("bad_metadata", "issuer differs from OIDC_PROVIDER_ISSUER");
+    throw fail("bad_metadata", `issuer differs from OIDC_PROVIDER_ISSUER: NATS says ${data.issuer.slice(0, 200)}`);
   }
   return {
     issuer: data.issuer,

@@ -11,9 +11,10 @@ import { StatusCard } from "@/app/theme/status-card";
 import type { Way } from "@/app/theme/way-list";
 import { type Refusal, refusals } from "@/lib/access/reasons";
 import { pathHeader } from "@/lib/http/headers";
-import { recheckPath, safeReturnPath } from "@/lib/http/return-path";
+import { membersHome as membersHomePath, recheckPath, safeReturnPath } from "@/lib/http/return-path";
+import { memberHash } from "@/lib/log";
 import { membershipLinks } from "@/lib/nats/links";
-import { getMember } from "@/lib/session/member";
+import { getMember, memberAt } from "@/lib/session/member";
 
 type RefusedProps = { params: Promise<{ reason: string }> };
 
@@ -41,8 +42,8 @@ export default async function RefusedPage({ params }: RefusedProps) {
 
   const member = await getMember();
   const links = membershipLinks(member);
-  const mayEnter = reason === "trial" || reason === "forbidden";
-  const membersHome: Way = { href: "/members", label: common.membersHome };
+  const mayEnter = "member" in (await memberAt(membersHomePath));
+  const membersHome: Way = { href: membersHomePath, label: common.membersHome };
   const contact: Way = { href: helpLink(refused[reason].heading), label: common.getHelp };
   const cure: Record<Refusal, Way | undefined> = {
     trial: links.upgrade ? { href: links.upgrade, label: common.upgrade } : undefined,
@@ -63,6 +64,7 @@ export default async function RefusedPage({ params }: RefusedProps) {
     <StatusCard
       words={refused[reason]}
       name={member?.name}
+      reference={member && reason === "unknown" ? await memberHash(member.iss, member.sub) : undefined}
       note={
         member && reason !== "forbidden" ? common.checked(Math.floor(Date.now() / 1000) - member.checkedAt) : undefined
       }

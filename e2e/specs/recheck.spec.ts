@@ -399,6 +399,21 @@ test("never: upgraded at NATS, the check signs in anew without a word typed; NAT
   });
 });
 
+test("rechecks switched on after `never`: old sessions are led through a sign-in, to their page", async ({
+  product,
+  nats,
+}) => {
+  nats.switches.singleSignOn = true;
+  const member = visitor();
+  await member.signIn(`${product.origin}/full`, "fiona");
+  const at = now() - interval;
+  await aged(member, "", { nats, product }, interval, { token: undefined, loginAt: at });
+  nats.member("fiona").status = 2;
+  const end = await member.follow(`${product.origin}/full`);
+  expect([end.status, end.url]).toEqual([403, `${product.origin}/full`]);
+  expect(end.body).toContain("Your membership has ended");
+});
+
 test("OIDCUserInfoRefreshInterval always: older than five seconds is old", async ({ nats }) => {
   await withProduct(nats, { OIDC_USER_INFO_REFRESH_INTERVAL: "always" }, async (product) => {
     const member = visitor();

@@ -47,10 +47,18 @@ for (const [answered, asked, every, due, tooOld, why] of table) {
   });
 }
 
-test("a session without a token is never asked about, and never too old", () => {
-  const { token: _, ...without } = session(99_999, 99_999);
-  expect(isDue(without, moment, { every: 300, graceSeconds: 600 })).toBe(false);
-  expect(isTooOld(without, moment, { every: 300, graceSeconds: 600 })).toBe(false);
+test("a session without a token, made under `never`, grows old like any other once rechecks are on", () => {
+  const ages = (age: number, every: Every) => {
+    const { token: _, ...without } = session(age, 0);
+    const refresh = { every, graceSeconds: 600 };
+    return [isDue(without, moment, refresh), isTooOld(without, moment, refresh)];
+  };
+  expect([ages(299, 300), ages(300, 300), ages(900, 300)]).toEqual([
+    [false, false],
+    [true, false],
+    [true, true],
+  ]);
+  expect(ages(99_999, "never")).toEqual([false, false]);
 });
 
 test("after a failed try sessions come back spread over ten seconds, each always at its own time", () => {

@@ -96,12 +96,15 @@ async function answerFor(
   const triedAt = site.now();
   const kept = { kind: "kept", session: { ...session, triedAt } } as const;
   const state = rechecksOf(site);
-  if (state.underWay >= most || triedAt < state.pausedUntil) return { outcome: "spared", result: kept };
+  // Without a token a page load is led through a sign-in instead.
+  const { token } = session;
+  if (token === undefined || state.underWay >= most || triedAt < state.pausedUntil) {
+    return { outcome: "spared", result: kept };
+  }
   state.underWay++;
   try {
-    if (session.token === undefined) throw fail("internal", "no token");
     const { metadata, keys } = providerOf(site);
-    const answer = await readUserinfo(site, await metadata.get(), keys, { token: session.token, sub: session.sub });
+    const answer = await readUserinfo(site, await metadata.get(), keys, { token, sub: session.sub });
     if (answer.kind !== "claims") return { outcome: answer.kind, result: { kind: "over" } };
     const claims = renewedClaims(session, answer.claims, site);
     const outcome = JSON.stringify(claims) === JSON.stringify(session.claims) ? "unchanged" : "changed";

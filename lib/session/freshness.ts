@@ -11,13 +11,14 @@ const alwaysSeconds = 5;
 const retrySeconds = 30;
 
 /**
- * True when NATS is to be asked about these claims: they are older than the interval, or the last try failed a while ago. Never without
- * a token or with `never`. Apache: `OIDCUserInfoRefreshInterval`, but tries are spaced, so an outage is no storm and no loop.
+ * True when NATS is to be asked about these claims: they are older than the interval, or the last try failed a while ago. A session without
+ * a token was made under `never`: now that rechecks are on, a sign-in asks. Apache: `OIDCUserInfoRefreshInterval`, but tries are spaced, so
+ * an outage is no storm and no loop.
  */
 export function isDue(session: SessionPayload, now: number, { every }: Refresh): boolean {
-  if (every === "never" || session.token === undefined) return false;
+  if (every === "never") return false;
   const interval = every === "always" ? alwaysSeconds : every;
-  const failed = session.triedAt > session.checkedAt;
+  const failed = session.triedAt > session.checkedAt && session.token !== undefined;
   return failed
     ? now - session.triedAt >= Math.min(interval, retrySeconds) + jitter(session.sid)
     : now - session.checkedAt >= interval;
@@ -25,7 +26,7 @@ export function isDue(session: SessionPayload, now: number, { every }: Refresh):
 
 /** True when claims are so old that they no longer serve: beyond the interval and the grace. Fails closed. */
 export function isTooOld(session: SessionPayload, now: number, { every, graceSeconds }: Refresh): boolean {
-  if (every === "never" || session.token === undefined) return false;
+  if (every === "never") return false;
   return now - session.checkedAt >= (every === "always" ? alwaysSeconds : every) + graceSeconds;
 }
 

@@ -1,4 +1,5 @@
-// `npm run demo`: builds the site, starts it beside a NATS look-alike, and says how to sign in. Needs no settings.
+// `npm run demo`: builds the site, starts it beside a NATS look-alike, and says how to sign in. Needs no settings. With `-- --dev` it
+// starts `next dev`, which follows every change of the source.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { described, seedMembers } from "../e2e/nats/members";
@@ -78,6 +79,8 @@ function introduction(site: string, nats: string): string {
 
 let stopping = false;
 
+const developing = process.argv.includes("--dev");
+
 async function main(): Promise<void> {
   whenStopped(async () => {
     stopping = true;
@@ -85,7 +88,7 @@ async function main(): Promise<void> {
     await stopAll();
     process.exit(0);
   });
-  await ensureBuild();
+  if (!developing) await ensureBuild();
   const natsPort = await freePort(4000, "the NATS look-alike");
   const sitePort = await freePort(3000, "the members area", [natsPort]);
   const nats = `http://localhost:${natsPort}`;
@@ -101,7 +104,7 @@ async function main(): Promise<void> {
     }),
   );
   const siteServer = start(
-    tool("next/dist/bin/next", "start", "-H", "localhost", "-p", String(sitePort)),
+    tool("next/dist/bin/next", developing ? "dev" : "start", "-H", "localhost", "-p", String(sitePort)),
     cleanEnvironment(demoSettings(site, nats)),
     (text) => introduced && process.stdout.write(text),
   );

@@ -56,7 +56,7 @@ export async function startNginx(options: {
   const { port, product, php, folder, extra = "", http = "" } = options;
   const local = (text: string) =>
     text
-      .replaceAll("127.0.0.1:3000", `127.0.0.1:${product}`)
+      .replaceAll("localhost:3000", `localhost:${product}`)
       .replaceAll("127.0.0.1:9000", `127.0.0.1:${php}`)
       .replaceAll("/srv/members", folder)
       .replaceAll("/run/members-check", `${folder}/cache`)

@@ -120,6 +120,8 @@ test("a claim that is missing: support finds the member's line by the page's ref
   expect(line).toMatchObject({ level: "warn", reason: "unknown", gate: "full", claims: "username status" });
   expect(line?.operator).toContain("MEMBER_OPENID_BASE_INFO");
   await expect(page.getByText(String(line?.member), { exact: true })).toBeVisible();
+  const contact = await page.getByRole("main").getByRole("link", { name: "Contact us" }).getAttribute("href");
+  expect(decodeURIComponent(contact ?? "")).toContain(String(line?.member));
   // What the membership does open stays within reach.
   await page.getByRole("main").getByRole("link", { name: "Members’ home" }).click();
   await expect(page).toHaveURL("/members");

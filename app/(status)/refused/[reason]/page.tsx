@@ -42,9 +42,10 @@ export default async function RefusedPage({ params }: RefusedProps) {
 
   const member = await getMember();
   const links = membershipLinks(member);
+  const reference = member && reason === "unknown" ? await memberHash(member.iss, member.sub) : undefined;
   const mayEnter = "member" in (await memberAt(membersHomePath));
   const membersHome: Way = { href: membersHomePath, label: common.membersHome };
-  const contact: Way = { href: helpLink(refused[reason].heading), label: common.getHelp };
+  const contact: Way = { href: helpLink(refused[reason].heading, reference), label: common.getHelp };
   const cure: Record<Refusal, Way | undefined> = {
     trial: links.upgrade ? { href: links.upgrade, label: common.upgrade } : undefined,
     expired: links.renew ? { href: links.renew, label: common.renew } : undefined,
@@ -64,7 +65,7 @@ export default async function RefusedPage({ params }: RefusedProps) {
     <StatusCard
       words={refused[reason]}
       name={member?.name}
-      reference={member && reason === "unknown" ? await memberHash(member.iss, member.sub) : undefined}
+      reference={reference}
       note={
         member && reason !== "forbidden" ? common.checked(Math.floor(Date.now() / 1000) - member.checkedAt) : undefined
       }

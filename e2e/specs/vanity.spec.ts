@@ -47,6 +47,24 @@ test("?logout=: opened from anywhere else it asks first, then leads where it say
   await expect(page).toHaveURL(`${product.origin}/`);
 });
 
+test("no page of ours leads to a sign-out because a link says so: ?logout= is no address to return to", async ({
+  product,
+}) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  const clicked = { ...navigation, "sec-fetch-site": "same-origin" };
+  for (const spelling of [vanity, vanity.replace("v", "%76")]) {
+    const returnTo = encodeURIComponent(`${spelling}?logout=/`);
+    const page = await member.open(`${product.origin}/unavailable?returnTo=${returnTo}`);
+    expect(page.body).not.toContain("?logout=");
+    for (const path of ["/login", "/api/auth/recheck"]) {
+      const answer = await member.open(`${product.origin}${path}?returnTo=${returnTo}`, { headers: clicked });
+      expect(answer.location, path).toBe(`${product.origin}/members`);
+    }
+  }
+  expect((await member.open(`${product.origin}/members`)).status).toBe(200);
+});
+
 test("?logout=: to another host is refused, the sign-out still happens", async ({ product }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");

@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { fail } from "../errors";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
-import { safeReturnPath } from "../http/return-path";
+import { askedReturnPath } from "../http/return-path";
 import { arrivals, recheck } from "../nats/recheck";
 import { redirectTo } from "../redirect";
 import { expiredCookie, sessionCookie, sessionCookieName } from "../session/cookies";
@@ -25,7 +25,7 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
   if (!isNavigation(request.method, request.headers)) {
     return NextResponse.json({ error: "recheck" }, { status: 401, headers: { ...noStore, ...noIndex } });
   }
-  const returnTo = safeReturnPath(request.nextUrl.searchParams.get("returnTo"));
+  const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings);
   const visitor = await readSession(request.cookies, site);
   const back = redirectTo(returnTo, 302, site);
   if (visitor.kind !== "live") return back;

@@ -2,7 +2,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
-import { loginPath, safeReturnPath } from "../http/return-path";
+import { askedReturnPath, loginPath } from "../http/return-path";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
 import { redirectTo } from "../redirect";
@@ -16,7 +16,7 @@ import { signInFailed } from "./failed";
  * no page load (prefetches and Next's own fetches then load the document); the failure page when NATS's metadata cannot be had.
  */
 export async function beginSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
-  const returnTo = safeReturnPath(request.nextUrl.searchParams.get("returnTo"));
+  const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings);
   if (!isNavigation(request.method, request.headers)) {
     return NextResponse.json(
       { error: "signed_out", login: loginPath(returnTo) },

@@ -2,6 +2,7 @@
 
 import { canonicalPath } from "../access/paths";
 import { isOwnPath } from "../access/table";
+import type { Settings } from "../settings";
 
 /** Where members land who asked for nothing in particular. */
 export const membersHome = "/members";
@@ -20,6 +21,16 @@ export function safeReturnPath(value: string | null | undefined, fallback: strin
   if (isOwnPath(url.pathname)) return fallback;
   const path = url.pathname + url.search + url.hash;
   return path.length > longest ? fallback : path;
+}
+
+/**
+ * The same for what a visitor asks of a site: its redirect URI is no address to return to either, for Apache's `?logout=` links there act
+ * when they are clicked on our own pages.
+ */
+export function askedReturnPath(value: string | null | undefined, { client }: Pick<Settings, "client">): string {
+  const path = safeReturnPath(value);
+  const redirect = new URL(client.redirectUri);
+  return canonicalPath(new URL(path, redirect).pathname) === redirect.pathname ? membersHome : path;
 }
 
 /**

@@ -6,8 +6,9 @@ import { ButtonLink } from "@/app/theme/button";
 import { common, session } from "@/app/theme/copy";
 import { StatusCard } from "@/app/theme/status-card";
 import { pathHeader } from "@/lib/http/headers";
-import { safeReturnPath } from "@/lib/http/return-path";
+import { askedReturnPath } from "@/lib/http/return-path";
 import { getMember } from "@/lib/session/member";
+import { site } from "@/lib/site";
 
 export const metadata: Metadata = { title: session.unavailable.heading };
 
@@ -22,7 +23,7 @@ export default async function UnavailablePage({ searchParams }: UnavailableProps
     <StatusCard
       words={member ? session.unconfirmed : session.unavailable}
       name={member?.name}
-      action={<ButtonLink href={safeReturnPath(wanted)}>{common.tryAgain}</ButtonLink>}
+      action={<ButtonLink href={askedReturnPath(wanted, site().settings)}>{common.tryAgain}</ButtonLink>}
       ways={[{ href: "/", label: common.home }]}
       scene="shore"
     />

@@ -1,11 +1,16 @@
 /** What the gate answers with: pages and files let through or shown in place of others, JSON, redirects; each with its headers. */
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy, noIndex, noStore, pathHeader, withoutForeignIdentity } from "./http/headers";
+import {
+  contentSecurityPolicy,
+  noIndex,
+  noStore,
+  pathHeader,
+  retryLater,
+  withoutForeignIdentity,
+} from "./http/headers";
+import { privateJson } from "./http/private-json";
 import { randomText } from "./session/seal";
 import type { Site } from "./site";
-
-/** With every 503. In seconds. */
-const retryLater = { "retry-after": "120" } as const;
 
 /**
  * Sends the page of a server action to `path`, in the form in which Next's router takes it from an action itself. Held by a test: the
@@ -18,10 +23,7 @@ export function redirectOfAction(path: string): NextResponse {
 /** For everything that is no page load: why, and the address to open instead. */
 export function refusedAsJson(status: 401 | 503, error: string, location: string): NextResponse {
   const body = status === 401 ? { error, login: location } : { error };
-  return NextResponse.json(body, {
-    status,
-    headers: { ...noStore, ...noIndex, ...(status === 503 ? retryLater : {}) },
-  });
+  return privateJson(status, body, status === 503 ? retryLater : {});
 }
 
 /** A status page at the address asked for, with its true status. The page is dynamic: a static one would be cached for a year. */

@@ -1,9 +1,9 @@
 /** `GET /media-link?path=/media/…`: a fresh address for a gated file, so a page can renew it while somebody watches. */
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "@/lib/access/paths";
-import { noIndex, noStore } from "@/lib/http/headers";
+import { privateJson } from "@/lib/http/private-json";
 import { mediaLink } from "@/lib/media/sign/links";
-import { memberAt } from "@/lib/session/member";
+import { memberAt, statusOfRefusal } from "@/lib/session/member";
 import { site } from "@/lib/site";
 
 /**
@@ -14,18 +14,9 @@ import { site } from "@/lib/site";
 export async function GET(request: NextRequest): Promise<Response> {
   const path = canonicalPath(request.nextUrl.searchParams.get("path") ?? "");
   const verdict = await memberAt(path ?? "/media/");
-  if ("reason" in verdict) return json(statusOf(verdict.reason), { error: verdict.reason });
+  if ("reason" in verdict) return privateJson(statusOfRefusal(verdict.reason), { error: verdict.reason });
   const link = mediaLink(path ?? "", verdict.member, site());
-  if (link.kind === "invalid") return json(400, { error: "invalid" });
-  if (link.kind === "refused") return json(403, { error: link.reason });
-  return json(200, { url: link.url, expires: link.expires });
-}
-
-function statusOf(reason: string): 401 | 403 | 503 {
-  if (reason === "unavailable") return 503;
-  return reason === "signed_out" || reason === "timed_out" ? 401 : 403;
-}
-
-function json(status: 200 | 400 | 401 | 403 | 503, body: object): Response {
-  return Response.json(body, { status, headers: { ...noStore, ...noIndex } });
+  if (link.kind === "invalid") return privateJson(400, { error: "invalid" });
+  if (link.kind === "refused") return privateJson(403, { error: link.reason });
+  return privateJson(200, { url: link.url, expires: link.expires });
 }

@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { decide } from "../access/decide";
 import type { MemberClaims } from "../claims";
 import { type GateName, gates } from "../gates";
-import { headerValue, noIndex, noStore } from "../http/headers";
+import { headerValue, noIndex, noStore, retryLater } from "../http/headers";
 import { recheck } from "../nats/recheck";
 import { expiredCookie, sessionCookie, sessionCookieName } from "../session/cookies";
 import { isDue, isTooOld } from "../session/freshness";
@@ -41,7 +41,7 @@ export async function checkAccess(request: NextRequest, site: Site): Promise<Nex
   }
   const reason = decide(gates.gates[gate].require, { kind: "live", session }, settings.claims);
   const response = isTooOld(session, now(), settings.refresh)
-    ? answer(503, { "retry-after": "120" })
+    ? answer(503, retryLater)
     : reason === null
       ? answer(204, query.get("claims") === "1" ? identityHeaders(session, settings.claims.remoteUser) : {})
       : answer(403, { "x-members-reason": reason });

@@ -1,8 +1,8 @@
 /** `/api/auth/recheck?returnTo=/path`: asks NATS about the member, renews the cookie, and goes back. The gate hops through here. */
-import { type NextRequest, NextResponse } from "next/server";
+import type { NextRequest, NextResponse } from "next/server";
 import { fail } from "../errors";
-import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
+import { privateJson } from "../http/private-json";
 import { askedReturnPath } from "../http/return-path";
 import { arrivals, recheck } from "../nats/recheck";
 import { redirectTo } from "../redirect";
@@ -23,7 +23,7 @@ const mostArrivals = 7;
 export async function recheckAndReturn(request: NextRequest, site: Site): Promise<NextResponse> {
   const { settings, now } = site;
   if (!isNavigation(request.method, request.headers)) {
-    return NextResponse.json({ error: "recheck" }, { status: 401, headers: { ...noStore, ...noIndex } });
+    return privateJson(401, { error: "recheck" });
   }
   const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings);
   const visitor = await readSession(request.cookies, site);

@@ -2,6 +2,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
+import { privateJson } from "../http/private-json";
 import { askedReturnPath, loginPath } from "../http/return-path";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
@@ -18,10 +19,7 @@ import { signInFailed } from "./failed";
 export async function beginSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
   const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings);
   if (!isNavigation(request.method, request.headers)) {
-    return NextResponse.json(
-      { error: "signed_out", login: loginPath(returnTo) },
-      { status: 401, headers: { ...noStore, ...noIndex } },
-    );
+    return privateJson(401, { error: "signed_out", login: loginPath(returnTo) });
   }
   const visitor = await readSession(request.cookies, site);
   if (visitor.kind === "live") return redirectTo(returnTo, 302, site);

@@ -6,6 +6,9 @@ export const noStore = { "cache-control": "private, no-store", vary: "Cookie" } 
 /** For pages that search engines have no business with. */
 export const noIndex = { "x-robots-tag": "noindex, nofollow" } as const;
 
+/** With every 503. In seconds. */
+export const retryLater = { "retry-after": "120" } as const;
+
 /** Header by which the gate tells the guard the address asked for; ours alone. */
 export const pathHeader = "x-members-path";
 

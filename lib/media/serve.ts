@@ -1,9 +1,10 @@
 /** `/media/…`: judges, finds and sends a member's file, or has the web server in front send it. */
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "../access/paths";
-import { headerValue, noIndex, noStore } from "../http/headers";
+import { headerValue, retryLater } from "../http/headers";
+import { privateJson } from "../http/private-json";
 import { loginPath } from "../http/return-path";
-import { refusalAt } from "../session/member";
+import { refusalAt, statusOfRefusal } from "../session/member";
 import type { Site } from "../site";
 import { answerFor, handOver } from "./answer";
 import { findFile, type MediaFile } from "./files";
@@ -16,11 +17,11 @@ const root = "/media/";
 export async function serveMedia(request: NextRequest, site: Site): Promise<Response> {
   const { media } = site.settings;
   const path = canonicalPath(request.nextUrl.pathname);
-  if (!path?.startsWith(root)) return json(404, { error: "not_found" });
+  if (!path?.startsWith(root)) return privateJson(404, { error: "not_found" });
   const refused = await refusal(path, request);
   if (refused) return refused;
   const file = await findFile(media.dir, path.slice(root.length).split("/"));
-  if (!file) return json(404, { error: "not_found" });
+  if (!file) return privateJson(404, { error: "not_found" });
   // A link within the folder, or a file system that ignores case, may lead behind a stricter gate than the address.
   const place = root + file.segments.join("/");
   const refusedThere = place === path ? null : await refusal(place, request);
@@ -52,13 +53,7 @@ function byWebServer(file: MediaFile, { send, accelPrefix }: Site["settings"]["m
 async function refusal(path: string, { nextUrl }: NextRequest): Promise<Response | null> {
   const reason = await refusalAt(path);
   if (reason === null) return null;
-  if (reason === "unavailable") return json(503, { error: reason }, { "retry-after": "120" });
-  const signIn = reason === "signed_out" || reason === "timed_out";
-  return signIn
-    ? json(401, { error: reason, login: loginPath(nextUrl.pathname + nextUrl.search) })
-    : json(403, { error: reason });
-}
-
-function json(status: number, body: Record<string, string>, headers: Record<string, string> = {}): Response {
-  return Response.json(body, { status, headers: { ...noStore, ...noIndex, ...headers } });
+  const status = statusOfRefusal(reason);
+  const login = status === 401 ? { login: loginPath(nextUrl.pathname + nextUrl.search) } : {};
+  return privateJson(status, { error: reason, ...login }, status === 503 ? retryLater : {});
 }

@@ -67,6 +67,12 @@ export async function requireMember(gate: GateName): Promise<Member> {
 /** Why the guard refuses; `unavailable`: the member's claims are too old, and NATS does not answer. */
 export type GuardReason = Reason | "unavailable";
 
+/** The status of a refusal for whom is told by JSON: 401 for nobody (sign in), 503 for `unavailable` (later), else 403. */
+export function statusOfRefusal(reason: GuardReason): 401 | 403 | 503 {
+  if (reason === "unavailable") return 503;
+  return reason === "signed_out" || reason === "timed_out" ? 401 : 403;
+}
+
 /**
  * The same guard by canonical path, for a route handler that serves many and answers refusals itself: why the gate before the path refuses
  * this request, or null to serve it.

@@ -78,6 +78,16 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
   } else if (redirect && redirect.pathname !== callbackPath && !isFreePath(redirect.pathname)) {
     add("OIDC_REDIRECT_URI", "is a path that the product needs itself, or one that no request can have");
   }
+  // Where Next listens, in its own words. It writes a loopback address as `localhost` in the gate and nowhere else; then it takes the pages
+  // that the gate shows for another server's, asks itself for them without end, and answers 500: from the callback, too.
+  const { __NEXT_PRIVATE_ORIGIN: listening = "" } = env;
+  if (/^https?:\/\/(127\.|\[::1\])/.test(listening)) {
+    faults.push({
+      name: `-H (${listening})`,
+      wrong: "is an address that Next confuses with localhost",
+      cure: "Start with -H localhost",
+    });
+  }
   if (values.OIDC_SSL_VALIDATE_SERVER === "Off" && env.NODE_ENV === "production") {
     add("OIDC_SSL_VALIDATE_SERVER", "is Off, which production refuses");
   }

@@ -1,15 +1,14 @@
 /** The start of a server: bad settings end it here, with all faults on the screen. */
 import { existsSync } from "node:fs";
-import { describeFaults, type Fault, readSettings } from "./env";
+import { describeFaults, readSettings } from "./env";
 import { consoleLog } from "./log";
 import { followResponses } from "./media/length";
 
 /** Checks the settings; ends the process with status 1 when they have faults (throwing here would not stop Next). */
 export function start(): void {
   const result = readSettings(process.env);
-  const faults = [...listeningFaults(process.env.__NEXT_PRIVATE_ORIGIN), ...("faults" in result ? result.faults : [])];
-  if (faults.length > 0 || "faults" in result) {
-    process.stderr.write(`${describeFaults(faults)}\n`);
+  if ("faults" in result) {
+    process.stderr.write(`${describeFaults(result.faults)}\n`);
     process.exit(1);
   }
   followResponses();
@@ -29,19 +28,4 @@ export function start(): void {
         "MEDIA_DIR: there is no such folder, so every address under /media/ answers 404. Create it, or set where the files are.",
     });
   }
-}
-
-/**
- * Next writes a loopback address as `localhost` in the gate and nowhere else. Then it takes the pages that the gate shows for another
- * server's, asks itself for them without end, and answers 500: from the callback, too.
- */
-function listeningFaults(origin: string | undefined): Fault[] {
-  if (!/^https?:\/\/(127\.|\[::1\])/.test(origin ?? "")) return [];
-  return [
-    {
-      name: `-H (${origin})`,
-      wrong: "is an address that Next confuses with localhost",
-      cure: "Start with -H localhost",
-    },
-  ];
 }

@@ -278,3 +278,16 @@ test("names of others under the prefixes that we share are left alone", () => {
     [],
   );
 });
+
+for (const [listening, names] of [
+  ["http://127.0.0.1:3000", ["-H (http://127.0.0.1:3000)"]],
+  ["http://127.8.0.1:3000", ["-H (http://127.8.0.1:3000)"]],
+  ["http://[::1]:3000", ["-H (http://[::1]:3000)"]],
+  ["http://localhost:3000", []],
+  ["http://0.0.0.0:3000", []],
+  ["http://192.0.2.2:3000", []],
+] as const) {
+  test(`a server that listens at ${listening} ${names.length > 0 ? "does not start" : "starts"}`, () => {
+    expect(faultsWith({ __NEXT_PRIVATE_ORIGIN: listening }).map(({ name }) => name)).toEqual(names);
+  });
+}

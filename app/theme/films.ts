@@ -106,3 +106,8 @@ export const screenings: readonly Screening[] = [
     long: { path: "/media/full/last-light.webm", seconds: 20, width: 1280, height: 720 },
   },
 ];
+
+/** The film of an address, or undefined. */
+export function screeningOf(slug: string): Screening | undefined {
+  return screenings.find((film) => film.slug === slug);
+}

@@ -2,7 +2,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { gallery, watch } from "@/app/theme/copy";
-import { screenings } from "@/app/theme/films";
+import { screeningOf } from "@/app/theme/films";
 import { MemberPage } from "@/app/theme/member-page";
 import { Watch, WaysToWatch } from "@/app/theme/screening";
 import { requireMember } from "@/lib/session/member";
@@ -10,15 +10,13 @@ import { requireMember } from "@/lib/session/member";
 type TeaserProps = { params: Promise<{ film: string }> };
 
 export async function generateMetadata({ params }: TeaserProps): Promise<Metadata> {
-  const { film: asked } = await params;
-  const film = screenings.find(({ slug }) => slug === asked);
+  const film = screeningOf((await params).film);
   return { title: film ? watch.titleOfTeaser(film.title) : gallery.title };
 }
 
 export default async function TeaserPage({ params }: TeaserProps) {
   const member = await requireMember("members");
-  const { film: asked } = await params;
-  const film = screenings.find(({ slug }) => slug === asked);
+  const film = screeningOf((await params).film);
   if (!film) notFound();
 
   return (

@@ -350,6 +350,15 @@ test("route handlers and server actions ask in their guard, and renew the cookie
   expect(nats.calls.count("userinfo")).toBe(1);
 });
 
+test("a picture that is refused asks nobody, however old the claims", async ({ product, nats }) => {
+  const member = visitor();
+  const trial = { claims: { username: "tom", trial: "1", status: "1" } };
+  await aged(member, "a-token", { nats, product }, interval, trial);
+  const image = { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image", accept: "image/*" };
+  expect((await member.open(`${product.origin}/full/still.webp`, { headers: image })).status).toBe(403);
+  expect(nats.calls.count("userinfo")).toBe(0);
+});
+
 test("a banned member's server action ends at the sign-in", async ({ product, nats, page, logIn }) => {
   await page.goto("/members/suggest");
   await logIn(page, "fiona");

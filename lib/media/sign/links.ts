@@ -1,8 +1,7 @@
 /** Addresses and cookies for gated files: signed for a web server or CDN when the settings name one, and only for whom the gates let in. */
-import { decide } from "../../access/decide";
+import { decideAt } from "../../access/decide";
 import { canonicalPath } from "../../access/paths";
 import type { Reason } from "../../access/reasons";
-import { standingOf } from "../../access/table";
 import type { MediaSigning } from "../../env";
 import { gates } from "../../gates";
 import type { Member } from "../../session/member";
@@ -60,7 +59,7 @@ export async function mediaUrl(path: string, member: Member, here: Site = site()
 export function mediaLink(path: string, member: Member, { settings, now }: Site): MediaLink | NoMediaLink {
   const file = mediaPath(path);
   if (file === null) return { kind: "invalid" };
-  const reason = refusalOf(file, member, settings.claims);
+  const reason = decideAt(gates, file, { kind: "live", session: member }, settings.claims);
   if (reason !== null) return { kind: "refused", reason };
   const { signing } = settings.media;
   const folder = folderOf(file, signing?.kind);
@@ -78,7 +77,7 @@ export async function mediaCookies(prefix: string, member: Member, here: Site = 
   const { settings, now } = here;
   const folder = mediaPath(prefix.replace(/\/$/, ""));
   if (folder === null || !isOneTier(gates, `${folder}/`)) throw refused(prefix, { kind: "invalid" });
-  const reason = refusalOf(folder, member, settings.claims);
+  const reason = decideAt(gates, folder, { kind: "live", session: member }, settings.claims);
   if (reason !== null) throw refused(prefix, { kind: "refused", reason });
   const { signing } = settings.media;
   if (!signing) return [];
@@ -106,11 +105,6 @@ function cookiesOf({ kind }: MediaSigning, grant: Grant): GrantCookies {
 function mediaPath(path: string): string | null {
   const file = canonicalPath(path);
   return file?.startsWith(root) && !/[*?#]/.test(file) ? file : null;
-}
-
-function refusalOf(path: string, member: Member, options: { expiredLogin: boolean }): Reason | null {
-  const standing = standingOf(gates, path);
-  return standing.kind === "gated" ? decide(standing.require, { kind: "live", session: member }, options) : null;
 }
 
 /**

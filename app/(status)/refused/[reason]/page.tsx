@@ -9,12 +9,15 @@ import { common, refused } from "@/app/theme/copy";
 import type { SceneName } from "@/app/theme/scene";
 import { StatusCard } from "@/app/theme/status-card";
 import type { Way } from "@/app/theme/way-list";
+import { decideAt, type Visitor } from "@/lib/access/decide";
 import { type Refusal, refusals } from "@/lib/access/reasons";
+import { gates } from "@/lib/gates";
 import { pathHeader } from "@/lib/http/headers";
 import { membersHome as membersHomePath, recheckPath, safeReturnPath } from "@/lib/http/return-path";
 import { memberHash } from "@/lib/log";
 import { membershipLinks } from "@/lib/nats/links";
-import { getMember, memberAt } from "@/lib/session/member";
+import { getMember } from "@/lib/session/member";
+import { site } from "@/lib/site";
 
 type RefusedProps = { params: Promise<{ reason: string }> };
 
@@ -43,7 +46,9 @@ export default async function RefusedPage({ params }: RefusedProps) {
   const member = await getMember();
   const links = membershipLinks(member);
   const reference = member && reason === "unknown" ? await memberHash(member.iss, member.sub) : undefined;
-  const mayEnter = "member" in (await memberAt(membersHomePath));
+  // By the claims at hand, which the gate has just judged: a page that refuses asks NATS nothing.
+  const visitor: Visitor = member ? { kind: "live", session: member } : { kind: "none" };
+  const mayEnter = decideAt(gates, membersHomePath, visitor, site().settings.claims) === null;
   const membersHome: Way = { href: membersHomePath, label: common.membersHome };
   const contact: Way = { href: helpLink(refused[reason].heading, reference), label: common.getHelp };
   const cure: Record<Refusal, Way | undefined> = {

@@ -8,7 +8,7 @@ import {
   retryLater,
   withoutForeignIdentity,
 } from "./http/headers";
-import { privateJson } from "./http/private-json";
+import { privateJson } from "./private-json";
 import { randomText } from "./session/seal";
 import type { Site } from "./site";
 

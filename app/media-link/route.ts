@@ -1,8 +1,8 @@
 /** `GET /media-link?path=/media/…`: a fresh address for a gated file, so a page can renew it while somebody watches. */
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "@/lib/access/paths";
-import { privateJson } from "@/lib/http/private-json";
 import { mediaLink } from "@/lib/media/sign/links";
+import { privateJson } from "@/lib/private-json";
 import { memberAt, statusOfRefusal } from "@/lib/session/member";
 import { site } from "@/lib/site";
 

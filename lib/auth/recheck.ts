@@ -2,9 +2,9 @@
 import type { NextRequest, NextResponse } from "next/server";
 import { fail } from "../errors";
 import { isNavigation } from "../http/navigation";
-import { privateJson } from "../http/private-json";
 import { askedReturnPath } from "../http/return-path";
 import { arrivals, recheck } from "../nats/recheck";
+import { privateJson } from "../private-json";
 import { redirectTo } from "../redirect";
 import { expiredCookie, sessionCookie, sessionCookieName } from "../session/cookies";
 import { sealSession } from "../session/payload";

@@ -2,10 +2,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
-import { privateJson } from "../http/private-json";
 import { askedReturnPath, loginPath } from "../http/return-path";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
+import { privateJson } from "../private-json";
 import { redirectTo } from "../redirect";
 import { challengeOf, type Flow, flowCookie, nonceOf, prunedFlowCookies, startFlow } from "../session/flow";
 import { readSession } from "../session/read";

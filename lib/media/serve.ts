@@ -2,8 +2,8 @@
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "../access/paths";
 import { headerValue, retryLater } from "../http/headers";
-import { privateJson } from "../http/private-json";
 import { loginPath } from "../http/return-path";
+import { privateJson } from "../private-json";
 import { refusalAt, statusOfRefusal } from "../session/member";
 import type { Site } from "../site";
 import { answerFor, handOver } from "./answer";

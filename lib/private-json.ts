@@ -1,6 +1,6 @@
 /** JSON for one asker alone: refusals, and addresses made for a member. */
 import { NextResponse } from "next/server";
-import { noIndex, noStore } from "./headers";
+import { noIndex, noStore } from "./http/headers";
 
 /** The answer; nobody keeps it, and no search engine lists it. */
 export function privateJson(

@@ -3,7 +3,7 @@ import type { Instrumentation } from "next";
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { start } = await import("./lib/start");
+    const { start } = await import("./lib/settings/start");
     start();
   }
 }

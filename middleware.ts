@@ -1,6 +1,6 @@
-/** The door to every request: lib/gate.ts decides. On the edge, because it names no runtime. For Node rename file and function to `proxy`. */
+/** The door to every request: lib/locks/gate.ts decides. On the edge, because it names no runtime. For Node rename file and function to `proxy`. */
 import type { NextRequest } from "next/server";
-import { gate } from "@/lib/gate";
+import { gate } from "@/lib/locks/gate";
 import { site } from "@/lib/site";
 
 export function middleware(request: NextRequest) {

@@ -2,9 +2,9 @@
 
 "use client";
 
-import { Button } from "./theme/button";
-import { broken, common } from "./theme/copy";
-import { StatusCard } from "./theme/status-card";
+import { Button } from "./parts/button";
+import { StatusCard } from "./parts/status-card";
+import { broken, common } from "./theme/words/en";
 
 type ErrorPageProps = { error: unknown; retry: () => void };
 

@@ -1,8 +1,8 @@
 /** Shown when a page's own guard refuses, the second lock behind the gate. Part of every page, so it reads nothing of the request. */
 import type { Metadata } from "next";
-import { ButtonLink } from "./theme/button";
-import { common, refused } from "./theme/copy";
-import { StatusCard } from "./theme/status-card";
+import { ButtonLink } from "./parts/button";
+import { StatusCard } from "./parts/status-card";
+import { common, refused } from "./theme/words/en";
 
 export const metadata: Metadata = { title: refused.forbidden.heading, robots: { index: false } };
 

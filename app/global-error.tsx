@@ -4,7 +4,7 @@
 
 import type { CSSProperties, FormEvent } from "react";
 import { brand, helpLink } from "./theme/brand";
-import { broken, common } from "./theme/copy";
+import { broken, common } from "./theme/words/en";
 
 const styles = {
   page: {

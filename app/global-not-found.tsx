@@ -4,7 +4,7 @@ import { connection } from "next/server";
 import RootLayout from "./layout";
 import NotFound from "./not-found";
 import { brand } from "./theme/brand";
-import { missing } from "./theme/copy";
+import { missing } from "./theme/words/en";
 
 export const metadata: Metadata = { title: `${missing.heading} – ${brand.name}`, robots: { index: false } };
 

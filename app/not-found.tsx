@@ -1,8 +1,8 @@
 /** Shown when a page finds nothing at its address. Part of every page, so it reads nothing of the request. */
 import type { Metadata } from "next";
-import { ButtonLink } from "./theme/button";
-import { common, missing } from "./theme/copy";
-import { StatusCard } from "./theme/status-card";
+import { ButtonLink } from "./parts/button";
+import { StatusCard } from "./parts/status-card";
+import { common, missing } from "./theme/words/en";
 
 export const metadata: Metadata = { title: missing.heading, robots: { index: false } };
 

@@ -1,6 +1,7 @@
 /** The site that answers a request: its settings, clock, fetch and log. One per process now, by host name later. */
-import { describeFaults, readSettings, type Settings } from "./env";
+
 import { consoleLog, type Log } from "./log";
+import { describeFaults, readSettings, type Settings } from "./settings/read";
 
 /** What code at the edges passes on to the rest. */
 export interface Site {

@@ -1,10 +1,11 @@
 /** Yours: the public tour with the way in. Static: it reads no cookie and no setting. */
-import { ButtonLink } from "@/app/theme/button";
-import { common, tour } from "@/app/theme/copy";
-import { FilmGrid } from "@/app/theme/film-grid";
-import { latestFilms } from "@/app/theme/films";
-import { PageShell } from "@/app/theme/page-shell";
-import { Scene } from "@/app/theme/scene";
+
+import { FilmGrid } from "@/app/(members)/members/(sample)/film-grid";
+import { latestFilms } from "@/app/(members)/members/(sample)/films";
+import { ButtonLink } from "@/app/parts/button";
+import { PageShell } from "@/app/parts/page-shell";
+import { Scene } from "@/app/theme/artwork";
+import { common, tour } from "@/app/theme/words/en";
 
 export const dynamic = "error";
 

@@ -1,9 +1,9 @@
 /** `GET /media-link?path=/media/…`: a fresh address for a gated file, so a page can renew it while somebody watches. */
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "@/lib/access/paths";
-import { mediaLink } from "@/lib/media/sign/links";
-import { privateJson } from "@/lib/private-json";
-import { memberAt, statusOfRefusal } from "@/lib/session/member";
+import { privateJson } from "@/lib/answers/json";
+import { memberAt, statusOfRefusal } from "@/lib/locks/guard";
+import { mediaLink } from "@/lib/media/signed-links/links";
 import { site } from "@/lib/site";
 
 /**

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { mediaUrl } from "../../lib/media/sign/links";
+import { mediaUrl } from "../../lib/media/signed-links/links";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { cookieOf } from "../fixtures/test";
 import { request } from "../fixtures/visitor";

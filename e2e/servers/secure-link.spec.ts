@@ -7,8 +7,8 @@ import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { mediaCookies, mediaUrl } from "../../lib/media/sign/links";
-import type { Member } from "../../lib/session/member";
+import type { Member } from "../../lib/locks/guard";
+import { mediaCookies, mediaUrl } from "../../lib/media/signed-links/links";
 import { root } from "../fixtures/product";
 import { issuer, siteWith } from "../tables/support";
 

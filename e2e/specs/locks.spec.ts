@@ -10,7 +10,7 @@ const gated = ["/members", "/members/latest", "/members/account", "/full"];
 const marker = /Welcome, |Page 1 of|This visit|Every season, and the long versions/;
 
 const noGuard: NonNullable<Alteration["replace"]> = {
-  "lib/session/member.ts": [
+  "lib/locks/guard.ts": [
     ["export async function requireMember", "async function unusedGuard"],
     [
       "const reading = cache",

@@ -32,7 +32,7 @@ test.beforeAll(async ({ running }) => {
   return <h1>Our own words for {reason === "trial" ? "trial members" : "others"}</h1>;
 }
 `,
-      "app/(members)/members/guide/route.ts": `import { requireMember } from "@/lib/session/member";
+      "app/(members)/members/guide/route.ts": `import { requireMember } from "@/lib/locks/guard";
 
 export async function GET() {
   await requireMember("guide");

@@ -1,7 +1,7 @@
 /** Sign-in as people really do it: many tabs, Back, bookmarks, long waits, cookies off. Each ends on the page or on one that explains. */
 
-import { readSettings } from "../../lib/env";
 import { flowCookie, flowCookieName, flowSeconds, startFlow } from "../../lib/session/flow";
+import { readSettings } from "../../lib/settings/read";
 import type { Product } from "../fixtures/product";
 import { expect, sessionOf, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";

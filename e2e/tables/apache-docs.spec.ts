@@ -53,7 +53,7 @@ for (const cells of rows) {
 }
 
 test("every setting named on the page exists", () => {
-  const settings = readFileSync(join(root, "lib/settings-table.ts"), "utf8");
+  const settings = readFileSync(join(root, "lib/settings/table.ts"), "utf8");
   for (const [name] of page.matchAll(/\b(OIDC_[A-Z_]+[A-Z]|AUTH_[A-Z]+|NATS_[A-Z_]+[A-Z])\b/g)) {
     expect.soft(settings, name).toContain(name);
   }

@@ -1,6 +1,6 @@
 /** The id_token's claims: each is checked, and the operator is told whether the token or a clock is wrong. */
 import { expect, test } from "@playwright/test";
-import { codedErrorIn } from "../../lib/errors";
+import { codedErrorIn } from "../../lib/failures";
 import { verifyIdToken } from "../../lib/nats/id-token";
 import { keysOf } from "../../lib/nats/keys";
 import { lastGood } from "../../lib/nats/last-good";

@@ -1,7 +1,7 @@
 /** The signature of NATS's tokens: RS256 by a key from its own key set, and nothing the token says of itself. */
 import { expect, test } from "@playwright/test";
 import { base64url, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK } from "jose";
-import { codedErrorIn } from "../../lib/errors";
+import { codedErrorIn } from "../../lib/failures";
 import { verifyIdToken } from "../../lib/nats/id-token";
 import { keysOf } from "../../lib/nats/keys";
 import { lastGood } from "../../lib/nats/last-good";

@@ -1,7 +1,7 @@
 /** Links into NATS's join pages: built from the link domain, or set one by one, or absent. */
 import { expect, test } from "@playwright/test";
-import type { Environment } from "../../lib/env";
 import { buildLinks, type MembershipLinks } from "../../lib/nats/links";
+import type { Environment } from "../../lib/settings/read";
 import { settingsWith } from "./support";
 
 const built = { NATS_LINK_DOMAIN: "https://join.example", NATS_LINK_SITE_ID: "7" };

@@ -2,13 +2,13 @@
 import { createHash, createHmac, generateKeyPairSync, timingSafeEqual, verify } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { defineGates } from "../../lib/access/table";
-import type { Environment, MediaSigning } from "../../lib/env";
-import { bunnyToken, bunnyUrl } from "../../lib/media/sign/bunny";
-import { cloudfrontBase64, cloudfrontSignature } from "../../lib/media/sign/cloudfront";
-import { mediaCookies, mediaLink, mediaUrl } from "../../lib/media/sign/links";
-import { nginxChecksum } from "../../lib/media/sign/nginx";
-import { isOneTier } from "../../lib/media/sign/tier";
-import type { Member } from "../../lib/session/member";
+import type { Member } from "../../lib/locks/guard";
+import { bunnyToken, bunnyUrl } from "../../lib/media/signed-links/bunny";
+import { cloudfrontBase64, cloudfrontSignature } from "../../lib/media/signed-links/cloudfront";
+import { mediaCookies, mediaLink, mediaUrl } from "../../lib/media/signed-links/links";
+import { nginxChecksum } from "../../lib/media/signed-links/nginx";
+import { isOneTier } from "../../lib/media/signed-links/tier";
+import type { Environment, MediaSigning } from "../../lib/settings/read";
 import { cloudfrontVectors } from "./media-sign-vectors";
 import { clockByHand, issuer, moment, siteWith } from "./support";
 

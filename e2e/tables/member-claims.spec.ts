@@ -1,8 +1,8 @@
 /** From what NATS sends to the claims the site knows: each stands alone, and what does not fit is missing. */
 import { expect, test } from "@playwright/test";
-import { browserMember } from "../../lib/auth/browser-session";
 import { browserClaims, claimNames } from "../../lib/claims";
 import { memberClaimsOf, mergeClaims } from "../../lib/nats/member-claims";
+import { browserMember } from "../../lib/session/view";
 
 const status = { status: "status" };
 const read = (raw: Record<string, unknown>, names = status) => memberClaimsOf(raw, names);

@@ -1,8 +1,8 @@
 /** NATS's metadata document: what is taken, what is refused, and how long it serves. */
 import { expect, test } from "@playwright/test";
-import type { Settings } from "../../lib/env";
-import { codedErrorIn } from "../../lib/errors";
+import { codedErrorIn } from "../../lib/failures";
 import { metadataOf, parseMetadata } from "../../lib/nats/metadata";
+import type { Settings } from "../../lib/settings/read";
 import {
   answering,
   baseEnvironment,

@@ -1,6 +1,6 @@
 /** Where a sign-in or sign-out may lead: paths of this site, and the origins the settings name; nothing else in any disguise. */
 import { expect, test } from "@playwright/test";
-import { loginPath, membersHome, safeReturnPath, signOutTarget } from "../../lib/http/return-path";
+import { loginPath, membersHome, safeReturnPath, signOutTarget } from "../../lib/access/return-path";
 
 const own = "https://members.example";
 const allowed = ["https://www.example"];

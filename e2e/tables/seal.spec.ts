@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { base64url, CompactEncrypt } from "jose";
 import { flowCookiePrefix, sessionCookie, sessionCookieName } from "../../lib/session/cookies";
-import { failurePath } from "../../lib/session/failure";
+import { failurePath } from "../../lib/session/failure-ticket";
 import { openSessionOnce } from "../../lib/session/memo";
 import { openSession, type SessionPayload, sealSession } from "../../lib/session/payload";
 import { type CookieJar, readSession } from "../../lib/session/read";

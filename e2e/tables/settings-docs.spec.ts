@@ -1,6 +1,6 @@
-/** The settings as written down: README.md and .env.example hold the names of lib/env.ts, with their defaults. */
+/** The settings as written down: README.md and .env.example hold the names of lib/settings/read.ts, with their defaults. */
 import { expect, test } from "@playwright/test";
-import { readSettings, type SettingName, type Settings, settingNames } from "../../lib/env";
+import { readSettings, type SettingName, type Settings, settingNames } from "../../lib/settings/read";
 import { settingsWith } from "./support";
 import { textOf } from "./tree";
 

@@ -1,9 +1,9 @@
 /** What the tables share: a base environment, sites made from it by the real settings reader, clocks set by hand, answers, keys. */
 import { CompactSign, exportJWK, generateKeyPair, type JWK } from "jose";
-import { describeFaults, type Environment, type Fault, readSettings, type Settings } from "../../lib/env";
 import type { LogFields } from "../../lib/log";
 import type { Metadata } from "../../lib/nats/metadata";
 import type { SessionPayload } from "../../lib/session/payload";
+import { describeFaults, type Environment, type Fault, readSettings, type Settings } from "../../lib/settings/read";
 import type { Site } from "../../lib/site";
 
 /** The moment at which most tables happen, in seconds since 1970. */

@@ -143,8 +143,8 @@ test("what runs at the gate uses nothing of Node", () => {
   expect(reached).toContain("lib/session/seal.ts");
 });
 
-test("the environment is read in lib/site.ts and lib/start.ts alone", () => {
-  const allowed = ["lib/site.ts", "lib/start.ts", ...doors];
+test("the environment is read in lib/site.ts and lib/settings/start.ts alone", () => {
+  const allowed = ["lib/site.ts", "lib/settings/start.ts", ...doors];
   for (const path of product.filter((file) => !allowed.includes(file))) {
     expect.soft(codeOf(path), path).not.toMatch(/process\s*\.\s*env|process\[|from "node:process"/);
   }

@@ -3,8 +3,8 @@ import type { Session as AuthSession } from "next-auth";
 import { claim, validUser } from "../../lib/access/rules";
 import { defineGates } from "../../lib/access/table";
 import { useSession } from "../../lib/auth/client";
-import { type FailureCode, fail } from "../../lib/errors";
-import { type Member, requireMember } from "../../lib/session/member";
+import { type FailureCode, fail } from "../../lib/failures";
+import { type Member, requireMember } from "../../lib/locks/guard";
 
 /** Names of claims come from the schema in lib/claims.ts. */
 export const claims = [

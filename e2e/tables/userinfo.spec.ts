@@ -1,6 +1,6 @@
 /** Userinfo: plain or signed, told apart by shape, about the right member or not at all. */
 import { expect, test } from "@playwright/test";
-import { codedErrorIn } from "../../lib/errors";
+import { codedErrorIn } from "../../lib/failures";
 import { keysOf } from "../../lib/nats/keys";
 import { lastGood } from "../../lib/nats/last-good";
 import { readUserinfo } from "../../lib/nats/userinfo";

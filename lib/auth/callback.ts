@@ -1,9 +1,9 @@
 /** The way back from NATS: finds the flow of this answer, exchanges the code once, and ends on the page asked for or one that explains. */
 import type { NextRequest, NextResponse } from "next/server";
-import { fail } from "../errors";
-import { membersHome } from "../http/return-path";
+import { membersHome } from "../access/return-path";
+import { redirectTo } from "../answers/redirect";
+import { fail } from "../failures";
 import { memberHash } from "../log";
-import { redirectTo } from "../redirect";
 import { endedCookieName, expiredCookie, flowCookiePrefix, sessionCookie } from "../session/cookies";
 import { type Flow, flowCookieName, flowSeconds, openFlow, stateIssuedAt, usedFlowCookie } from "../session/flow";
 import { readSession } from "../session/read";

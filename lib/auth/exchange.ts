@@ -3,7 +3,7 @@
 import { NextRequest } from "next/server";
 import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import { encode } from "next-auth/jwt";
-import { codedErrorIn, fail } from "../errors";
+import { codedErrorIn, fail } from "../failures";
 import { verifyIdToken } from "../nats/id-token";
 import { memberClaimsOf, mergeClaims } from "../nats/member-claims";
 import { providerOf } from "../nats/provider";

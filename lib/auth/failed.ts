@@ -1,8 +1,8 @@
 /** The answer to a sign-in that failed: a line in the log, and the page that explains, under one reference. */
 import type { NextResponse } from "next/server";
-import { codedErrorIn, failures } from "../errors";
-import { redirectTo } from "../redirect";
-import { failurePath } from "../session/failure";
+import { redirectTo } from "../answers/redirect";
+import { codedErrorIn, failures } from "../failures";
+import { failurePath } from "../session/failure-ticket";
 import type { Site } from "../site";
 
 /** Redirects to the page for `error`; what is not one of our errors counts as `internal`, its message goes to the log only by type. */

@@ -4,8 +4,8 @@ import { noStore } from "../http/headers";
 import { idleEnd } from "../session/lifetime";
 import { remoteUser } from "../session/payload";
 import { readSession } from "../session/read";
+import { browserSession } from "../session/view";
 import type { Site } from "../site";
-import { browserSession } from "./browser-session";
 
 /**
  * The session as JSON, null for nobody. Ours, not next-auth's: its action costs 2 ms of encryption to say the same, and sets cookies. This

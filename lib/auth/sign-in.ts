@@ -1,12 +1,12 @@
 /** The start of a sign-in: one flow, one cookie, and the way to NATS. */
 import { type NextRequest, NextResponse } from "next/server";
+import { askedReturnPath, loginPath } from "../access/return-path";
+import { privateJson } from "../answers/json";
+import { redirectTo } from "../answers/redirect";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
-import { askedReturnPath, loginPath } from "../http/return-path";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
-import { privateJson } from "../private-json";
-import { redirectTo } from "../redirect";
 import { challengeOf, type Flow, flowCookie, nonceOf, prunedFlowCookies, startFlow } from "../session/flow";
 import { readSession } from "../session/read";
 import type { Site } from "../site";

@@ -1,10 +1,10 @@
 /** Sign-out: by our own pages at once, by anything else after a question. */
 import type { NextRequest, NextResponse } from "next/server";
+import { signOutTarget } from "../access/return-path";
+import { redirectTo } from "../answers/redirect";
 import { isNavigation, isSameOrigin } from "../http/navigation";
-import { signOutTarget } from "../http/return-path";
 import { memberHash } from "../log";
 import { endSessionUrl } from "../nats/end-session";
-import { redirectTo } from "../redirect";
 import { endedCookie, expiredCookie, flowCookiePrefix, sessionCookieName } from "../session/cookies";
 import { readSession } from "../session/read";
 import type { Site } from "../site";

@@ -1,12 +1,12 @@
 /** The call to NATS's token endpoint as next-auth makes it, corrected, bounded and judged before next-auth reads the answer. */
 import { z } from "zod";
-import type { Settings, TokenEndpointAuth } from "../env";
-import { type CodedError, fail } from "../errors";
+import { type CodedError, fail } from "../failures";
 import { type BoundedAnswer, type BoundedFault, boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import { noteContact } from "../nats/contact";
 import type { Metadata } from "../nats/metadata";
 import { faultOf } from "../nats/provider-fault";
+import type { Settings, TokenEndpointAuth } from "../settings/read";
 import type { Site } from "../site";
 
 const tokenAnswer = z.object({

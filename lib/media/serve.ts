@@ -1,14 +1,14 @@
 /** `/media/…`: judges, finds and sends a member's file, or has the web server in front send it. */
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "../access/paths";
+import { loginPath } from "../access/return-path";
+import { privateJson } from "../answers/json";
 import { headerValue, retryLater } from "../http/headers";
-import { loginPath } from "../http/return-path";
-import { privateJson } from "../private-json";
-import { refusalAt, statusOfRefusal } from "../session/member";
+import { refusalAt, statusOfRefusal } from "../locks/guard";
 import type { Site } from "../site";
 import { answerFor, handOver } from "./answer";
+import { stateLength } from "./content-length";
 import { findFile, type MediaFile } from "./files";
-import { stateLength } from "./length";
 import { streamOf } from "./stream";
 
 const root = "/media/";

@@ -1,5 +1,5 @@
 /** Whether NATS is there at all: members must not be sent to a login page that does not answer. */
-import { fail } from "../errors";
+import { fail } from "../failures";
 import { boundedFetch } from "../http/bounded-fetch";
 import type { Site } from "../site";
 import { isAway, type ProviderAnswer } from "./provider-fault";

@@ -1,7 +1,7 @@
 /** The id_token: its signature and everything next-auth leaves unchecked. */
 import { base64url, errors, type JSONWebKeySet } from "jose";
 import { z } from "zod";
-import { codedErrorIn, fail } from "../errors";
+import { codedErrorIn, fail } from "../failures";
 import { verifyJwt } from "./keys";
 import type { LastGood } from "./last-good";
 

@@ -9,7 +9,7 @@ import {
   jwtVerify,
 } from "jose";
 import { z } from "zod";
-import { fail } from "../errors";
+import { fail } from "../failures";
 import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import type { Site } from "../site";

@@ -1,6 +1,7 @@
 /** Links into NATS's join pages: join, upgrade, renew, cancel, password. Each setting of its own wins over the built one. */
-import type { Settings } from "../env";
-import type { Member } from "../session/member";
+
+import type { Member } from "../locks/guard";
+import type { Settings } from "../settings/read";
 import { site } from "../site";
 
 /** Absolute addresses; one that is not configured is absent. */

@@ -1,10 +1,10 @@
 /** NATS's metadata document: fetched from the full address in the settings, checked, cached. */
 import { z } from "zod";
-import type { Settings } from "../env";
-import { fail } from "../errors";
+import { fail } from "../failures";
 import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import { isLoopback, isSafeUrl } from "../http/loopback";
+import type { Settings } from "../settings/read";
 import type { Site } from "../site";
 import { noteContact } from "./contact";
 import { type LastGood, lastGood } from "./last-good";

@@ -1,5 +1,5 @@
 /** What an answer of NATS that is no success means for us. */
-import { type CodedError, fail } from "../errors";
+import { type CodedError, fail } from "../failures";
 import type { BoundedAnswer, BoundedFault } from "../http/bounded-fetch";
 
 /** An answer, or why there is none. */

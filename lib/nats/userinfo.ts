@@ -1,6 +1,6 @@
 /** Userinfo: asked with the access token, plain JSON or a signed JWT, recognised by its shape. */
 import { errors, type JSONWebKeySet } from "jose";
-import { codedErrorIn, fail } from "../errors";
+import { codedErrorIn, fail } from "../failures";
 import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import type { Site } from "../site";

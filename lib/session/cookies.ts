@@ -1,5 +1,5 @@
 /** Names and attributes of our cookies; writer and reader take them from here and cannot disagree. */
-import type { Settings } from "../env";
+import type { Settings } from "../settings/read";
 import type { SessionPayload } from "./payload";
 
 /** A cookie to set, in the shape that Next's `cookies.set()` takes. `maxAge` in seconds. */

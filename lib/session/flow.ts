@@ -1,8 +1,8 @@
 /** One sign-in attempt: what it remembers between leaving for NATS and coming back, in a sealed cookie of its own. */
 import { base64url } from "jose";
 import { z } from "zod";
-import type { Settings } from "../env";
-import { membersHome } from "../http/return-path";
+import { membersHome } from "../access/return-path";
+import type { Settings } from "../settings/read";
 import { type Cookie, expiredCookie, flowCookiePrefix, timedCookie } from "./cookies";
 import { deriveKey, open, randomText, type Secrets, seal } from "./seal";
 

@@ -1,10 +1,10 @@
 /** Yours: the full collection, for full members. */
 import type { Metadata } from "next";
-import { full } from "@/app/theme/copy";
-import { FilmGrid } from "@/app/theme/film-grid";
-import { fullFilms } from "@/app/theme/films";
-import { MemberPage } from "@/app/theme/member-page";
-import { requireMember } from "@/lib/session/member";
+import { FilmGrid } from "@/app/(members)/members/(sample)/film-grid";
+import { fullFilms } from "@/app/(members)/members/(sample)/films";
+import { MemberPage } from "@/app/parts/member-page";
+import { full } from "@/app/theme/words/en";
+import { requireMember } from "@/lib/locks/guard";
 
 export const metadata: Metadata = { title: full.title };
 

@@ -1,11 +1,11 @@
 /** Yours: the members' home. */
 import type { Metadata } from "next";
-import { ButtonLink } from "@/app/theme/button";
-import { common, home, membership } from "@/app/theme/copy";
-import { MemberPage } from "@/app/theme/member-page";
-import { Scene, type SceneName } from "@/app/theme/scene";
+import { ButtonLink } from "@/app/parts/button";
+import { MemberPage } from "@/app/parts/member-page";
+import { Scene, type SceneName } from "@/app/theme/artwork";
+import { common, home, membership } from "@/app/theme/words/en";
+import { requireMember } from "@/lib/locks/guard";
 import { membershipLinks } from "@/lib/nats/links";
-import { requireMember } from "@/lib/session/member";
 
 export const metadata: Metadata = { title: home.title };
 

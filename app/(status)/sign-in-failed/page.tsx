@@ -1,11 +1,11 @@
 /** Shown when a sign-in did not finish. The sealed ticket (?e=) says why and where the member wanted to go. */
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/theme/button";
-import { common, failures, failureUnknown } from "@/app/theme/copy";
-import { StatusCard } from "@/app/theme/status-card";
-import { loginPath } from "@/lib/http/return-path";
-import { openFailure } from "@/lib/session/failure";
+import { ButtonLink } from "@/app/parts/button";
+import { StatusCard } from "@/app/parts/status-card";
+import { common, failures, failureUnknown } from "@/app/theme/words/en";
+import { loginPath } from "@/lib/access/return-path";
+import { openFailure } from "@/lib/session/failure-ticket";
 import { site } from "@/lib/site";
 
 type SignInFailedProps = { searchParams: Promise<{ e?: string | string[] }> };

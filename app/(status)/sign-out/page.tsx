@@ -1,12 +1,12 @@
 /** Asks before signing out, for links that lead here; the button on the members' pages needs no question. */
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { session } from "@/app/theme/copy";
-import { LogoutButton } from "@/app/theme/logout-button";
-import { SignedOutCard } from "@/app/theme/signed-out-card";
-import { StatusCard } from "@/app/theme/status-card";
-import { signOutTarget } from "@/lib/http/return-path";
-import { getMember } from "@/lib/session/member";
+import { LogoutButton } from "@/app/parts/logout-button";
+import { SignedOutCard } from "@/app/parts/signed-out-card";
+import { StatusCard } from "@/app/parts/status-card";
+import { session } from "@/app/theme/words/en";
+import { signOutTarget } from "@/lib/access/return-path";
+import { getMember } from "@/lib/locks/guard";
 import { site } from "@/lib/site";
 
 export async function generateMetadata(): Promise<Metadata> {

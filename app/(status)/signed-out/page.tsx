@@ -2,10 +2,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
-import { session } from "@/app/theme/copy";
-import { TellOtherTabs } from "@/app/theme/session-watch";
-import { SignedOutCard } from "@/app/theme/signed-out-card";
-import { getMember } from "@/lib/session/member";
+import { TellOtherTabs } from "@/app/parts/session-watch";
+import { SignedOutCard } from "@/app/parts/signed-out-card";
+import { session } from "@/app/theme/words/en";
+import { getMember } from "@/lib/locks/guard";
 
 export const metadata: Metadata = { title: session.signedOut.heading };
 

@@ -1,10 +1,10 @@
 /** Shown after a time limit signed the member out: one step back to the page (?returnTo=/path). */
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/theme/button";
-import { common, session } from "@/app/theme/copy";
-import { StatusCard } from "@/app/theme/status-card";
-import { loginPath, safeReturnPath } from "@/lib/http/return-path";
+import { ButtonLink } from "@/app/parts/button";
+import { StatusCard } from "@/app/parts/status-card";
+import { common, session } from "@/app/theme/words/en";
+import { loginPath, safeReturnPath } from "@/lib/access/return-path";
 
 export const metadata: Metadata = { title: session.timedOut.heading };
 

@@ -2,12 +2,12 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/theme/button";
-import { common, session } from "@/app/theme/copy";
-import { StatusCard } from "@/app/theme/status-card";
+import { ButtonLink } from "@/app/parts/button";
+import { StatusCard } from "@/app/parts/status-card";
+import { common, session } from "@/app/theme/words/en";
+import { askedReturnPath } from "@/lib/access/return-path";
 import { pathHeader } from "@/lib/http/headers";
-import { askedReturnPath } from "@/lib/http/return-path";
-import { getMember } from "@/lib/session/member";
+import { getMember } from "@/lib/locks/guard";
 import { site } from "@/lib/site";
 
 export const metadata: Metadata = { title: session.unavailable.heading };

@@ -1,14 +1,14 @@
 /** Yours: who the member is, what the membership is, when this visit ends, and the links to change it. */
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { account, common, membership } from "@/app/theme/copy";
-import { LocalTime } from "@/app/theme/local-time";
-import { LogoutButton } from "@/app/theme/logout-button";
-import { MemberPage } from "@/app/theme/member-page";
-import { type Way, WayList } from "@/app/theme/way-list";
-import { recheckPath } from "@/lib/http/return-path";
+import { LocalTime } from "@/app/parts/local-time";
+import { LogoutButton } from "@/app/parts/logout-button";
+import { MemberPage } from "@/app/parts/member-page";
+import { type Way, WayList } from "@/app/parts/way-list";
+import { account, common, membership } from "@/app/theme/words/en";
+import { recheckPath } from "@/lib/access/return-path";
+import { requireMember } from "@/lib/locks/guard";
 import { membershipLinks } from "@/lib/nats/links";
-import { requireMember } from "@/lib/session/member";
 
 export const metadata: Metadata = { title: account.title };
 

@@ -1,6 +1,6 @@
 /** `/api/auth/check?gate=full` */
 import type { NextRequest } from "next/server";
-import { checkAccess } from "@/lib/auth/check";
+import { checkAccess } from "@/lib/locks/check";
 import { site } from "@/lib/site";
 
 const answer = (request: NextRequest) => checkAccess(request, site());

@@ -1,0 +1,33 @@
+/** A picture from MEDIA_DIR: its link made for the member, its place kept free while it loads. */
+
+import type { Member } from "@/lib/locks/guard";
+import { mediaUrl } from "@/lib/media/signed-links/links";
+import { site } from "@/lib/site";
+import type { Picture } from "../(members)/members/(sample)/films";
+
+interface MediaImageProps {
+  picture: Picture;
+  /** What is seen; "" where the words beside it say the same. */
+  alt: string;
+  member: Member;
+  /** True for pictures further down a page. */
+  lazy?: boolean;
+  className?: string;
+}
+
+/** The picture, in its own proportions unless `className` crops it. */
+export async function MediaImage({ picture, alt, member, lazy = false, className = "h-auto w-full" }: MediaImageProps) {
+  // Signed links are good for minutes: a picture must not wait until somebody scrolls to it.
+  const loading = lazy && !site().settings.media.signing ? "lazy" : "eager";
+  return (
+    // biome-ignore lint/performance/noImgElement: Next's optimiser cannot carry a cookie, so it is off.
+    <img
+      src={await mediaUrl(picture.path, member)}
+      alt={alt}
+      width={picture.width}
+      height={picture.height}
+      loading={loading}
+      className={`bg-tint ${className}`}
+    />
+  );
+}

@@ -1,0 +1,57 @@
+/** The frame of a member's page: navigation, who is signed in, and the way out. */
+import type { ReactNode } from "react";
+import type { Member } from "@/lib/locks/guard";
+import { browserSession } from "@/lib/session/view";
+import { common, navigation } from "../theme/words/en";
+import { LogoutButton } from "./logout-button";
+import { PageShell } from "./page-shell";
+import { MemberSession } from "./session-watch";
+
+/** Which link of the members' navigation the page is. */
+export type MemberPageId = (typeof navigation)[number]["id"];
+
+function MemberHeader({ member, current }: { member: Member; current: MemberPageId }) {
+  return (
+    <>
+      <div className="flex min-w-0 flex-1 items-center justify-end gap-3 md:order-last md:flex-none md:gap-4">
+        <p className="min-w-0 truncate text-sm text-muted sm:max-w-48" title={member.name}>
+          <span className="sr-only">{common.signedInAs} </span>
+          {member.name}
+        </p>
+        <LogoutButton />
+      </div>
+      <nav aria-label={common.mainNavigation} className="w-full md:ml-auto md:w-auto">
+        <ul className="-mx-2 flex flex-wrap">
+          {navigation.map(({ id, href, label }) => (
+            <li key={id}>
+              <a
+                href={href}
+                aria-current={id === current ? "page" : undefined}
+                className="inline-flex min-h-11 items-center px-2 text-sm text-muted sm:text-base underline-offset-8 hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2"
+              >
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  );
+}
+
+/** One member's page. Takes the member that `requireMember()` returned, so a page cannot be drawn without the guard. */
+export function MemberPage({
+  member,
+  current,
+  children,
+}: {
+  member: Member;
+  current: MemberPageId;
+  children: ReactNode;
+}) {
+  return (
+    <MemberSession session={browserSession(member)}>
+      <PageShell header={<MemberHeader member={member} current={current} />}>{children}</PageShell>
+    </MemberSession>
+  );
+}

@@ -1,0 +1,54 @@
+/** The one card of every status page: what happened, what to do, and who you are. */
+import type { ReactNode } from "react";
+import { Scene, type SceneName } from "../theme/artwork";
+import { helpLink } from "../theme/brand";
+import { common, type Words } from "../theme/words/en";
+import { PageShell } from "./page-shell";
+import { type Way, WayList } from "./way-list";
+
+type StatusCardProps = {
+  words: Words;
+  /** The one main action: a ButtonLink, a Button or a form. */
+  action: ReactNode;
+  /** Further ways out, below the main action; help comes last by itself. */
+  ways?: readonly Way[];
+  /** Name of the signed-in member, shown so that a wrong account is noticed. */
+  name?: string | undefined;
+  /** A quiet sentence after the name. */
+  note?: string | undefined;
+  /** Short reference that support finds in the log. */
+  reference?: string | undefined;
+  scene?: SceneName;
+};
+
+/** A whole status page. Readable without JavaScript; the main action always stands in the same place. */
+export function StatusCard({ words, action, ways = [], name, note, reference, scene = "lake" }: StatusCardProps) {
+  const allWays = [...ways, { href: helpLink(words.heading, reference), label: common.help }];
+  return (
+    <PageShell help={false}>
+      <div className="mx-auto max-w-xl overflow-hidden rounded-card border border-line bg-raised">
+        <Scene name={scene} className="h-32 sm:h-44" />
+        <div className="p-6 sm:p-9">
+          <h1 className="text-3xl">{words.heading}</h1>
+          <div className="mt-4 space-y-3 text-lg">
+            {words.says.map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+          {name ? (
+            <p className="mt-4 text-muted">
+              {common.signedInAs} <strong className="text-ink">{name}</strong>. {note}
+            </p>
+          ) : null}
+          <div className="mt-7">{action}</div>
+          <WayList ways={allWays} row />
+          {reference ? (
+            <p className="mt-4 text-sm text-muted">
+              {common.reference} <span className="font-mono text-ink select-all">{reference}</span>
+            </p>
+          ) : null}
+        </div>
+      </div>
+    </PageShell>
+  );
+}

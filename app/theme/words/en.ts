@@ -1,0 +1,327 @@
+/** Yours: every word a member reads, in one place. Functions where data goes in; a missing text does not compile. */
+import type { Refusal } from "@/lib/access/reasons";
+import type { FailureCode } from "@/lib/failures";
+import type { Member } from "@/lib/locks/guard";
+import { brand } from "../brand";
+
+/** A status page's text: a heading and one or more sentences. */
+export type Words = { heading: string; says: readonly string[] };
+
+/** Words used on more than one page. */
+export const common = {
+  skip: "Skip to content",
+  enter: "Enter",
+  join: "Join",
+  upgrade: "Upgrade",
+  renew: "Renew",
+  help: "Help",
+  home: "Front page",
+  membersHome: "Members’ home",
+  signOut: "Sign out",
+  signIn: "Sign in",
+  otherAccount: "Use another account",
+  tryAgain: "Try again",
+  recheck: "Check my membership again",
+  checked: (seconds: number) => `Your membership was checked ${ago(seconds)}.`,
+  getHelp: "Contact us",
+  signedInAs: "Signed in as",
+  reference: "Reference",
+  mainNavigation: "Main",
+  footer: `${brand.name} · ${brand.tagline}`,
+} as const;
+
+/** Links of the members' header, in order. */
+export const navigation = [
+  { id: "home", href: "/members", label: "Home" },
+  { id: "latest", href: "/members/latest", label: "Latest" },
+  { id: "gallery", href: "/members/gallery", label: "Gallery" },
+  { id: "full", href: "/full", label: "Collection" },
+  { id: "suggest", href: "/members/suggest", label: "Suggest" },
+  { id: "account", href: "/members/account", label: "Account" },
+] as const;
+
+/** The public tour. */
+export const tour = {
+  title: brand.tagline,
+  lead: "A growing library of quiet nature films. No narrator, no hurry: only rivers, lakes and coasts, filmed with patience.",
+  alreadyMember: "Members enter with their usual name and password.",
+  sampleHeading: "From the library",
+  sampleLead: "Three of the films members are watching now.",
+  offerHeading: "What membership gives you",
+  offers: [
+    {
+      heading: "A new film every week",
+      says: "Each Friday brings one more place to sit beside, from ten minutes to a whole dawn.",
+    },
+    {
+      heading: "The full collection",
+      says: "Full members open everything we have made so far, including the long versions.",
+    },
+    { heading: "Watch anywhere", says: "Phone, tablet or television. Sign in and carry on where you like." },
+  ],
+} as const;
+
+/** A member's membership in words: what it is called and what it opens. */
+export function membership(claims: Member["claims"]): { name: string; says: string } {
+  if (claims.trial === "1")
+    return {
+      name: "Trial membership",
+      says: "The latest films are open to you. The full collection comes with full membership.",
+    };
+  if (claims.trial === "0") return { name: "Full membership", says: "Everything in the library is open to you." };
+  return { name: "Membership", says: "The latest films are open to you." };
+}
+
+/** The members' home. */
+export const home = {
+  title: "Members’ home",
+  heading: (name: string) => `Welcome, ${name}`,
+  cards: {
+    latest: { heading: "Latest films", says: "New every Friday. Start with this week’s film." },
+    full: { heading: "The full collection", says: "All seasons and the long versions." },
+    account: { heading: "Your account", says: "Your membership, this visit, and how to leave." },
+  },
+  fullOnly: "Full members",
+  upgradeHeading: "Open the full collection",
+  upgradeSays: "Full membership adds every season and all the long versions.",
+} as const;
+
+/** The list of latest films. */
+export const latest = {
+  title: "Latest films",
+  lead: "Newest first.",
+  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  beyond: (page: number) => `There is no page ${page} yet.`,
+  newer: "Newer films",
+  older: "Older films",
+  first: "To the newest films",
+  pagination: "Pages",
+} as const;
+
+/** The full members' page. */
+export const full = {
+  title: "The full collection",
+  lead: "Every season, and the long versions, for full members.",
+} as const;
+
+/** The gallery: a film to watch, and photos. */
+export const gallery = {
+  title: "Gallery",
+  lead: "A film to watch now, and stills from the places we have been.",
+  filmHeading: "Now showing",
+  photosHeading: "Photos",
+  previous: "Previous photo",
+  next: "Next photo",
+  pagination: "Photos",
+  back: "All photos and films",
+} as const;
+
+/** A film's page: the teaser for every member, the long version for full members. */
+export const watch = {
+  teaser: (seconds: number) => `Teaser, ${length(seconds)}`,
+  long: (seconds: number) => `The long version, ${length(seconds)}`,
+  titleOfTeaser: (title: string) => `${title}, the teaser`,
+  titleOfLong: (title: string) => `${title}, the long version`,
+  watchTeaser: "Watch the teaser",
+  watchLong: "Watch the long version",
+  fullOnly: "Full members",
+} as const;
+
+/** The account page. */
+export const account = {
+  title: "Your account",
+  memberHeading: "Your membership",
+  name: "Name",
+  email: "E-mail",
+  membership: "Membership",
+  checked: "Last checked",
+  visitHeading: "This visit",
+  signedIn: "Signed in",
+  ago,
+  idle: "If you step away",
+  idleSays: (seconds: number) => `You are signed out after ${duration(seconds)} without use.`,
+  ends: "At the latest",
+  endsSays: (seconds: number) => `This visit ends in ${duration(seconds)}, at`,
+  manageHeading: "Manage your membership",
+  upgrade: "Upgrade to full membership",
+  password: "Change your password",
+  cancel: "Cancel your membership",
+  leaveHeading: "Leaving",
+  leaveSays: "On a shared computer, sign out when you are done.",
+} as const;
+
+/** Refusals, by reason. The words never suggest buying unless the reason is certain. */
+export const refused: Record<Refusal, Words> = {
+  trial: {
+    heading: "This part is for full members",
+    says: ["Your trial membership opens the latest films. Upgrading adds this page and the full collection."],
+  },
+  expired: {
+    heading: "Your membership has ended",
+    says: ["Renew it and you are back in at once. Your name and password stay the same."],
+  },
+  never_joined: {
+    heading: "Your membership has not started",
+    says: ["We know your name, but joining was not completed. You can complete it now."],
+  },
+  unknown: {
+    heading: "We could not confirm your membership",
+    says: [
+      "Something is missing in what we were told about your membership. This is a fault on our side, not yours.",
+      "Please contact us and we will put it right. There is nothing you need to buy.",
+    ],
+  },
+  forbidden: {
+    heading: "This page is not part of your membership",
+    says: ["Everything your membership includes is one step away, on the members’ home."],
+  },
+};
+
+/** The notice before a member is signed out for being away. */
+export const stay = {
+  soon: "Still there? You will be signed out soon.",
+  last: "This visit ends in a few minutes. Please finish what you are doing.",
+  action: "Stay signed in",
+} as const;
+
+/** The form on the suggestions page. */
+export const suggest = {
+  title: "Suggest a place",
+  lead: "Where should we sit and film next? Tell us about the place and the best time of year.",
+  label: "Your suggestion",
+  action: "Send",
+  thanks: "Thank you. We read every suggestion.",
+  empty: "Please write a few words first.",
+  tooLong: "Please keep it under 2,000 characters.",
+} as const;
+
+/** Pages around signing in and out. */
+export const session = {
+  signedOut: {
+    heading: "You are signed out",
+    says: [
+      `You have left ${brand.name} on this browser.`,
+      "On a shared computer, close the browser as well: the sign-in page may still remember you.",
+    ],
+    action: "Sign in again",
+  },
+  signedOutEverywhere: {
+    heading: "You are signed out",
+    says: [`You have left ${brand.name} on this browser, and the sign-in page has forgotten you, too.`],
+  },
+  timedOut: {
+    heading: "Signed out for your safety",
+    says: [
+      "You had been away for a while, or signed in for a long time, so we signed you out.",
+      "We kept your place: sign in and you are back on the same page.",
+    ],
+    action: "Sign in and continue",
+  },
+  signOut: {
+    heading: "Sign out?",
+    says: [`You leave ${brand.name} on this browser. You can come back at any time.`],
+    action: "Sign out",
+    stay: "Stay",
+  },
+  unconfirmed: {
+    heading: "We cannot reach your membership right now",
+    says: [
+      "For a while now we could not confirm your membership, so this page is closed for the moment.",
+      "This is a fault on our side. Please try again in a few minutes; you stay signed in.",
+    ],
+  },
+  unavailable: {
+    heading: "Sign-in is taking a break",
+    says: [
+      "The sign-in page is not answering. Please try again in a few minutes.",
+      "Members who are already signed in can carry on.",
+    ],
+  },
+} as const;
+
+const unfinished = "Sign-in did not finish";
+const ours = "Sign-in is not working right now";
+const noted = "This is a fault on our side and it has been noted.";
+
+/** Sign-ins that failed, by code. */
+export const failures: Record<FailureCode, Words> = {
+  cancelled: { heading: unfinished, says: ["You left the sign-in page before it was done. Nothing was changed."] },
+  stale: { heading: unfinished, says: ["The sign-in page was open for too long. Please start again; it is quick."] },
+  reused: {
+    heading: unfinished,
+    says: ["This sign-in was already used, perhaps through the Back button or a second tab. Please start again."],
+  },
+  cookies: {
+    heading: "We need one cookie",
+    says: [
+      "Your browser did not keep the cookie that remembers you are signed in. Allow cookies for this site, then try again.",
+      "If you came from inside another app, open this page in your usual browser.",
+    ],
+  },
+  bad_callback: {
+    heading: unfinished,
+    says: ["Something got lost on the way back from the sign-in page. Please start again."],
+  },
+  provider_error: { heading: unfinished, says: ["The sign-in page reported a problem. Please try again in a moment."] },
+  provider_unreachable: {
+    heading: "Sign-in is taking a break",
+    says: ["The sign-in page is not answering. Please try again in a few minutes."],
+  },
+  bad_metadata: { heading: ours, says: [noted, "Please try again later, or contact us."] },
+  not_listed: { heading: ours, says: [noted, "Please try again later, or contact us."] },
+  client_rejected: { heading: ours, says: [noted, "Please try again later, or contact us."] },
+  code_rejected: {
+    heading: unfinished,
+    says: ["This sign-in was too old or already used. Please start again; it is quick."],
+  },
+  bad_token: {
+    heading: unfinished,
+    says: [
+      "We could not check the answer of the sign-in page, so we did not let it through.",
+      "Please try again, or contact us if it happens twice.",
+    ],
+  },
+  bad_userinfo: {
+    heading: unfinished,
+    says: [
+      "We could not read your membership, so we did not sign you in.",
+      "Please try again, or contact us if it happens twice.",
+    ],
+  },
+  no_username: {
+    heading: unfinished,
+    says: ["Your account came without a user name. Please contact us and we will put it right."],
+  },
+  clock: { heading: ours, says: [noted, "Please try again in a few minutes."] },
+  session_too_large: { heading: ours, says: [noted, "Please contact us and we will put it right."] },
+  internal: { heading: "That did not work", says: [noted, "Please try again in a moment."] },
+};
+
+/** A sign-in that failed for a reason no longer known, for instance when the page is opened from the history. */
+export const failureUnknown: Words = { heading: unfinished, says: ["Please start again; it is quick."] };
+
+/** Faults and missing pages. */
+export const broken: Words = { heading: "That did not work", says: [noted, "Please try again in a moment."] };
+export const missing: Words = {
+  heading: "Page not found",
+  says: ["The address may be mistyped, or the page has moved."],
+};
+
+/** A film's length in words, from seconds: "20 seconds", "24 minutes". */
+function length(seconds: number): string {
+  return seconds < 60 ? `${Math.round(seconds)} seconds` : duration(seconds);
+}
+
+/** How long ago in words, from seconds: "just now", "4 minutes ago". */
+function ago(seconds: number): string {
+  return seconds < 60 ? "just now" : `${duration(seconds)} ago`;
+}
+
+/** A length of time in words, from seconds: "45 minutes", "7 hours 30 minutes". */
+export function duration(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const count = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
+  if (minutes < 90) return count(minutes, "minute");
+  const rest = minutes % 60;
+  return rest ? `${count(Math.floor(minutes / 60), "hour")} ${count(rest, "minute")}` : count(minutes / 60, "hour");
+}

@@ -1,0 +1,299 @@
+/** The settings: what each name takes, its default, and that every fault is told at once without its value. */
+import { expect, test } from "@playwright/test";
+import {
+  describeFaults,
+  type Environment,
+  readSettings,
+  type SettingName,
+  settingNames,
+} from "../../lib/settings/read";
+import { baseEnvironment, faultsWith, localhost, settingsWith } from "./support";
+
+const required: SettingName[] = [
+  "OIDC_PROVIDER_METADATA_URL",
+  "OIDC_CLIENT_ID",
+  "OIDC_CLIENT_SECRET",
+  "AUTH_SECRET",
+  "AUTH_URL",
+];
+
+test("the required settings are enough, and the defaults are those of the contract", () => {
+  expect(settingsWith()).toEqual({
+    origin: "https://members.example",
+    secure: true,
+    secrets: [`https://members.example ${baseEnvironment.AUTH_SECRET}`],
+    provider: {
+      metadataUrl: baseEnvironment.OIDC_PROVIDER_METADATA_URL,
+      issuer: undefined,
+      tokenEndpointAuth: undefined,
+      pkce: "S256",
+      userinfoSigned: false,
+      verifyTls: true,
+    },
+    client: {
+      id: "1",
+      secret: baseEnvironment.OIDC_CLIENT_SECRET,
+      scope: "openid",
+      redirectUri: "https://members.example/api/auth/callback/nats",
+    },
+    session: { idleSeconds: 3600, maxSeconds: 28_800, persistent: false },
+    claims: { remoteUser: "username", status: "status", expiredLogin: false },
+    refresh: { every: 300, graceSeconds: 600 },
+    returnOrigins: [],
+    links: {
+      domain: undefined,
+      siteId: undefined,
+      join: undefined,
+      upgrade: undefined,
+      renew: undefined,
+      cancel: undefined,
+      password: undefined,
+    },
+    media: { dir: "./media", send: "stream", accelPrefix: "/protected-media", signing: undefined },
+  });
+});
+
+test("nothing set at all: every required setting is missing, each named once", () => {
+  const result = readSettings({});
+  const faults = "faults" in result ? result.faults : [];
+  expect(faults.map(({ name }) => name).sort()).toEqual([...required].sort());
+  for (const { name, wrong, cure } of faults) {
+    expect.soft(wrong, name).toBe("is missing");
+    expect.soft(cure, name).not.toBe("");
+  }
+});
+
+test("an empty value and blanks count as missing", () => {
+  for (const name of required) {
+    expect.soft(faultsWith({ [name]: "" }), name).toMatchObject([{ name, wrong: "is missing" }]);
+    expect.soft(faultsWith({ [name]: "  \t" }), name).toMatchObject([{ name, wrong: "is missing" }]);
+  }
+  expect(settingsWith({ OIDC_SCOPE: "", MEDIA_DIR: " " })).toMatchObject({
+    client: { scope: "openid" },
+    media: { dir: "./media" },
+  });
+});
+
+const longSecret = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0iL";
+const refused: [SettingName, string, string][] = [
+  [
+    "OIDC_PROVIDER_METADATA_URL",
+    "http://nats.example/.well-known/member-openid-configuration",
+    "http off this machine",
+  ],
+  ["OIDC_PROVIDER_METADATA_URL", "nats.example/.well-known/member-openid-configuration", "no scheme"],
+  ["OIDC_PROVIDER_METADATA_URL", "file:///etc/passwd", "another scheme"],
+  ["OIDC_PROVIDER_METADATA_URL", "http://localhost.evil.example/", "only looks like this machine"],
+  ["OIDC_PROVIDER_METADATA_URL", "http://127.0.0.1.evil.example/", "only looks like this machine"],
+  ["OIDC_PROVIDER_ISSUER", "nats.example", "no address"],
+  ["AUTH_SECRET", longSecret.slice(1), "31 bytes"],
+  ["AUTH_SECRET", "a".repeat(64), "one letter over and over"],
+  ["AUTH_SECRET", "changeme".repeat(4).slice(0, 32), "a sample, repeated"],
+  ["AUTH_URL", "http://members.example", "http off this machine"],
+  ["AUTH_URL", "https://members.example/area", "a path"],
+  ["AUTH_URL", "https://members.example/?x=1", "a query"],
+  ["AUTH_URL", "https://user@members.example", "a user name"],
+  ["AUTH_URL", "members.example", "no scheme"],
+  ["OIDC_REDIRECT_URI", "https://www.example/vanity.php", "another origin"],
+  ["OIDC_REDIRECT_URI", "https://members.example:8443/vanity.php", "another port"],
+  ["OIDC_REDIRECT_URI", "https://members.example/", "no path of its own"],
+  ["OIDC_REDIRECT_URI", "https://members.example/vanity.php?a=1", "a query"],
+  ["OIDC_REDIRECT_URI", "https://members.example/vanity.php#a", "a fragment"],
+  ["OIDC_REDIRECT_URI", "/vanity.php", "no origin"],
+  ["OIDC_SCOPE", "profile", "openid is missing"],
+  ["OIDC_SCOPE", "openidx", "openid is missing"],
+  ["OIDC_SESSION_INACTIVITY_TIMEOUT", "9", "below the least"],
+  ["OIDC_SESSION_INACTIVITY_TIMEOUT", "300x", "a loose number"],
+  ["OIDC_SESSION_INACTIVITY_TIMEOUT", "1e3", "a loose number"],
+  ["OIDC_SESSION_INACTIVITY_TIMEOUT", "-300", "negative"],
+  ["OIDC_SESSION_INACTIVITY_TIMEOUT", "3600.5", "a fraction"],
+  ["OIDC_SESSION_INACTIVITY_TIMEOUT", "0x10", "a loose number"],
+  ["OIDC_SESSION_INACTIVITY_TIMEOUT", "36000", "longer than the absolute limit, by hand"],
+  ["OIDC_SESSION_MAX_DURATION", "14", "below Apache's least"],
+  ["OIDC_SESSION_MAX_DURATION", "0", "Apache's 0 has no meaning here"],
+  ["OIDC_SESSION_MAX_DURATION", "31536001", "over a year"],
+  ["OIDC_SESSION_TYPE", "server-cache", "not offered"],
+  ["OIDC_REMOTE_USER_CLAIM", "sub@", "not a declared claim"],
+  ["OIDC_REMOTE_USER_CLAIM", "toString", "not a declared claim"],
+  ["OIDC_USER_INFO_REFRESH_INTERVAL", "0", "its meaning flipped"],
+  ["OIDC_USER_INFO_REFRESH_INTERVAL", "-1", "Apache's newer never"],
+  ["OIDC_USER_INFO_REFRESH_INTERVAL", "5", "below the least"],
+  ["OIDC_USER_INFO_REFRESH_INTERVAL", "Never", "case matters"],
+  ["OIDC_USER_INFO_REFRESH_GRACE", "ten", "no number"],
+  ["OIDC_USER_INFO_SIGNED_RESPONSE_ALG", "HS256", "not RS256"],
+  ["OIDC_USER_INFO_SIGNED_RESPONSE_ALG", "none", "not RS256"],
+  ["OIDC_PROVIDER_TOKEN_ENDPOINT_AUTH", "private_key_jwt", "not offered"],
+  ["OIDC_PKCE_METHOD", "plain", "plain proves nothing"],
+  ["OIDC_SSL_VALIDATE_SERVER", "off", "case matters, as a safety"],
+  ["OIDC_REDIRECT_URLS_ALLOWED", "https://www.example/path", "more than an origin"],
+  ["OIDC_REDIRECT_URLS_ALLOWED", "https://www.example ^https://.*$", "a regular expression"],
+  ["OIDC_REDIRECT_URLS_ALLOWED", "http://www.example", "http off this machine"],
+  ["NATS_EXPIRED_LOGIN", "On", "case matters"],
+  ["NATS_EXPIRED_LOGIN", "1", "neither on nor off"],
+  ["NATS_LINK_DOMAIN", "join.example", "no scheme"],
+  ["NATS_LINK_DOMAIN", "https://join.example/signup", "more than an origin"],
+  ["NATS_UPGRADE_URL", "javascript:alert(1)", "not https"],
+  ["NATS_JOIN_URL", "/join", "not a full address"],
+];
+for (const [name, value, why] of refused) {
+  test(`${name} refuses ${value}: ${why}`, () => {
+    const faults = faultsWith({ NATS_LINK_SITE_ID: "1", [name]: value });
+    expect(faults.map((fault) => fault.name)).toEqual([name]);
+  });
+}
+
+const taken: [Environment, unknown, string][] = [
+  [{ AUTH_URL: "https://members.example/" }, { origin: "https://members.example" }, "a slash at the end of an origin"],
+  [{ AUTH_URL: " https://members.example:8443 " }, { origin: "https://members.example:8443" }, "blanks around a value"],
+  [localhost, { origin: "http://localhost:3000", secure: false }, "http on this machine, in both addresses"],
+  [{ OIDC_CLIENT_ID: "1,2,3" }, { client: { id: "1,2,3" } }, "a list of Site IDs, one opaque string"],
+  [
+    { OIDC_PROVIDER_ISSUER: "https://nats.example/" },
+    { provider: { issuer: "https://nats.example/" } },
+    "an issuer, letter for letter",
+  ],
+  [
+    { OIDC_REDIRECT_URI: "https://members.example/members/vanity.php" },
+    { client: { redirectUri: "https://members.example/members/vanity.php" } },
+    "the old vanity address",
+  ],
+  [{ OIDC_SCOPE: "profile openid email" }, { client: { scope: "profile openid email" } }, "further scopes"],
+  [
+    { OIDC_SESSION_INACTIVITY_TIMEOUT: "10", OIDC_SESSION_MAX_DURATION: "15" },
+    { session: { idleSeconds: 10, maxSeconds: 15 } },
+    "Apache's least limits",
+  ],
+  [
+    { OIDC_SESSION_MAX_DURATION: "1800" },
+    { session: { idleSeconds: 1800, maxSeconds: 1800 } },
+    "an absolute limit below the default idle one",
+  ],
+  [{ OIDC_SESSION_TYPE: "client-cookie:persistent" }, { session: { persistent: true } }, "a persistent cookie"],
+  [{ OIDC_USER_INFO_REFRESH_INTERVAL: "never" }, { refresh: { every: "never" } }, "never"],
+  [{ OIDC_USER_INFO_REFRESH_INTERVAL: "always" }, { refresh: { every: "always" } }, "always"],
+  [{ OIDC_USER_INFO_REFRESH_INTERVAL: "10" }, { refresh: { every: 10 } }, "the least number of seconds"],
+  [{ OIDC_USER_INFO_REFRESH_GRACE: "0" }, { refresh: { graceSeconds: 0 } }, "no grace"],
+  [{ OIDC_USER_INFO_SIGNED_RESPONSE_ALG: "RS256" }, { provider: { userinfoSigned: true } }, "signed userinfo"],
+  [
+    { OIDC_PROVIDER_TOKEN_ENDPOINT_AUTH: "client_secret_basic_raw" },
+    { provider: { tokenEndpointAuth: "client_secret_basic_raw" } },
+    "Basic without percent-encoding",
+  ],
+  [{ OIDC_PKCE_METHOD: "none" }, { provider: { pkce: "none" } }, "no PKCE"],
+  [{ OIDC_SSL_VALIDATE_SERVER: "Off" }, { provider: { verifyTls: false } }, "no TLS check in development"],
+  [
+    { OIDC_REDIRECT_URLS_ALLOWED: "https://www.example, https://join.example/\nhttp://localhost:8080" },
+    { returnOrigins: ["https://www.example", "https://join.example", "http://localhost:8080"] },
+    "several origins, by blanks and commas",
+  ],
+  [{ NATS_STATUS_CLAIM: "member_status" }, { claims: { status: "member_status" } }, "another name of the status"],
+  [{ NATS_EXPIRED_LOGIN: "on" }, { claims: { expiredLogin: true } }, "expired members may sign in"],
+  [
+    { NATS_LINK_DOMAIN: "https://join.example/", NATS_LINK_SITE_ID: "7" },
+    { links: { domain: "https://join.example", siteId: "7" } },
+    "the link domain",
+  ],
+];
+for (const [changes, settings, why] of taken) {
+  test(`taken: ${why}`, () => {
+    expect(settingsWith(changes)).toMatchObject(settings as Record<string, unknown>);
+  });
+}
+
+test("a refresh interval of 0 is refused with the reason: its meaning flipped in 2.4.15.4", () => {
+  expect(faultsWith({ OIDC_USER_INFO_REFRESH_INTERVAL: "0" })[0]?.wrong).toContain("2.4.15.4");
+});
+
+test("without a TLS check production does not start, and the cure is named", () => {
+  const faults = faultsWith({ OIDC_SSL_VALIDATE_SERVER: "Off", NODE_ENV: "production" });
+  expect(faults).toMatchObject([{ name: "OIDC_SSL_VALIDATE_SERVER" }]);
+  expect(faults[0]?.cure).toContain("NODE_EXTRA_CA_CERTS");
+});
+
+test("a link domain without a Site ID is half a setting", () => {
+  expect(faultsWith({ NATS_LINK_DOMAIN: "https://join.example" })).toMatchObject([{ name: "NATS_LINK_SITE_ID" }]);
+});
+
+test("an unknown OIDC_ or NATS_ name is a fault, other software's names are not", () => {
+  expect(faultsWith({ OIDC_SESSION_INACTIVITY_TIMEOUTS: "60" })).toMatchObject([
+    { name: "OIDC_SESSION_INACTIVITY_TIMEOUTS" },
+  ]);
+  expect(faultsWith({ NATS_SITE: "1", OIDC_CRYPTO_PASSPHRASE: "x" })).toHaveLength(2);
+  expect(faultsWith({ PATH: "/bin", NODE_ENV: "test", AUTH_TRUST_HOST: "1", NATSUME: "x", MY_OIDC_ID: "x" })).toEqual(
+    [],
+  );
+});
+
+test("older secrets follow the newest, and a short one is a fault", () => {
+  const older = { AUTH_SECRET_1: `${longSecret}-1`, AUTH_SECRET_2: `${longSecret}-2` };
+  expect(settingsWith(older).secrets).toEqual(
+    [baseEnvironment.AUTH_SECRET, `${longSecret}-1`, `${longSecret}-2`].map(
+      (secret) => `https://members.example ${secret}`,
+    ),
+  );
+  expect(faultsWith({ ...older, AUTH_SECRET_2: "short" })).toMatchObject([{ name: "AUTH_SECRET_2" }]);
+});
+
+test("all faults are told at once, each with its cure and none with its value", () => {
+  const canaries = {
+    AUTH_SECRET: "canary-secret",
+    OIDC_CLIENT_ID: "",
+    AUTH_URL: "canary://user:pass@x",
+    NATS_X: "canary",
+  };
+  const faults = faultsWith(canaries);
+  expect(faults.map(({ name }) => name).sort()).toEqual(["AUTH_SECRET", "AUTH_URL", "NATS_X", "OIDC_CLIENT_ID"]);
+  const lines = describeFaults(faults);
+  for (const { name, wrong, cure } of faults) expect.soft(lines).toContain(`${name} ${wrong}.\n    ${cure}.`);
+  expect(lines).not.toMatch(/canary|pass@/);
+});
+
+test("no value of any setting, however odd, makes the reader throw", () => {
+  const odd = [
+    "\u0000",
+    "http://",
+    "https://[",
+    "%",
+    "__proto__",
+    "null",
+    "{}",
+    "9".repeat(400),
+    "a".repeat(100_000),
+    "🎬",
+  ];
+  for (const name of settingNames) {
+    for (const value of odd)
+      expect.soft(() => faultsWith({ [name]: value }), `${name}: ${value.slice(0, 20)}`).not.toThrow();
+  }
+});
+
+for (const [name, cure] of [
+  ["OIDC_PROVIDER_METADATA_URI", "Perhaps OIDC_PROVIDER_METADATA_URL was meant"],
+  ["AUTH_SECERT", "Perhaps AUTH_SECRET was meant"],
+  ["MEDIA_DIRR", "Perhaps MEDIA_DIR was meant"],
+  ["OIDC_CRYPTO_PASSPHRASE", "Set AUTH_SECRET instead"],
+  ["OIDC_SOMETHING_ELSE", "Correct the spelling or remove it"],
+] as const) {
+  test(`${name} is no setting: ${cure}`, () => {
+    expect(faultsWith({ [name]: "x" })).toEqual([{ name, wrong: "is not a setting of this product", cure }]);
+  });
+}
+
+test("names of others under the prefixes that we share are left alone", () => {
+  expect(faultsWith({ AUTH_TRUST_HOST: "1", AUTH_SECRET_1: "x".repeat(32), MEDIA_CDN: "x", MEDIATOR: "x" })).toEqual(
+    [],
+  );
+});
+
+for (const [listening, names] of [
+  ["http://127.0.0.1:3000", ["-H (http://127.0.0.1:3000)"]],
+  ["http://127.8.0.1:3000", ["-H (http://127.8.0.1:3000)"]],
+  ["http://[::1]:3000", ["-H (http://[::1]:3000)"]],
+  ["http://localhost:3000", []],
+  ["http://0.0.0.0:3000", []],
+  ["http://192.0.2.2:3000", []],
+] as const) {
+  test(`a server that listens at ${listening} ${names.length > 0 ? "does not start" : "starts"}`, () => {
+    expect(faultsWith({ __NEXT_PRIVATE_ORIGIN: listening }).map(({ name }) => name)).toEqual(names);
+  });
+}

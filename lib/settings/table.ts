@@ -1,0 +1,178 @@
+/** The table of settings: what each takes, its default, and how to cure a bad value. */
+import { z } from "zod";
+import { claimNames } from "../claims";
+import { isSafeUrl } from "../http/loopback";
+
+/** Path of the redirect URI, where no other is set. */
+export const callbackPath = "/api/auth/callback/nats";
+
+const text = (wrong = "is empty") => z.string(wrong).min(1, wrong);
+
+const url = () =>
+  text().refine(
+    (value) => URL.canParse(value) && isSafeUrl(new URL(value)),
+    "is not an https address (http only on localhost)",
+  );
+
+const origin = () =>
+  url().refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { pathname, search, hash, username } = new URL(value);
+    return pathname === "/" && search === "" && hash === "" && username === "";
+  }, "is more than an origin: scheme, host and port only");
+
+const seconds = (min: number, max = 31_536_000) =>
+  text()
+    .regex(/^\d{1,9}$/, "is not a whole number of seconds")
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `is not between ${min} and ${max} seconds`);
+
+const link = () => url().optional();
+
+interface Row {
+  schema: z.ZodType;
+  cure: string;
+}
+
+/** The table of settings: what each takes, its default, and how to cure a bad value. Held against README and .env.example by a test. */
+export const table = {
+  OIDC_PROVIDER_METADATA_URL: {
+    schema: url(),
+    cure: "Set the full address of NATS's metadata: https://…/.well-known/member-openid-configuration",
+  },
+  OIDC_PROVIDER_ISSUER: {
+    schema: url().optional(),
+    cure: "Copy the issuer from NATS's metadata document, letter for letter, or leave this out",
+  },
+  OIDC_CLIENT_ID: { schema: text(), cure: "Set the NATS Site ID, or several with commas: 1 or 1,2" },
+  OIDC_CLIENT_SECRET: { schema: text(), cure: "Set the value of MEMBER_OPENID_CLIENT_SECRET in NATS" },
+  AUTH_SECRET: {
+    schema: text().refine(
+      (value) => new TextEncoder().encode(value).length >= 32 && new Set(value).size >= 8,
+      "is shorter than 32 bytes or too simple",
+    ),
+    cure: "Make one with: openssl rand -base64 33",
+  },
+  AUTH_URL: { schema: origin(), cure: "Set the address members type, without a path: https://members.example.com" },
+  OIDC_REDIRECT_URI: {
+    schema: url().optional(),
+    cure: `Leave it out for AUTH_URL + ${callbackPath}, or set the old vanity address on the same origin`,
+  },
+  OIDC_SCOPE: {
+    schema: text()
+      .refine((value) => value.split(" ").includes("openid"), "does not contain openid")
+      .default("openid"),
+    cure: "Use: openid",
+  },
+  OIDC_SESSION_INACTIVITY_TIMEOUT: { schema: seconds(10).default(3600), cure: "Use seconds, 10 or more: 3600" },
+  OIDC_SESSION_MAX_DURATION: {
+    schema: seconds(15).default(28_800),
+    cure: "Use seconds, 15 or more: the value of MEMBER_OPENID_ACCESS_TOKEN_DURATION in NATS",
+  },
+  OIDC_SESSION_TYPE: {
+    schema: z
+      .enum(["client-cookie", "client-cookie:persistent"], "is not a known type (sessions live in the cookie here)")
+      .default("client-cookie"),
+    cure: "Use client-cookie, or client-cookie:persistent to stay signed in when the browser closes",
+  },
+  OIDC_REMOTE_USER_CLAIM: {
+    schema: z.enum(claimNames, "is not a claim that lib/claims.ts declares").default("username"),
+    cure: "Use username, or declare the claim as a string in lib/claims.ts",
+  },
+  OIDC_USER_INFO_REFRESH_INTERVAL: {
+    schema: text()
+      .refine(
+        (value) => value !== "0",
+        "is 0, which meant never before mod_auth_openidc 2.4.15.4 and every request since",
+      )
+      .pipe(z.union([z.enum(["never", "always"]), seconds(10)], "is neither never, always, nor seconds of 10 or more"))
+      .default(300),
+    cure: "Use never, always, or seconds: 300",
+  },
+  OIDC_USER_INFO_REFRESH_GRACE: { schema: seconds(0).default(600), cure: "Use seconds: 600" },
+  OIDC_USER_INFO_SIGNED_RESPONSE_ALG: {
+    schema: z.enum(["RS256"], "is not RS256, the one algorithm taken").optional(),
+    cure: "Use RS256 if NATS signs userinfo, or leave it out",
+  },
+  OIDC_PROVIDER_TOKEN_ENDPOINT_AUTH: {
+    schema: z
+      .enum(["client_secret_basic", "client_secret_post", "client_secret_basic_raw"], "is not a method we have")
+      .optional(),
+    cure: "Leave it out, or use client_secret_basic, client_secret_post or client_secret_basic_raw",
+  },
+  OIDC_PKCE_METHOD: {
+    schema: z.enum(["S256", "none"], "is neither S256 nor none").default("S256"),
+    cure: "Leave it out; none only for a NATS that chokes on PKCE",
+  },
+  OIDC_SSL_VALIDATE_SERVER: {
+    schema: z.enum(["On", "Off"], "is neither On nor Off").default("On"),
+    cure: "Leave it out; for a private certificate authority set NODE_EXTRA_CA_CERTS to its file",
+  },
+  OIDC_REDIRECT_URLS_ALLOWED: {
+    schema: z
+      .string()
+      .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+      .pipe(z.array(origin()))
+      .default([]),
+    cure: "List origins with spaces: https://www.example.com https://join.example.com",
+  },
+  NATS_STATUS_CLAIM: {
+    schema: text().default("status"),
+    cure: "Set the name under which NATS sends 1 = active, 2 = expired",
+  },
+  NATS_EXPIRED_LOGIN: {
+    schema: z.enum(["on", "off"], "is neither on nor off").default("off"),
+    cure: "Use on if MEMBER_OPENID_EXPIRED_LOGIN is on in NATS, else off",
+  },
+  NATS_LINK_DOMAIN: { schema: origin().optional(), cure: "Set the origin of the join pages: https://join.example.com" },
+  NATS_LINK_SITE_ID: { schema: text().optional(), cure: "Set the NATS Site ID for join, upgrade and renew links" },
+  NATS_JOIN_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
+  NATS_UPGRADE_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
+  NATS_RENEW_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
+  NATS_CANCEL_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
+  NATS_PASSWORD_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
+  MEDIA_DIR: {
+    schema: text()
+      .refine((value) => !/(^|\/)public(\/|$)/.test(value), "lies in public/, where everything is open")
+      .refine((value) => !/^(\.|\/)*\/?$/.test(value), "is the project's own folder or one above it")
+      .default("./media"),
+    cure: "Set a folder outside public/",
+  },
+  MEDIA_SEND: {
+    schema: z.enum(["stream", "x-accel", "x-sendfile"], "is not a way we have").default("stream"),
+    cure: "Use stream, x-accel for nginx in front, or x-sendfile for Apache in front",
+  },
+  MEDIA_ACCEL_PREFIX: {
+    schema: text()
+      .regex(/^(\/[\w.-]+)+$/, "is not a path like /protected-media")
+      .default("/protected-media"),
+    cure: "Set the internal location that nginx maps to MEDIA_DIR",
+  },
+  MEDIA_SIGN: {
+    schema: z.enum(["nginx", "bunny", "cloudfront"], "is not a signer we have").optional(),
+    cure: "Leave it out, or use nginx, bunny or cloudfront",
+  },
+  MEDIA_SIGN_BASE_URL: {
+    schema: url()
+      .refine((value) => !/[?#]|\/$/.test(value), "ends with a slash, or has a query")
+      .optional(),
+    cure: "Set where the signed files are, without a slash at the end: https://files.example.com/media",
+  },
+  MEDIA_SIGN_KEY: {
+    schema: text()
+      .refine((value) => value.length >= 16, "is shorter than 16 characters")
+      .optional(),
+    cure: "Set the secret shared with the web server or CDN; for CloudFront the private key (PEM, \\n for line ends)",
+  },
+  MEDIA_SIGN_KEY_ID: { schema: text().optional(), cure: "Set CloudFront's key pair id, or a name for the key" },
+  MEDIA_SIGN_SECONDS: { schema: seconds(30, 600).default(300), cure: "Use seconds, 30 to 600: 300" },
+} as const satisfies Record<string, Row>;
+
+/** Name of a setting. */
+export type SettingName = keyof typeof table;
+
+/** The names of all settings, in the order of the table. */
+export const settingNames = Object.keys(table) as SettingName[];
+
+/** What the table makes of an environment without faults. */
+export type Values = { [N in SettingName]: z.output<(typeof table)[N]["schema"]> };

@@ -5,6 +5,8 @@ export async function register() {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { start } = await import("./lib/settings/start");
     start();
+    const { followResponses } = await import("./lib/media/content-length");
+    followResponses();
   }
 }
 

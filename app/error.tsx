@@ -2,6 +2,7 @@
 
 "use client";
 
+import { addresses } from "@/lib/addresses";
 import { Button } from "./parts/button";
 import { StatusCard } from "./parts/status-card";
 import { broken, common } from "./theme/words/en";
@@ -12,15 +13,15 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
   return (
     <StatusCard
+      page="broken"
       words={broken}
       action={
         <Button type="button" onClick={retry}>
           {common.tryAgain}
         </Button>
       }
-      ways={[{ href: "/", label: common.home }]}
+      ways={[{ href: addresses.frontPage, label: common.home }]}
       reference={digest}
-      scene="forest"
     />
   );
 }

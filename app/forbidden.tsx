@@ -1,5 +1,6 @@
 /** Shown when a page's own guard refuses, the second lock behind the gate. Part of every page, so it reads nothing of the request. */
 import type { Metadata } from "next";
+import { addresses } from "@/lib/addresses";
 import { ButtonLink } from "./parts/button";
 import { StatusCard } from "./parts/status-card";
 import { common, refused } from "./theme/words/en";
@@ -9,13 +10,13 @@ export const metadata: Metadata = { title: refused.forbidden.heading, robots: { 
 export default function Forbidden() {
   return (
     <StatusCard
+      page="forbidden"
       words={refused.forbidden}
-      action={<ButtonLink href="/members">{common.membersHome}</ButtonLink>}
+      action={<ButtonLink href={addresses.membersHome}>{common.membersHome}</ButtonLink>}
       ways={[
-        { href: "/", label: common.home },
-        { href: "/sign-out", label: common.otherAccount },
+        { href: addresses.frontPage, label: common.home },
+        { href: addresses.signOut, label: common.otherAccount },
       ]}
-      scene="dunes"
     />
   );
 }

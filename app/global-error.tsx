@@ -3,6 +3,7 @@
 "use client";
 
 import type { CSSProperties, FormEvent } from "react";
+import { addresses } from "@/lib/addresses";
 import { brand, helpLink } from "./theme/brand";
 import { broken, common } from "./theme/words/en";
 
@@ -65,7 +66,7 @@ export default function GlobalError() {
               {common.tryAgain}
             </button>
           </form>
-          <a href="/" style={styles.link}>
+          <a href={addresses.frontPage} style={styles.link}>
             {common.home}
           </a>
           <a href={helpLink(broken.heading)} style={styles.link}>

@@ -1,5 +1,6 @@
 /** Shown when a page finds nothing at its address. Part of every page, so it reads nothing of the request. */
 import type { Metadata } from "next";
+import { addresses } from "@/lib/addresses";
 import { ButtonLink } from "./parts/button";
 import { StatusCard } from "./parts/status-card";
 import { common, missing } from "./theme/words/en";
@@ -9,10 +10,10 @@ export const metadata: Metadata = { title: missing.heading, robots: { index: fal
 export default function NotFound() {
   return (
     <StatusCard
+      page="missing"
       words={missing}
-      action={<ButtonLink href="/members">{common.membersHome}</ButtonLink>}
-      ways={[{ href: "/", label: common.home }]}
-      scene="dunes"
+      action={<ButtonLink href={addresses.membersHome}>{common.membersHome}</ButtonLink>}
+      ways={[{ href: addresses.frontPage, label: common.home }]}
     />
   );
 }

@@ -6,10 +6,10 @@ export type LogEvent =
   | "sign_in"
   | "sign_in_failed"
   | "sign_out"
+  | "session_too_large"
   | "recheck"
   | "rechecks"
   | "refused"
-  | "suggestion"
   | "error"
   | "metadata"
   | "keys";

@@ -1,7 +1,8 @@
 /** The site that answers a request: its settings, clock, fetch and log. One per process now, by host name later. */
 
 import { consoleLog, type Log } from "./log";
-import { describeFaults, readSettings, type Settings } from "./settings/read";
+import { describeFaults, readSettings } from "./settings/read";
+import type { Settings } from "./settings/shape";
 
 /** What code at the edges passes on to the rest. */
 export interface Site {

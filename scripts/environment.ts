@@ -1,5 +1,5 @@
 // Environments for child processes: what the shell or a .env file sets for the real site must not reach a demo or a test.
-import { settingNames } from "../lib/settings/read";
+import { settingNames } from "../lib/settings/table";
 
 /**
  * This process's environment as production has it, with every setting blanked and `settings` laid over. Blanked, not removed: Next

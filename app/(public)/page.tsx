@@ -1,10 +1,10 @@
 /** Yours: the public tour with the way in. Static: it reads no cookie and no setting. */
 
-import { FilmGrid } from "@/app/(members)/members/(sample)/film-grid";
-import { latestFilms } from "@/app/(members)/members/(sample)/films";
 import { ButtonLink } from "@/app/parts/button";
+import { CardGrid } from "@/app/parts/card-grid";
 import { PageShell } from "@/app/parts/page-shell";
 import { Scene } from "@/app/theme/artwork";
+import { tourCards } from "@/app/theme/contents";
 import { common, tour } from "@/app/theme/words/en";
 
 export const dynamic = "error";
@@ -49,13 +49,15 @@ export default function TourPage() {
         </div>
       </section>
 
-      <section aria-labelledby="sample" className="mx-auto max-w-5xl px-5 py-12 sm:py-16">
-        <h2 id="sample" className="text-2xl sm:text-3xl">
-          {tour.sampleHeading}
-        </h2>
-        <p className="mt-2 mb-8 text-muted">{tour.sampleLead}</p>
-        <FilmGrid films={latestFilms.slice(1, 4)} heading="h3" />
-      </section>
+      {tourCards.length > 0 ? (
+        <section aria-labelledby="library" className="mx-auto max-w-5xl px-5 py-12 sm:py-16">
+          <h2 id="library" className="text-2xl sm:text-3xl">
+            {tour.libraryHeading}
+          </h2>
+          <p className="mt-2 mb-8 text-muted">{tour.libraryLead}</p>
+          <CardGrid cards={tourCards} heading="h3" />
+        </section>
+      ) : null}
     </PageShell>
   );
 }

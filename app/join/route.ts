@@ -1,10 +1,13 @@
-/** `/join`: to NATS's join page, so that the static tour needs no settings; to the tour where none is set. */
+/** `/join`: redirects to NATS's join page, or to the front page if none is set. So the static tour needs no settings. */
 import { NextResponse } from "next/server";
-import { membershipLinks } from "@/lib/nats/links";
+import { addresses } from "@/lib/addresses";
+import { membershipLinksFor } from "@/lib/nats/links";
 import { site } from "@/lib/site";
 
 export const dynamic = "force-dynamic";
 
 export function GET() {
-  return NextResponse.redirect(membershipLinks().join ?? new URL("/", site().settings.origin), 302);
+  const { links, origin } = site().settings;
+  const { join } = membershipLinksFor(links, undefined);
+  return NextResponse.redirect(join ?? new URL(addresses.frontPage, origin), 302);
 }

@@ -1,8 +1,7 @@
 /** A picture from MEDIA_DIR: its link made for the member, its place kept free while it loads. */
 
-import type { Member } from "@/lib/locks/guard";
-import { mediaUrl } from "@/lib/media/signed-links/links";
-import { site } from "@/lib/site";
+import type { Member } from "@/lib/member";
+import { mediaUrl } from "@/lib/member";
 import type { Picture } from "../(members)/members/(sample)/films";
 
 interface MediaImageProps {
@@ -18,11 +17,12 @@ interface MediaImageProps {
 /** The picture, in its own proportions unless `className` crops it. */
 export async function MediaImage({ picture, alt, member, lazy = false, className = "h-auto w-full" }: MediaImageProps) {
   // Signed links are good for minutes: a picture must not wait until somebody scrolls to it.
-  const loading = lazy && !site().settings.media.signing ? "lazy" : "eager";
+  const src = await mediaUrl(picture.path, member);
+  const loading = lazy && src.startsWith("/") ? "lazy" : "eager";
   return (
     // biome-ignore lint/performance/noImgElement: Next's optimiser cannot carry a cookie, so it is off.
     <img
-      src={await mediaUrl(picture.path, member)}
+      src={src}
       alt={alt}
       width={picture.width}
       height={picture.height}

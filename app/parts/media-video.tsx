@@ -3,6 +3,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
+import { addresses } from "@/lib/addresses";
 
 /** A link is renewed this long before it ends, in seconds; a short-lived one in the last quarter of its life. */
 const ahead = 20;
@@ -117,7 +118,7 @@ interface FreshLink {
 /** Asks for a new link. Refused: the session or the membership is over; the tab's session watch deals with that. */
 async function freshLink(path: string, signal: AbortSignal): Promise<FreshLink | "refused" | "unanswered"> {
   try {
-    const answer = await fetch(`/media-link?${new URLSearchParams({ path })}`, { signal });
+    const answer = await fetch(`${addresses.mediaLink}?${new URLSearchParams({ path })}`, { signal });
     if (!answer.ok) return answer.status < 500 ? "refused" : "unanswered";
     const { url, expires }: { url: string; expires: number | null } = await answer.json();
     if (expires === null) return { url, goodFor: null };

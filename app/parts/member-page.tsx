@@ -1,16 +1,14 @@
 /** The frame of a member's page: navigation, who is signed in, and the way out. */
 import type { ReactNode } from "react";
-import type { Member } from "@/lib/locks/guard";
+import type { Member } from "@/lib/member";
 import { browserSession } from "@/lib/session/view";
-import { common, navigation } from "../theme/words/en";
+import { navigation } from "../theme/contents";
+import { common } from "../theme/words/en";
 import { LogoutButton } from "./logout-button";
 import { PageShell } from "./page-shell";
 import { MemberSession } from "./session-watch";
 
-/** Which link of the members' navigation the page is. */
-export type MemberPageId = (typeof navigation)[number]["id"];
-
-function MemberHeader({ member, current }: { member: Member; current: MemberPageId }) {
+function MemberHeader({ member, current }: { member: Member; current: string | undefined }) {
   return (
     <>
       <div className="flex min-w-0 flex-1 items-center justify-end gap-3 md:order-last md:flex-none md:gap-4">
@@ -22,11 +20,11 @@ function MemberHeader({ member, current }: { member: Member; current: MemberPage
       </div>
       <nav aria-label={common.mainNavigation} className="w-full md:ml-auto md:w-auto">
         <ul className="-mx-2 flex flex-wrap">
-          {navigation.map(({ id, href, label }) => (
-            <li key={id}>
+          {navigation.map(({ href, label }) => (
+            <li key={href}>
               <a
                 href={href}
-                aria-current={id === current ? "page" : undefined}
+                aria-current={href === current ? "page" : undefined}
                 className="inline-flex min-h-11 items-center px-2 text-sm text-muted sm:text-base underline-offset-8 hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2"
               >
                 {label}
@@ -46,7 +44,8 @@ export function MemberPage({
   children,
 }: {
   member: Member;
-  current: MemberPageId;
+  /** The address of the link in the header that stands for this page, if one does. */
+  current?: string;
   children: ReactNode;
 }) {
   return (

@@ -4,6 +4,7 @@
 
 import type { ReactNode } from "react";
 import { useCallback, useEffect, useState } from "react";
+import { addresses, withReturn } from "@/lib/addresses";
 import { type Session, SessionProvider } from "@/lib/auth/client";
 import { stay } from "../theme/words/en";
 import { Button } from "./button";
@@ -117,7 +118,7 @@ function SessionWatch({ expires }: { expires: string }) {
 /** When the session ends, in milliseconds since 1970; `over` only when the server says so: a network that fails signs nobody out. */
 async function currentEnd(): Promise<number | "over" | "unknown"> {
   try {
-    const answer = await fetch("/api/auth/session");
+    const answer = await fetch(addresses.session);
     if (!answer.ok) return "unknown";
     const session: Session | null = await answer.json();
     return session ? Date.parse(session.expires) : "over";
@@ -129,7 +130,5 @@ async function currentEnd(): Promise<number | "over" | "unknown"> {
 /** Leaves a page that may no longer be shown: as timed out when the limit has passed, else as signed out. */
 function leave(endsAt: number): void {
   const here = window.location.pathname + window.location.search;
-  window.location.replace(
-    Date.now() >= endsAt ? `/timed-out?${new URLSearchParams({ returnTo: here })}` : "/signed-out",
-  );
+  window.location.replace(Date.now() >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut);
 }

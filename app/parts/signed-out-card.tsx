@@ -1,5 +1,5 @@
 /** The card for somebody who is signed out, on the pages where signing out ends. */
-import { loginPath } from "@/lib/access/return-path";
+import { addresses, withReturn } from "@/lib/addresses";
 import { common, session } from "../theme/words/en";
 import { ButtonLink } from "./button";
 import { StatusCard } from "./status-card";
@@ -8,10 +8,12 @@ import { StatusCard } from "./status-card";
 export function SignedOutCard({ everywhere = false }: { everywhere?: boolean }) {
   return (
     <StatusCard
+      page="signed-out"
       words={everywhere ? session.signedOutEverywhere : session.signedOut}
-      action={<ButtonLink href={loginPath("/members")}>{session.signedOut.action}</ButtonLink>}
-      ways={[{ href: "/", label: common.home }]}
-      scene="dunes"
+      action={
+        <ButtonLink href={withReturn(addresses.login, addresses.membersHome)}>{session.signedOut.action}</ButtonLink>
+      }
+      ways={[{ href: addresses.frontPage, label: common.home }]}
     />
   );
 }

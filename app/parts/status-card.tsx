@@ -1,12 +1,14 @@
 /** The one card of every status page: what happened, what to do, and who you are. */
 import type { ReactNode } from "react";
-import { Scene, type SceneName } from "../theme/artwork";
+import { StatusArtwork } from "../theme/artwork";
 import { helpLink } from "../theme/brand";
 import { common, type Words } from "../theme/words/en";
 import { PageShell } from "./page-shell";
 import { type Way, WayList } from "./way-list";
 
 type StatusCardProps = {
+  /** Name of the page; the theme chooses the picture by it. */
+  page: string;
   words: Words;
   /** The one main action: a ButtonLink, a Button or a form. */
   action: ReactNode;
@@ -18,16 +20,15 @@ type StatusCardProps = {
   note?: string | undefined;
   /** Short reference that support finds in the log. */
   reference?: string | undefined;
-  scene?: SceneName;
 };
 
 /** A whole status page. Readable without JavaScript; the main action always stands in the same place. */
-export function StatusCard({ words, action, ways = [], name, note, reference, scene = "lake" }: StatusCardProps) {
+export function StatusCard({ page, words, action, ways = [], name, note, reference }: StatusCardProps) {
   const allWays = [...ways, { href: helpLink(words.heading, reference), label: common.help }];
   return (
     <PageShell help={false}>
       <div className="mx-auto max-w-xl overflow-hidden rounded-card border border-line bg-raised">
-        <Scene name={scene} className="h-32 sm:h-44" />
+        <StatusArtwork page={page} />
         <div className="p-6 sm:p-9">
           <h1 className="text-3xl">{words.heading}</h1>
           <div className="mt-4 space-y-3 text-lg">

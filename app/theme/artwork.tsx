@@ -1,4 +1,4 @@
-/** The drawn landscapes: small layered scenes in the colours of tokens.css, purely decorative. */
+/** Yours: the drawn landscapes, in the colours of tokens.css. They decorate and say nothing. */
 import type { ReactNode } from "react";
 
 /** The scenes there are. */
@@ -132,4 +132,24 @@ export function Scene({ name, className = "" }: { name: SceneName; className?: s
       {scenes[name]}
     </svg>
   );
+}
+
+/** Which scene a status page shows, by the page's name; the lake where none is named. */
+const statusScenes: Readonly<Record<string, SceneName>> = {
+  trial: "ridge",
+  expired: "shore",
+  unknown: "reeds",
+  forbidden: "dunes",
+  "sign-in-failed": "shore",
+  "sign-out": "dunes",
+  "signed-out": "dunes",
+  "timed-out": "reeds",
+  unavailable: "shore",
+  broken: "forest",
+  missing: "dunes",
+};
+
+/** Draws the picture of a status page. Takes the page's name, as in the list above. */
+export function StatusArtwork({ page }: { page: string }) {
+  return <Scene name={statusScenes[page] ?? "lake"} className="h-32 sm:h-44" />;
 }

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { mediaUrl } from "../../lib/media/signed-links/links";
+import { mediaUrlFor } from "../../lib/media/signed-links/links";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { cookieOf } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
@@ -109,7 +109,7 @@ async function main(): Promise<void> {
     };
     const ways: Way[] = [
       { name: "nginx, no check", url: `${origin}/plain/stills/a.jpg`, cookie: false },
-      { name: "signed link, nginx checks", url: await mediaUrl("/media/stills/a.jpg", member, site), cookie: false },
+      { name: "signed link, nginx checks", url: await mediaUrlFor("/media/stills/a.jpg", member, site), cookie: false },
       { name: "forward auth, answer kept 5 s", url: `${origin}/archive/a.jpg`, cookie: true },
       { name: "x-accel: we decide, nginx sends", url: `${origin}/media/stills/a.jpg`, cookie: true },
       { name: "stream: we send", url: `http://localhost:${streaming}/media/stills/a.jpg`, cookie: true },

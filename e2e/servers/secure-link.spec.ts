@@ -7,8 +7,8 @@ import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "@playwright/test";
-import type { Member } from "../../lib/locks/guard";
-import { mediaCookies, mediaUrl } from "../../lib/media/signed-links/links";
+import { mediaCookiesFor, mediaUrlFor } from "../../lib/media/signed-links/links";
+import type { Member } from "../../lib/member";
 import { root } from "../fixtures/product";
 import { issuer, siteWith } from "../tables/support";
 
@@ -41,6 +41,7 @@ const full: Member = {
   sub: "1",
   iss: issuer,
   name: "riverwatcher",
+  reference: "0a1b2c3d4e5f",
   claims: { username: "riverwatcher", trial: "0", status: "1" },
   signedInAt: 0,
   checkedAt: 0,
@@ -92,9 +93,11 @@ async function withNginx(changing: boolean, use: (ask: Ask) => Promise<void>): P
   }
 }
 
-const link = async (file: string, at = now) => new URL(await mediaUrl(`/media/${file}`, full, at)).pathname;
+const link = (file: string, at = now) => new URL(mediaUrlFor(`/media/${file}`, full, at)).pathname;
 const cookie = async (at = now) =>
-  (await mediaCookies("/media/full", full, at)).map(({ name, value }) => `${name}=${value}`).join("; ");
+  mediaCookiesFor("/media/full", full, at)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ");
 const plain = "/media/full/dawn/film.webm";
 
 test("the sample as it stands knows one key: nobody's but the owner's", async () => {

@@ -12,7 +12,9 @@ test.describe.configure({ mode: "serial", timeout: 240_000 });
 const noGate: Alteration = { remove: ["middleware.ts"] };
 const noGuard: Alteration = {
   replace: {
-    "lib/locks/guard.ts": [[`"member" in verdict ? null`, `"member" in verdict || path.length > 0 ? null`]],
+    "lib/locks/guard.ts": [
+      [`verdict.kind === "admitted" ? null`, `verdict.kind === "admitted" || path.length > 0 ? null`],
+    ],
   },
 };
 

@@ -22,7 +22,7 @@ test.beforeAll(async ({ running }) => {
         ['public: ["/",', 'public: ["/", "/why-full",'],
         [
           '/media/full/**"], require: claim("trial", "0") },',
-          '/media/full/**"], require: claim("trial", "0"), refusal: "/why-full" },\n    guide: { paths: ["/members/guide"], require: any(all(claim("plan.tier", /^gold/), not(claim("trial", "1"))), claim("sites", "3")) },',
+          '/media/full/**"], require: claim("trial", "0"), refusedPage: "/why-full" },\n    guide: { paths: ["/members/guide"], require: any(all(claim("plan.tier", /^gold/), not(claim("trial", "1"))), claim("sites", "3")) },',
         ],
       ],
     },

@@ -241,5 +241,5 @@ test("the paths of next-auth's own pages are closed", async ({ product }) => {
       expect(answer.headers["set-cookie"]).toBeUndefined();
     }
   }
-  expect((await request(`${product.origin}/api/auth/session`, { method: "POST" })).status).toBe(404);
+  expect((await request(`${product.origin}/api/auth/session`, { method: "POST" })).status).toBe(405);
 });

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { failures as words } from "../../app/theme/words/en";
 import { codedErrorIn, fail, failureCodes, failures } from "../../lib/failures";
-import { settingNames } from "../../lib/settings/read";
+import { settingNames } from "../../lib/settings/table";
 
 test("every failure has a status, words for the operator and words for the member", () => {
   for (const code of failureCodes) {

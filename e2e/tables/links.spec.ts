@@ -1,7 +1,7 @@
 /** Links into NATS's join pages: built from the link domain, or set one by one, or absent. */
 import { expect, test } from "@playwright/test";
-import { buildLinks, type MembershipLinks } from "../../lib/nats/links";
-import type { Environment } from "../../lib/settings/read";
+import { type MembershipLinks, membershipLinksFor } from "../../lib/nats/links";
+import type { Environment } from "../../lib/settings/shape";
 import { settingsWith } from "./support";
 
 const built = { NATS_LINK_DOMAIN: "https://join.example", NATS_LINK_SITE_ID: "7" };
@@ -38,13 +38,13 @@ const table: [Environment, string | undefined, MembershipLinks, string][] = [
 ];
 for (const [env, username, links, why] of table) {
   test(`links: ${why}`, () => {
-    expect(buildLinks(settingsWith(env).links, username)).toEqual(links);
+    expect(membershipLinksFor(settingsWith(env).links, username)).toEqual(links);
   });
 }
 
 test("a name with any characters stays a value of the address", () => {
   for (const name of ["a&site=9", "a#b", "a b+c", "é🎬", "../x", "\r\nSet-Cookie: x", '"><script>', "%26"]) {
-    for (const link of Object.values(buildLinks(settingsWith(built).links, name))) {
+    for (const link of Object.values(membershipLinksFor(settingsWith(built).links, name))) {
       const url = new URL(link);
       expect.soft(url.origin, name).toBe("https://join.example");
       expect.soft(url.searchParams.getAll("site").length + url.searchParams.getAll("siteid").length, name).toBe(1);

@@ -2,13 +2,13 @@
 import { createHash, createHmac, generateKeyPairSync, timingSafeEqual, verify } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { defineGates } from "../../lib/access/table";
-import type { Member } from "../../lib/locks/guard";
 import { bunnyToken, bunnyUrl } from "../../lib/media/signed-links/bunny";
 import { cloudfrontBase64, cloudfrontSignature } from "../../lib/media/signed-links/cloudfront";
-import { mediaCookies, mediaLink, mediaUrl } from "../../lib/media/signed-links/links";
+import { mediaCookiesFor, mediaLinkFor, mediaUrlFor } from "../../lib/media/signed-links/links";
 import { nginxChecksum } from "../../lib/media/signed-links/nginx";
 import { isOneTier } from "../../lib/media/signed-links/tier";
-import type { Environment, MediaSigning } from "../../lib/settings/read";
+import type { Member } from "../../lib/member";
+import type { Environment, MediaSigning } from "../../lib/settings/shape";
 import { cloudfrontVectors } from "./media-sign-vectors";
 import { clockByHand, issuer, moment, siteWith } from "./support";
 
@@ -38,6 +38,7 @@ function memberWith(claims: Member["claims"], endsAt = moment + 28_800): Member 
     sub: "1048576",
     iss: issuer,
     name: "riverwatcher",
+    reference: "0a1b2c3d4e5f",
     claims: { username: "riverwatcher", ...claims },
     signedInAt: moment,
     checkedAt: moment,
@@ -117,10 +118,10 @@ for (const { what, policy, encoded, signature, privateKey } of cloudfrontVectors
 
 for (const kind of kinds) {
   const here = siteWith({ env: signingWith(kind) });
-  const of = (path: string, who = full, at = here) => mediaUrl(path, who, at);
+  const of = async (path: string, who = full, at = here) => mediaUrlFor(path, who, at);
 
   test(`${kind}: opens its file until it ends, and nothing else`, async () => {
-    const link = mediaLink("/media/full/dawn.webm", full, here);
+    const link = mediaLinkFor("/media/full/dawn.webm", full, here);
     if (link.kind !== "link" || link.expires === null) throw new Error("no signed link");
     const { url, expires } = link;
     expect(opens[kind](url, moment)).toBe(true);
@@ -187,7 +188,7 @@ for (const kind of kinds) {
       const now = moment + round * 7919;
       const at = siteWith({ env: signingWith(kind, { MEDIA_SIGN_SECONDS: String(seconds) }), now: () => now });
       const left = (who: Member) => {
-        const link = mediaLink("/media/full/dawn.webm", who, at);
+        const link = mediaLinkFor("/media/full/dawn.webm", who, at);
         if (link.kind !== "link" || link.expires === null) throw new Error("no signed link");
         expect(opens[kind](link.url, link.expires - 1)).toBe(true);
         expect(opens[kind](link.url, now + 601)).toBe(false);
@@ -202,7 +203,7 @@ for (const kind of kinds) {
     const at = siteWith({ env: signingWith(kind, { MEDIA_SIGN_SECONDS: "300" }), now: clock.now });
     const seen = new Set<string>();
     for (let second = 0; second < 600; second++, clock.pass(1)) {
-      const link = mediaLink("/media/full/dawn.webm", full, at);
+      const link = mediaLinkFor("/media/full/dawn.webm", full, at);
       if (link.kind === "link") seen.add(link.url);
     }
     expect(seen.size, "four halves of 150 seconds").toBe(4);
@@ -210,7 +211,7 @@ for (const kind of kinds) {
 
   test(`${kind}: the key is in no address and no cookie`, async () => {
     const values = [await of("/media/full/dawn.webm"), await of("/media/full/dawn.m3u8")];
-    if (kind !== "bunny") values.push(...(await mediaCookies("/media/full", full, here)).map(({ value }) => value));
+    if (kind !== "bunny") values.push(...mediaCookiesFor("/media/full", full, here).map(({ value }) => value));
     const body = rsa.privateKey.split("\n")[1] ?? "";
     for (const value of values) {
       for (const form of [
@@ -227,18 +228,18 @@ for (const kind of kinds) {
 
 test("without MEDIA_SIGN the address is the path, and there are no cookies", async () => {
   const here = siteWith();
-  expect(await mediaUrl("/media/full/first light.webm", full, here)).toBe("/media/full/first%20light.webm");
-  expect(mediaLink("/media/full/a.webm", full, here)).toEqual({
+  expect(mediaUrlFor("/media/full/first light.webm", full, here)).toBe("/media/full/first%20light.webm");
+  expect(mediaLinkFor("/media/full/a.webm", full, here)).toEqual({
     kind: "link",
     url: "/media/full/a.webm",
     expires: null,
   });
-  expect(await mediaCookies("/media/full", full, here)).toEqual([]);
+  expect(mediaCookiesFor("/media/full", full, here)).toEqual([]);
 });
 
 test("a file beside another gate's folder is not signed: its folder would open that one", async () => {
   for (const kind of kinds) {
-    expect(await mediaUrl("/media/logo.png", trial, siteWith({ env: signingWith(kind) }))).toBe("/media/logo.png");
+    expect(mediaUrlFor("/media/logo.png", trial, siteWith({ env: signingWith(kind) }))).toBe("/media/logo.png");
   }
   const table = defineGates({ public: ["/media/a/free.webm"], gates: {} });
   expect(["/media/", "/media/a/", "/media/a/b/", "/media/ab/"].map((folder) => isOneTier(table, folder))).toEqual([
@@ -252,7 +253,7 @@ test("a file beside another gate's folder is not signed: its folder would open t
 test("bunny: no name can be read as an end of its own", async () => {
   const here = siteWith({ env: signingWith("bunny") });
   const folderOf = async (path: string) => {
-    const url = await mediaUrl(path, full, here);
+    const url = mediaUrlFor(path, full, here);
     return url.startsWith("/") ? "unsigned" : new URL(url).searchParams.get("token_path");
   };
   expect(await folderOf("/media/full/dawn.webm9999999999/x")).toBe("/media/full/");
@@ -264,16 +265,16 @@ test("bunny: no name can be read as an end of its own", async () => {
 test("the base address stands for /media, with or without a path of its own", async () => {
   const at = (base: string) => siteWith({ env: signingWith("bunny", { MEDIA_SIGN_BASE_URL: base }) });
   const start = (url: string) => url.split("?")[0];
-  expect(start(await mediaUrl("/media/full/a.webm", full, at("https://z.b-cdn.net")))).toBe(
+  expect(start(mediaUrlFor("/media/full/a.webm", full, at("https://z.b-cdn.net")))).toBe(
     "https://z.b-cdn.net/full/a.webm",
   );
-  expect(start(await mediaUrl("/media/full/a.webm", full, at("https://z.b-cdn.net/x%20y")))).toBe(
+  expect(start(mediaUrlFor("/media/full/a.webm", full, at("https://z.b-cdn.net/x%20y")))).toBe(
     "https://z.b-cdn.net/x%20y/full/a.webm",
   );
 });
 
 test("cookies: for one folder, for the domain both hosts share, gone with the browser", async () => {
-  const cookies = await mediaCookies("/media/full/", full, siteWith({ env: signingWith("cloudfront") }));
+  const cookies = mediaCookiesFor("/media/full/", full, siteWith({ env: signingWith("cloudfront") }));
   const shape = { path: "/media/full/", domain: "members.example", secure: true, httpOnly: true, sameSite: "lax" };
   expect(cookies.map(({ name, value, ...rest }) => [name, rest])).toEqual([
     ["CloudFront-Policy", shape],
@@ -289,12 +290,12 @@ test("cookies: for one folder, for the domain both hosts share, gone with the br
 test("cookies: refused where the gate refuses, across tiers, across sites, and for Bunny", async () => {
   const at = (kind: Kind, base?: string) =>
     siteWith({ env: signingWith(kind, base === undefined ? {} : { MEDIA_SIGN_BASE_URL: base }) });
-  await expect(mediaCookies("/media/full", trial, at("nginx"))).rejects.toThrow(/refused, trial/);
-  await expect(mediaCookies("/media", full, at("nginx"))).rejects.toThrow(/invalid/);
-  await expect(mediaCookies("/media/*", full, at("cloudfront"))).rejects.toThrow(/invalid/);
-  await expect(mediaCookies("/media/full", full, at("nginx", "https://members.test/media"))).rejects.toThrow(/domain/);
-  await expect(mediaCookies("/media/full", full, at("bunny"))).rejects.toThrow(/bunny/);
-  const [own] = await mediaCookies("/media/full", full, at("nginx", "https://members.example/files"));
+  expect(() => mediaCookiesFor("/media/full", trial, at("nginx"))).toThrow(/refused, trial/);
+  expect(() => mediaCookiesFor("/media", full, at("nginx"))).toThrow(/invalid/);
+  expect(() => mediaCookiesFor("/media/*", full, at("cloudfront"))).toThrow(/invalid/);
+  expect(() => mediaCookiesFor("/media/full", full, at("nginx", "https://members.test/media"))).toThrow(/domain/);
+  expect(() => mediaCookiesFor("/media/full", full, at("bunny"))).toThrow(/bunny/);
+  const [own] = mediaCookiesFor("/media/full", full, at("nginx", "https://members.example/files"));
   expect(own).toEqual({ ...own, name: "media_link", path: "/files/full/", secure: true });
   expect(own, "one host: no domain").not.toHaveProperty("domain");
 });

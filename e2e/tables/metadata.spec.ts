@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { codedErrorIn } from "../../lib/failures";
 import { metadataOf, parseMetadata } from "../../lib/nats/metadata";
-import type { Settings } from "../../lib/settings/read";
+import type { Settings } from "../../lib/settings/shape";
 import {
   answering,
   baseEnvironment,

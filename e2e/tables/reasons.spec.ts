@@ -1,6 +1,6 @@
 /** Why a signed-in member is refused: one reason of a closed set, and never "buy again" by mistake. */
 import { expect, test } from "@playwright/test";
-import { type Refusal, reasons, refusal, refusals } from "../../lib/access/reasons";
+import { type Refusal, reasons, refusalOf, refusals } from "../../lib/access/reasons";
 import { all, any, claim, not, type Rule, validUser } from "../../lib/access/rules";
 import type { MemberClaims } from "../../lib/claims";
 
@@ -43,7 +43,7 @@ const table: [Rule, MemberClaims, { expiredLogin: boolean }, Refusal | null, str
 ];
 for (const [index, [rule, claims, options, expected, why]] of table.entries()) {
   test(`${index + 1}. ${expected ?? "let in"}: ${why}`, () => {
-    expect(refusal(rule, claims, options)).toBe(expected);
+    expect(refusalOf(rule, claims, options)).toBe(expected);
   });
 }
 
@@ -54,9 +54,9 @@ test("every combination of trial and status grants only to active members who ar
       for (const options of [on, off]) {
         const claims = { ...(trial === undefined ? {} : { trial }), ...(status === undefined ? {} : { status }) };
         const active = status === "1" || (status === undefined && options === off);
-        expect.soft(refusal(full, claims, options) === null, JSON.stringify(claims)).toBe(active && trial === "0");
-        expect.soft(refusal(validUser, claims, options) === null, JSON.stringify(claims)).toBe(active);
-        expect.soft([null, ...refusals]).toContain(refusal(full, claims, options));
+        expect.soft(refusalOf(full, claims, options) === null, JSON.stringify(claims)).toBe(active && trial === "0");
+        expect.soft(refusalOf(validUser, claims, options) === null, JSON.stringify(claims)).toBe(active);
+        expect.soft([null, ...refusals]).toContain(refusalOf(full, claims, options));
       }
     }
   }

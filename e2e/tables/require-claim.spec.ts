@@ -1,6 +1,6 @@
 /** `Require claim trial:0` against every value NATS might send: what Apache does (observed on 2.4.12.3 and 2.4.20.2), and what we do. */
 import { expect, test } from "@playwright/test";
-import { refusal } from "../../lib/access/reasons";
+import { refusalOf } from "../../lib/access/reasons";
 import { claim } from "../../lib/access/rules";
 import { memberClaimsOf } from "../../lib/nats/member-claims";
 
@@ -36,7 +36,7 @@ const full = claim("trial", "0");
 for (const [value, old, recent, ours, difference] of table) {
   test(`trial ${JSON.stringify(value)}: Apache ${old} and ${recent}, here ${ours}${difference ? ` (${difference})` : ""}`, () => {
     const raw = { sub: "1", status: "1", ...(value === "absent" ? {} : { trial: value }) };
-    const reason = refusal(full, memberClaimsOf(raw, { status: "status" }), { expiredLogin: false });
+    const reason = refusalOf(full, memberClaimsOf(raw, { status: "status" }), { expiredLogin: false });
     expect(reason ?? "in").toBe(ours);
     const inAtApache = [old === 200, recent === 200];
     const sameAsApache = inAtApache.every((isIn) => isIn === (ours === "in"));

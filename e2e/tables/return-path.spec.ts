@@ -1,6 +1,7 @@
 /** Where a sign-in or sign-out may lead: paths of this site, and the origins the settings name; nothing else in any disguise. */
 import { expect, test } from "@playwright/test";
-import { loginPath, membersHome, safeReturnPath, signOutTarget } from "../../lib/access/return-path";
+import { safeReturnPath, signOutTarget } from "../../lib/access/return-path";
+import { addresses, withReturn } from "../../lib/addresses";
 
 const own = "https://members.example";
 const allowed = ["https://www.example"];
@@ -117,8 +118,8 @@ const elsewhere = [
   "https://members.example/\n",
 ];
 test("no address elsewhere survives as the way back from a sign-in", () => {
-  for (const value of elsewhere) expect.soft(safeReturnPath(value), JSON.stringify(value)).toBe(membersHome);
-  for (const value of [null, undefined]) expect.soft(safeReturnPath(value)).toBe(membersHome);
+  for (const value of elsewhere) expect.soft(safeReturnPath(value), JSON.stringify(value)).toBe(addresses.membersHome);
+  for (const value of [null, undefined]) expect.soft(safeReturnPath(value)).toBe(addresses.membersHome);
 });
 test("no address elsewhere survives as the target of a sign-out", () => {
   for (const value of elsewhere) expect.soft(signOutTarget(value, own, allowed), JSON.stringify(value)).toBeNull();
@@ -146,7 +147,7 @@ test("the sign-in's own machinery is no way back: it would loop or sign out", ()
     "/./logout",
   ];
   for (const value of machinery) {
-    expect.soft(safeReturnPath(value), value).toBe(membersHome);
+    expect.soft(safeReturnPath(value), value).toBe(addresses.membersHome);
     expect.soft(signOutTarget(value, own, []), value).toBeNull();
     expect.soft(signOutTarget(own + value, own, []), own + value).toBeNull();
   }
@@ -172,13 +173,13 @@ test("a sign-out leads to paths of this site and to origins the settings name", 
 test("the fallback is given back for what is refused, and is the members' home by itself", () => {
   expect(safeReturnPath("//evil.example", "/full")).toBe("/full");
   expect(safeReturnPath("//evil.example", "")).toBe("");
-  expect(membersHome).toBe("/members");
+  expect(addresses.membersHome).toBe("/members");
 });
 
 test("over 2,048 characters are refused, also when encoding makes them so many", () => {
   const longest = `/members?${"a".repeat(2039)}`;
   expect(safeReturnPath(longest)).toBe(longest);
-  expect(safeReturnPath(`${longest}a`)).toBe(membersHome);
+  expect(safeReturnPath(`${longest}a`)).toBe(addresses.membersHome);
   expect(signOutTarget(`${longest}a`, own, [])).toBeNull();
   expect(safeReturnPath(`/members/${"会".repeat(2000)}`).length, "it goes into a cookie").toBeLessThanOrEqual(2048);
 });
@@ -219,6 +220,8 @@ test("whatever comes out stays on this origin and comes out again the same", () 
 });
 
 test("the address of a sign-in carries the way back encoded", () => {
-  expect(loginPath("/members/a b?x=1&y=2#z")).toBe("/login?returnTo=%2Fmembers%2Fa+b%3Fx%3D1%26y%3D2%23z");
-  expect(new URL(loginPath("/a?b=&c"), own).searchParams.get("returnTo")).toBe("/a?b=&c");
+  expect(withReturn(addresses.login, "/members/a b?x=1&y=2#z")).toBe(
+    "/login?returnTo=%2Fmembers%2Fa+b%3Fx%3D1%26y%3D2%23z",
+  );
+  expect(new URL(withReturn(addresses.login, "/a?b=&c"), own).searchParams.get("returnTo")).toBe("/a?b=&c");
 });

@@ -1,6 +1,6 @@
 /** The rules a gate may require: what each says of a member, with a missing claim never granting. */
 import { expect, test } from "@playwright/test";
-import { all, any, claim, evaluate, not, type Rule, type Verdict, validUser } from "../../lib/access/rules";
+import { all, any, claim, evaluate, not, type Rule, type Truth, validUser } from "../../lib/access/rules";
 import type { MemberClaims } from "../../lib/claims";
 
 /** A rule for a claim that this site's schema does not declare, as another site's may. */
@@ -11,7 +11,7 @@ const named = claim("username", "ann");
 const yes = { trial: "0", username: "ann" };
 const no = { trial: "1", username: "bob" };
 
-const table: [Rule, MemberClaims & Record<string, unknown>, Verdict, string][] = [
+const table: [Rule, MemberClaims & Record<string, unknown>, Truth, string][] = [
   [validUser, {}, "yes", "valid-user asks for no claim"],
   [full, { trial: "0" }, "yes", "equal"],
   [full, { trial: "1" }, "no", "different"],

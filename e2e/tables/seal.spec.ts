@@ -1,13 +1,13 @@
 /** Sealed values, the session in them, and the memory of opened ones: nothing opens that we did not seal for that purpose. */
 import { expect, test } from "@playwright/test";
 import { base64url, CompactEncrypt } from "jose";
-import { flowCookiePrefix, sessionCookie, sessionCookieName } from "../../lib/session/cookies";
+import { flowCookiePrefix, sessionCookieName } from "../../lib/session/cookies";
 import { failurePath } from "../../lib/session/failure-ticket";
 import { openSessionOnce } from "../../lib/session/memo";
 import { openSession, type SessionPayload, sealSession } from "../../lib/session/payload";
 import { type CookieJar, readSession } from "../../lib/session/read";
 import { deriveKey, open, type Purpose, randomText, seal } from "../../lib/session/seal";
-import { localhost, moment, settingsWith, siteWith, typicalSession } from "./support";
+import { moment, settingsWith, siteWith, typicalSession } from "./support";
 
 const secrets = ["aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0iL-new"] as const;
 const others = ["zY9xW8vU7tS6rQ5pO4nM3lK2jI1hG0fE-other"] as const;
@@ -222,38 +222,6 @@ test("more sessions than the memory holds still open, each as its own member", a
       if (opened?.sub !== `${index}`) expect.soft(opened?.sub).toBe(`${index}`);
     }
   }
-});
-
-test("a typical session with its cookie's name takes 600 bytes at most", async () => {
-  const settings = settingsWith();
-  const cookie = sessionCookie(await sealSession(session, settings.secrets), session, settings, moment);
-  expect(cookie.name.length + 1 + cookie.value.length).toBeLessThanOrEqual(600);
-});
-
-test("on https the cookie is Secure, HttpOnly, Lax, host-only and __Host-; on http it has another name", async () => {
-  const settings = settingsWith();
-  expect(sessionCookie("sealed", session, settings, moment)).toEqual({
-    name: "__Host-members.session",
-    value: "sealed",
-    httpOnly: true,
-    secure: true,
-    sameSite: "lax",
-    path: "/",
-  });
-  expect(sessionCookie("sealed", session, settingsWith(localhost), moment)).toMatchObject({
-    name: "members.session",
-    secure: false,
-  });
-});
-
-test("a persistent cookie outlives its session by a day, so that the member is told of the time-out", () => {
-  const settings = settingsWith({ OIDC_SESSION_TYPE: "client-cookie:persistent" });
-  const day = 86_400;
-  expect(sessionCookie("s", session, settings, moment + 600)).toMatchObject({ maxAge: 28_200 + day });
-  expect(sessionCookie("s", typicalSession({ exp: moment + 60 }), settings, moment)).toMatchObject({
-    maxAge: 60 + day,
-  });
-  expect(sessionCookie("s", session, settings, moment + 99_000)).toMatchObject({ maxAge: day });
 });
 
 test("no name of ours begins with the session cookie's name, where next-auth would look for its parts", () => {

@@ -1,6 +1,8 @@
 /** The settings as written down: README.md and .env.example hold the names of lib/settings/read.ts, with their defaults. */
 import { expect, test } from "@playwright/test";
-import { readSettings, type SettingName, type Settings, settingNames } from "../../lib/settings/read";
+import { readSettings } from "../../lib/settings/read";
+import type { Settings } from "../../lib/settings/shape";
+import { type SettingName, settingNames } from "../../lib/settings/table";
 import { settingsWith } from "./support";
 import { textOf } from "./tree";
 

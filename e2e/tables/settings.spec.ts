@@ -1,12 +1,8 @@
 /** The settings: what each name takes, its default, and that every fault is told at once without its value. */
 import { expect, test } from "@playwright/test";
-import {
-  describeFaults,
-  type Environment,
-  readSettings,
-  type SettingName,
-  settingNames,
-} from "../../lib/settings/read";
+import { describeFaults, readSettings } from "../../lib/settings/read";
+import type { Environment } from "../../lib/settings/shape";
+import { type SettingName, settingNames } from "../../lib/settings/table";
 import { baseEnvironment, faultsWith, localhost, settingsWith } from "./support";
 
 const required: SettingName[] = [

@@ -3,7 +3,8 @@ import { CompactSign, exportJWK, generateKeyPair, type JWK } from "jose";
 import type { LogFields } from "../../lib/log";
 import type { Metadata } from "../../lib/nats/metadata";
 import type { SessionPayload } from "../../lib/session/payload";
-import { describeFaults, type Environment, type Fault, readSettings, type Settings } from "../../lib/settings/read";
+import { describeFaults, readSettings } from "../../lib/settings/read";
+import type { Environment, Fault, Settings } from "../../lib/settings/shape";
 import type { Site } from "../../lib/site";
 
 /** The moment at which most tables happen, in seconds since 1970. */

@@ -2,7 +2,8 @@
 import { expect, test } from "@playwright/test";
 import type { PathPattern } from "../../lib/access/paths";
 import { claim, validUser } from "../../lib/access/rules";
-import { defineGates, openPaths, standingOf } from "../../lib/access/table";
+import { defineGates, standingOf } from "../../lib/access/table";
+import { openPaths } from "../../lib/addresses";
 import { gates } from "../../lib/gates";
 
 const full = claim("trial", "0");

@@ -4,7 +4,7 @@ import { claim, validUser } from "../../lib/access/rules";
 import { defineGates } from "../../lib/access/table";
 import { useSession } from "../../lib/auth/client";
 import { type FailureCode, fail } from "../../lib/failures";
-import { type Member, requireMember } from "../../lib/locks/guard";
+import { type Member, requireMember } from "../../lib/member";
 
 /** Names of claims come from the schema in lib/claims.ts. */
 export const claims = [

@@ -1,25 +1,18 @@
-/** The decision both locks take: may this session pass a gate that requires a rule, and if not, why. */
+/** Decides by path: which gate stands before it, and why that gate refuses a signed-in member. */
 import type { MemberClaims } from "../claims";
-import { type Reason, refusal } from "./reasons";
-import type { Rule } from "./rules";
+import { type Refusal, refusalOf } from "./reasons";
 import { type Gates, standingOf } from "./table";
 
-/** Who is there, as far as the decision needs to know. */
-export type Visitor = { kind: "none" } | { kind: "timed_out" } | { kind: "live"; session: { claims: MemberClaims } };
-
-/** The reason to refuse, or null to let in. */
-export function decide(require: Rule, visitor: Visitor, options: { expiredLogin: boolean }): Reason | null {
-  if (visitor.kind === "live") return refusal(require, visitor.session.claims, options);
-  return visitor.kind === "timed_out" ? "timed_out" : "signed_out";
-}
-
-/** The same for what stands before a canonical path: null, too, where no gate does. */
-export function decideAt(
+/**
+ * Returns why the gate before a canonical path refuses a signed-in member with these claims.
+ * Returns null if it lets the member in, or if no gate stands there.
+ */
+export function refusalAt(
   table: Gates,
   path: string,
-  visitor: Visitor,
+  claims: MemberClaims,
   options: { expiredLogin: boolean },
-): Reason | null {
+): Refusal | null {
   const standing = standingOf(table, path);
-  return standing.kind === "gated" ? decide(standing.require, visitor, options) : null;
+  return standing.kind === "gated" ? refusalOf(standing.require, claims, options) : null;
 }

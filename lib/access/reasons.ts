@@ -18,12 +18,16 @@ export type Refusal = (typeof refusals)[number];
  * Why `claims` do not satisfy a gate that requires `rule`, or null when they do. Membership comes first: it must be active for
  * every rule. With `expiredLogin` (NATS lets expired members in) the status claim must be there; without, it is checked when present.
  */
-export function refusal(rule: Rule, claims: MemberClaims, { expiredLogin }: { expiredLogin: boolean }): Refusal | null {
+export function refusalOf(
+  rule: Rule,
+  claims: MemberClaims,
+  { expiredLogin }: { expiredLogin: boolean },
+): Refusal | null {
   const inactive = inactiveReason(claims.status, expiredLogin);
   if (inactive) return inactive;
-  const verdict = evaluate(rule, claims);
-  if (verdict === "yes") return null;
-  if (verdict === "unknown") return "unknown";
+  const truth = evaluate(rule, claims);
+  if (truth === "yes") return null;
+  if (truth === "unknown") return "unknown";
   return trialReason(rule, claims) ?? "forbidden";
 }
 

@@ -1,44 +1,45 @@
-/** Where a sign-in or sign-out may lead: paths of this site, and for sign-out the origins the settings name. */
-
-import type { Settings } from "../settings/shape";
+/** Where a sign-in or a sign-out may lead: paths of this site, and for a sign-out the origins that the settings name. */
+import { addresses } from "../addresses";
 import { canonicalPath } from "./paths";
 import { isOwnPath } from "./table";
 
-/** Where members land who asked for nothing in particular. */
-export const membersHome = "/members";
-
-const longest = 2048;
+/** Longest address that is accepted, in characters. */
+const maxLength = 2048;
 
 /**
- * `value` when it is a path of this site that is safe to redirect to, else `fallback`. Refused: other origins in every disguise
- * (`//host`, `/\host`, tabs and newlines that browsers drop), paths the gate would answer 400, our own sign-in machinery (it would loop), and over 2,048 characters.
+ * Returns `value` if it is a path of this site that is safe to redirect to, else `fallback`.
+ * Refused are other origins in every disguise (`//host`, `/\host`, tabs and newlines that browsers
+ * drop), paths that the gate answers with 400, the product's own addresses (they would loop), and
+ * more than 2,048 characters.
  */
-export function safeReturnPath(value: string | null | undefined, fallback: string = membersHome): string {
-  if (!value || value.length > longest || !/^\/(?![/\\])/.test(value)) return fallback;
+export function safeReturnPath(value: string | null | undefined, fallback: string = addresses.membersHome): string {
+  if (!value || value.length > maxLength || !/^\/(?![/\\])/.test(value)) return fallback;
   if (/[\u0000-\u0020\u007f\\]/.test(value)) return fallback;
   const url = URL.canParse(value, "http://site.invalid") ? new URL(value, "http://site.invalid") : null;
   if (url?.origin !== "http://site.invalid" || canonicalPath(url.pathname) === null) return fallback;
   if (isOwnPath(url.pathname)) return fallback;
   const path = url.pathname + url.search + url.hash;
-  return path.length > longest ? fallback : path;
+  return path.length > maxLength ? fallback : path;
 }
 
 /**
- * The same for what a visitor asks of a site: its redirect URI is no address to return to either, for Apache's `?logout=` links there act
- * when they are clicked on our own pages.
+ * Returns the path that a request asks to be led back to; the members' home if it is not safe.
+ * The redirect URI is refused as well: Apache's `?logout=` links there sign out when our own pages
+ * link to them. `redirectUri` is the one of the settings.
  */
-export function askedReturnPath(value: string | null | undefined, { client }: Pick<Settings, "client">): string {
+export function askedReturnPath(value: string | null | undefined, redirectUri: string): string {
   const path = safeReturnPath(value);
-  const redirect = new URL(client.redirectUri);
-  return canonicalPath(new URL(path, redirect).pathname) === redirect.pathname ? membersHome : path;
+  const redirect = new URL(redirectUri);
+  return canonicalPath(new URL(path, redirect).pathname) === redirect.pathname ? addresses.membersHome : path;
 }
 
 /**
- * Where a sign-out leads: a path of this site, or an absolute address on this origin or one of `origins`. Anything else gives null.
+ * Returns where a sign-out leads: a path of this site, or an absolute address on the origin `own` or
+ * on one of `origins`. Returns null for anything else.
  * Apache: `?logout=` and `OIDCRedirectURLsAllowed`, but compared by whole origin.
  */
 export function signOutTarget(value: string | null, own: string, origins: readonly string[]): string | null {
-  if (!value || value.length > longest) return null;
+  if (!value || value.length > maxLength) return null;
   if (value.startsWith("/")) {
     const path = safeReturnPath(value, "");
     return path === "" ? null : path;
@@ -48,14 +49,4 @@ export function signOutTarget(value: string | null, own: string, origins: readon
   if (url.username || url.password) return null;
   if (url.origin === own) return signOutTarget(url.pathname + url.search + url.hash, own, origins);
   return origins.includes(url.origin) ? url.href : null;
-}
-
-/** The address that asks NATS about the member again and leads to `returnTo`. */
-export function recheckPath(returnTo: string): string {
-  return `/api/auth/recheck?${new URLSearchParams({ returnTo })}`;
-}
-
-/** The address that signs a member in and leads to `returnTo`. */
-export function loginPath(returnTo: string): string {
-  return `/login?${new URLSearchParams({ returnTo })}`;
 }

@@ -2,7 +2,7 @@
 import type { MemberClaims } from "../claims";
 
 /** What a rule says: `unknown` when a claim it needs is missing, which never grants. */
-export type Verdict = "yes" | "no" | "unknown";
+export type Truth = "yes" | "no" | "unknown";
 
 /** A rule; build it with `validUser`, `claim`, `all`, `any` and `not`. */
 export type Rule =
@@ -45,14 +45,14 @@ export function not(rule: Rule): Rule {
 }
 
 /** What `rule` says of `claims`, in three values (Kleene logic): `any` needs one yes, `all` only yes. */
-export function evaluate(rule: Rule, claims: MemberClaims): Verdict {
+export function evaluate(rule: Rule, claims: MemberClaims): Truth {
   switch (rule.kind) {
     case "validUser":
       return "yes";
     case "claim":
       return matches(rule.value, valueAt(claims, rule.path));
     case "not":
-      return { yes: "no", no: "yes", unknown: "unknown" }[evaluate(rule.rule, claims)] as Verdict;
+      return { yes: "no", no: "yes", unknown: "unknown" }[evaluate(rule.rule, claims)] as Truth;
     case "all":
       return combine(rule.rules, claims, "no", "yes");
     case "any":
@@ -60,10 +60,10 @@ export function evaluate(rule: Rule, claims: MemberClaims): Verdict {
   }
 }
 
-function combine(rules: readonly Rule[], claims: MemberClaims, decisive: Verdict, otherwise: Verdict): Verdict {
-  const verdicts = rules.map((rule) => evaluate(rule, claims));
-  if (verdicts.includes(decisive)) return decisive;
-  return verdicts.includes("unknown") ? "unknown" : otherwise;
+function combine(rules: readonly Rule[], claims: MemberClaims, decisive: Truth, otherwise: Truth): Truth {
+  const truths = rules.map((rule) => evaluate(rule, claims));
+  if (truths.includes(decisive)) return decisive;
+  return truths.includes("unknown") ? "unknown" : otherwise;
 }
 
 function valueAt(claims: unknown, path: readonly string[]): unknown {
@@ -74,7 +74,7 @@ function valueAt(claims: unknown, path: readonly string[]): unknown {
   );
 }
 
-function matches(wanted: string | RegExp, value: unknown): Verdict {
+function matches(wanted: string | RegExp, value: unknown): Truth {
   if (Array.isArray(value)) return value.some((element) => matches(wanted, element) === "yes") ? "yes" : "no";
   if (!["string", "number", "boolean"].includes(typeof value)) return "unknown";
   const text = String(value);

@@ -1,4 +1,5 @@
 /** The table of gates: its shape, its checks, and which gate stands before a path. */
+import { openPaths } from "../addresses";
 import { canonicalPath, type PathPattern, specificity } from "./paths";
 import { type Rule, validUser } from "./rules";
 
@@ -10,7 +11,7 @@ export interface Gate {
    * A public page of yours to show signed-in members whom the rule refuses, in place of ours; it gets `?reason=` and is sent with 403.
    * Apache: `ErrorDocument` and `OIDCUnAutzAction` within a section.
    */
-  refusal?: PathPattern;
+  refusedPage?: PathPattern;
 }
 
 /** The site's policy: what is open to everybody, and the gates by name (the name of their route group). */
@@ -18,21 +19,6 @@ export interface Gates<Name extends string = string> {
   public: readonly PathPattern[];
   gates: Readonly<Record<Name, Gate>>;
 }
-
-/** Paths of the product itself; they can never be gated, or nobody could sign in. */
-export const openPaths = [
-  "/login",
-  "/logout",
-  "/join",
-  "/sign-out",
-  "/signed-out",
-  "/timed-out",
-  "/sign-in-failed",
-  "/unavailable",
-  "/refused/**",
-  "/api/auth/**",
-  "/api/health/**",
-] as const satisfies readonly PathPattern[];
 
 /** True for the product's own paths. */
 export function isOwnPath(path: string): boolean {
@@ -51,9 +37,9 @@ export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name
     if (named.indexOf(pattern) !== index) return `${pattern} is named twice`;
     return isOwnPath(root) ? `${pattern} belongs to the product` : [];
   });
-  for (const { refusal } of Object.values<Gate>(table.gates)) {
-    if (refusal && !table.public.some((pattern) => specificity(pattern, refusal) > 0)) {
-      faults.push(`${refusal} is a refusal page and must be public`);
+  for (const { refusedPage } of Object.values<Gate>(table.gates)) {
+    if (refusedPage && !table.public.some((pattern) => specificity(pattern, refusedPage) > 0)) {
+      faults.push(`${refusedPage} is a refusal page and must be public`);
     }
   }
   if (faults.length > 0) throw new Error(`lib/gates.ts: ${faults.join("; ")}`);
@@ -64,7 +50,7 @@ export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name
 export type Standing<Name extends string = string> =
   | { kind: "own" }
   | { kind: "public" }
-  | { kind: "gated"; gate: Name | undefined; require: Rule; refusal?: PathPattern | undefined };
+  | { kind: "gated"; gate: Name | undefined; require: Rule; refusedPage?: PathPattern | undefined };
 
 /** What stands before a canonical path. Unnamed paths need an active member: default deny. */
 export function standingOf<Name extends string>(table: Gates<Name>, path: string): Standing<Name> {
@@ -80,7 +66,7 @@ export function standingOf<Name extends string>(table: Gates<Name>, path: string
   consider(table.public, { kind: "public" });
   for (const name of Object.keys(table.gates) as Name[]) {
     const gate = table.gates[name];
-    consider(gate.paths, { kind: "gated", gate: name, require: gate.require, refusal: gate.refusal });
+    consider(gate.paths, { kind: "gated", gate: name, require: gate.require, refusedPage: gate.refusedPage });
   }
   return best.standing;
 }

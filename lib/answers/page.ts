@@ -1,5 +1,6 @@
-/** What the gate answers with: pages and files let through or shown in place of others, JSON, redirects; each with its headers. */
+/** Pages and files as answers: let through, or shown in place of another page, with their headers. */
 import { type NextRequest, NextResponse } from "next/server";
+import { mediaRoot } from "../addresses";
 import {
   contentSecurityPolicy,
   noIndex,
@@ -10,23 +11,20 @@ import {
 } from "../http/headers";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
-import { privateJson } from "./json";
 
 /**
- * Sends the page of a server action to `path`, in the form in which Next's router takes it from an action itself. Held by a test: the
- * header is Next's own. Letting the action through to its guard would leave one lock.
+ * Sends the page of a server action to `path`, in the form that Next's router expects from an action.
+ * The header is Next's own, and a test holds it. To let the action through to its guard instead would
+ * leave one lock.
  */
 export function redirectOfAction(path: string): NextResponse {
   return new NextResponse(null, { status: 303, headers: { ...noStore, "x-action-redirect": `${path};push` } });
 }
 
-/** For everything that is no page load: why, and the address to open instead. */
-export function refusedAsJson(status: 401 | 503, error: string, location: string): NextResponse {
-  const body = status === 401 ? { error, login: location } : { error };
-  return privateJson(status, body, status === 503 ? retryLater : {});
-}
-
-/** A status page at the address asked for, with its true status. The page is dynamic: a static one would be cached for a year. */
+/**
+ * Shows a status page at the address asked for, with its true status. The page must be dynamic: shared
+ * caches would keep a static one for a year.
+ */
 export function statusPage(request: NextRequest, page: URL, status: number, site: Site): NextResponse {
   const { headers, pageHeaders } = pageAndHeaders(request, site);
   const retry = status === 503 ? retryLater : undefined;
@@ -37,7 +35,7 @@ export function statusPage(request: NextRequest, page: URL, status: number, site
   });
 }
 
-/** The address of another page of ours, to rewrite to. */
+/** Returns the address of another page of ours, to rewrite to. */
 export function pageWith(request: NextRequest, pathname: string, query: Record<string, string> = {}): URL {
   const url = request.nextUrl.clone();
   url.pathname = pathname;
@@ -45,7 +43,7 @@ export function pageWith(request: NextRequest, pathname: string, query: Record<s
   return url;
 }
 
-/** Request headers for a dynamic page (nonce, address asked for) and the headers of its answer. */
+/** Returns the request headers for a dynamic page (nonce, address asked for), and the headers of its answer. */
 export function pageAndHeaders(
   request: NextRequest,
   site: Site,
@@ -57,31 +55,31 @@ export function pageAndHeaders(
   return { headers, pageHeaders: { ...noStore, ...transport(site), "content-security-policy": csp } };
 }
 
-/** A file of /media: its route says how it may be kept and shown, where the gate says nothing (the gate's headers win). */
+/** True for a member file. Its route sets the caching headers; the gate's would override them. */
 export function isFile({ nextUrl }: NextRequest): boolean {
-  return nextUrl.pathname.startsWith("/media/");
+  return nextUrl.pathname.startsWith(mediaRoot);
 }
 
-/** Headers of a file that nobody else has judged; `keep`: a browser may keep it. */
+/** Returns the gate's headers for a file. With `keep` the file's route decides whether a browser may keep it. */
 export function fileHeaders(site: Site, keep: boolean): Record<string, string> {
   return { ...transport(site), ...(keep ? {} : noStore) };
 }
 
-/** The Content-Security-Policy of a page of this site. */
+/** Returns the Content-Security-Policy of a page of this site. */
 export function policy({ settings, development }: Site, nonce?: string): string {
-  // Browsers hold redirects after a form to this list, too: sign-out leads to NATS or where the settings allow.
+  // Browsers apply form-action to redirects after a form, too: sign-out leads to NATS or to another origin.
   const formTargets = [new URL(settings.provider.metadataUrl).origin, ...settings.returnOrigins];
   const { signing } = settings.media;
   const mediaOrigins = signing ? [new URL(signing.baseUrl).origin] : [];
   return contentSecurityPolicy({ formTargets, mediaOrigins, development, ...(nonce ? { nonce } : {}) });
 }
 
-/** HSTS on https sites: RFC 6797. Two years, this host only; subdomains are the owner's to decide. */
+/** Returns the HSTS header of https sites: RFC 6797. Two years, for this host alone. */
 export function transport({ settings }: Site): Record<string, string> {
   return settings.secure ? { "strict-transport-security": "max-age=63072000" } : {};
 }
 
-/** A short text for requests that no page answers. */
+/** Answers with a short text, for requests that no page answers. */
 export function plain(status: number, text: string): NextResponse {
   return new NextResponse(`${text}\n`, {
     status,

@@ -1,14 +1,15 @@
 /** The way back from NATS: finds the flow of this answer, exchanges the code once, and ends on the page asked for or one that explains. */
 import type { NextRequest, NextResponse } from "next/server";
-import { membersHome } from "../access/return-path";
+import { addresses } from "../addresses";
 import { redirectTo } from "../answers/redirect";
 import { fail } from "../failures";
 import { memberHash } from "../log";
-import { endedCookieName, expiredCookie, flowCookiePrefix, sessionCookie } from "../session/cookies";
+import { endedCookieName, expiredCookie, flowCookiePrefix } from "../session/cookies";
 import { type Flow, flowCookieName, flowSeconds, openFlow, stateIssuedAt, usedFlowCookie } from "../session/flow";
 import { readSession } from "../session/read";
+import { beginSession } from "../session/write";
 import type { Site } from "../site";
-import { exchangeCode } from "./exchange";
+import { exchangeCode } from "./adapter";
 import { signInFailed } from "./failed";
 import { once } from "./once";
 
@@ -17,11 +18,11 @@ export async function finishSignIn(request: NextRequest, site: Site): Promise<Ne
   const query = request.nextUrl.searchParams;
   const answer = ["code", "state", "error", "iss"] as const;
   if (request.method !== "GET" || answer.some((name) => query.getAll(name).length > 1)) {
-    return signInFailed(fail("bad_callback", request.method), membersHome, site);
+    return signInFailed(fail("bad_callback", request.method), addresses.membersHome, site);
   }
   const state = query.get("state");
   // Opened by hand or from a bookmark: to the members' home, which asks for a sign-in if need be.
-  if (state === null && !query.has("code") && !query.has("error")) return redirectTo(membersHome, 302, site);
+  if (state === null && !query.has("code") && !query.has("error")) return redirectTo(addresses.membersHome, 302, site);
   const sealed = state && request.cookies.get(await flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
   if (!flow) return withoutFlow(state, request, site);
@@ -40,13 +41,14 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
     const code = request.nextUrl.searchParams.get("code");
     if (!code) throw fail("bad_callback", "no code");
     const iss = request.nextUrl.searchParams.get("iss");
-    const { session, sealed } = await once(flow.state, site, async () => {
-      const fresh = await exchangeCode(flow, { code, iss }, site);
-      site.log("info", "sign_in", { member: await memberHash(fresh.session.iss, fresh.session.sub) });
-      return fresh;
+    const cookie = await once(flow.state, site, async () => {
+      const session = await exchangeCode(flow, { code, iss }, site);
+      const begun = await beginSession(session, site);
+      site.log("info", "sign_in", { member: await memberHash(session.iss, session.sub) });
+      return begun;
     });
     const response = redirectTo(flow.returnTo, 302, site);
-    response.cookies.set(sessionCookie(sealed, session, settings, now()));
+    response.cookies.set(cookie);
     response.cookies.set(await usedFlowCookie(flow, settings));
     return response;
   } catch (error) {
@@ -59,27 +61,27 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
 /** No flow for this answer: with a session it does not matter; without one, the state tells what happened. */
 async function withoutFlow(state: string | null, request: NextRequest, site: Site): Promise<NextResponse> {
   const { settings, now } = site;
-  const visitor = await readSession(request.cookies, site);
-  if (visitor.kind === "live") return redirectTo(membersHome, 302, site);
+  const reading = await readSession(request.cookies, site);
+  if (reading.kind === "live") return redirectTo(addresses.membersHome, 302, site);
   const issuedAt = state === null ? null : await stateIssuedAt(state, settings.secrets);
-  if (issuedAt === null) return signInFailed(fail("bad_callback", "state is not ours"), membersHome, site);
+  if (issuedAt === null) return signInFailed(fail("bad_callback", "state is not ours"), addresses.membersHome, site);
   const age = now() - issuedAt;
-  if (age > flowSeconds.complete) return signInFailed(fail("stale", `${age} seconds old`), membersHome, site);
-  if (request.cookies.has(endedCookieName(settings))) return signInFailed(fail("reused"), membersHome, site);
+  if (age > flowSeconds.complete) return signInFailed(fail("stale", `${age} seconds old`), addresses.membersHome, site);
+  if (request.cookies.has(endedCookieName(settings))) return signInFailed(fail("reused"), addresses.membersHome, site);
   const prefix = flowCookiePrefix(settings);
-  const keepsCookies = visitor.kind !== "none" || request.cookies.getAll().some(({ name }) => name.startsWith(prefix));
-  return signInFailed(fail(keepsCookies ? "stale" : "cookies", "no flow cookie"), membersHome, site);
+  const keepsCookies = reading.kind !== "none" || request.cookies.getAll().some(({ name }) => name.startsWith(prefix));
+  return signInFailed(fail(keepsCookies ? "stale" : "cookies", "no flow cookie"), addresses.membersHome, site);
 }
 
 /** The same answer a second time: to its page while the session lives. */
 async function again(returnTo: string, request: NextRequest, site: Site): Promise<NextResponse> {
-  const visitor = await readSession(request.cookies, site);
-  return visitor.kind === "live" ? redirectTo(returnTo, 302, site) : signInFailed(fail("reused"), returnTo, site);
+  const reading = await readSession(request.cookies, site);
+  return reading.kind === "live" ? redirectTo(returnTo, 302, site) : signInFailed(fail("reused"), returnTo, site);
 }
 
 /** Errors that NATS sends back: RFC 6749 section 4.1.2.1. Only a well-formed code is told, and only to the log. */
 function providerError(error: string): ["cancelled" | "provider_error" | "provider_unreachable", string] {
-  const detail = /^[a-z_]{1,40}$/.test(error) ? error : "an error code that is none";
+  const detail = /^[a-z_]{1,40}$/.test(error) ? error : "a malformed error code";
   if (error === "access_denied") return ["cancelled", detail];
   return [
     error === "temporarily_unavailable" || error === "server_error" ? "provider_unreachable" : "provider_error",

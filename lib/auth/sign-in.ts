@@ -1,7 +1,8 @@
 /** The start of a sign-in: one flow, one cookie, and the way to NATS. */
 import { type NextRequest, NextResponse } from "next/server";
-import { askedReturnPath, loginPath } from "../access/return-path";
-import { privateJson } from "../answers/json";
+import { askedReturnPath } from "../access/return-path";
+import { addresses, withReturn } from "../addresses";
+import { refusedJson } from "../answers/json";
 import { redirectTo } from "../answers/redirect";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
@@ -17,12 +18,12 @@ import { signInFailed } from "./failed";
  * no page load (prefetches and Next's own fetches then load the document); the failure page when NATS's metadata cannot be had.
  */
 export async function beginSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
-  const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings);
+  const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings.client.redirectUri);
   if (!isNavigation(request.method, request.headers)) {
-    return privateJson(401, { error: "signed_out", login: loginPath(returnTo) });
+    return refusedJson("signed_out", withReturn(addresses.login, returnTo));
   }
-  const visitor = await readSession(request.cookies, site);
-  if (visitor.kind === "live") return redirectTo(returnTo, 302, site);
+  const reading = await readSession(request.cookies, site);
+  if (reading.kind === "live") return redirectTo(returnTo, 302, site);
   return leadToSignIn(request, returnTo, site);
 }
 

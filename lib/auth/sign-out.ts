@@ -1,12 +1,14 @@
 /** Sign-out: by our own pages at once, by anything else after a question. */
 import type { NextRequest, NextResponse } from "next/server";
 import { signOutTarget } from "../access/return-path";
+import { addresses, withReturn } from "../addresses";
 import { redirectTo } from "../answers/redirect";
 import { isNavigation, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { endSessionUrl } from "../nats/end-session";
-import { endedCookie, expiredCookie, flowCookiePrefix, sessionCookieName } from "../session/cookies";
+import { endedCookie, expiredCookie, flowCookiePrefix } from "../session/cookies";
 import { readSession } from "../session/read";
+import { endSession } from "../session/write";
 import type { Site } from "../site";
 
 /**
@@ -18,35 +20,31 @@ export async function signOut(request: NextRequest, site: Site): Promise<NextRes
   const { settings } = site;
   const ours = isFromOurPage(request, settings.origin);
   const target = signOutTarget(await wantedTarget(request, ours), settings.origin, settings.returnOrigins);
-  const visitor = await readSession(request.cookies, site);
+  const reading = await readSession(request.cookies, site);
   if (!ours) {
     // No cookie is touched: a form on another site arrives without our Lax cookies, and must not remove them all the same.
-    if (visitor.kind === "none") return redirectTo(target ?? "/signed-out", 303, site);
-    return redirectTo(
-      target === null ? "/sign-out" : `/sign-out?${new URLSearchParams({ returnTo: target })}`,
-      303,
-      site,
-    );
+    if (reading.kind === "none") return redirectTo(target ?? addresses.signedOut, 303, site);
+    return redirectTo(target === null ? addresses.signOut : withReturn(addresses.signOut, target), 303, site);
   }
-  if (visitor.kind === "none") return withoutCookies(redirectTo(target ?? "/signed-out", 303, site), request, site);
-  site.log("info", "sign_out", { member: await memberHash(visitor.session.iss, visitor.session.sub) });
+  if (reading.kind === "none")
+    return withoutCookies(redirectTo(target ?? addresses.signedOut, 303, site), request, site);
+  site.log("info", "sign_out", { member: await memberHash(reading.session.iss, reading.session.sub) });
   const everywhere = await endSessionUrl(target, site);
-  const response = withoutCookies(redirectTo(everywhere ?? target ?? "/signed-out", 303, site), request, site);
-  response.cookies.set(endedCookie(visitor.session, settings));
+  const response = withoutCookies(redirectTo(everywhere ?? target ?? addresses.signedOut, 303, site), request, site);
+  response.cookies.set(endedCookie(reading.session, settings));
   return response;
 }
 
 /** Removes the session cookie and those of all sign-in attempts. */
 function withoutCookies(response: NextResponse, request: NextRequest, { settings }: Site): NextResponse {
   const flows = request.cookies.getAll().filter(({ name }) => name.startsWith(flowCookiePrefix(settings)));
-  for (const name of [sessionCookieName(settings), ...flows.map(({ name }) => name)]) {
-    response.cookies.set(expiredCookie(name, settings));
-  }
+  response.cookies.set(endSession({ settings }));
+  for (const { name } of flows) response.cookies.set(expiredCookie(name, settings));
   return response;
 }
 
 /** Longest form body we read, in bytes. */
-const longestForm = 4096;
+const maxFormBytes = 4096;
 
 async function wantedTarget(request: NextRequest, ours: boolean): Promise<string | null> {
   const query = request.nextUrl.searchParams;
@@ -55,7 +53,7 @@ async function wantedTarget(request: NextRequest, ours: boolean): Promise<string
   if (asked !== null || request.method !== "POST" || !ours) return asked;
   const type = request.headers.get("content-type") ?? "";
   const length = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
-  if (!type.startsWith("application/x-www-form-urlencoded") || !(length <= longestForm)) return null;
+  if (!type.startsWith("application/x-www-form-urlencoded") || !(length <= maxFormBytes)) return null;
   return new URLSearchParams(await request.text()).get("returnTo");
 }
 

@@ -1,12 +1,12 @@
 /** The call to NATS's token endpoint as next-auth makes it, corrected, bounded and judged before next-auth reads the answer. */
 import { z } from "zod";
 import { type CodedError, fail } from "../failures";
-import { type BoundedAnswer, type BoundedFault, boundedFetch } from "../http/bounded-fetch";
+import { boundedFetch, type FetchResult } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import { noteContact } from "../nats/contact";
 import type { Metadata } from "../nats/metadata";
 import { faultOf } from "../nats/provider-fault";
-import type { Settings, TokenEndpointAuth } from "../settings/read";
+import type { Settings, TokenEndpointAuth } from "../settings/shape";
 import type { Site } from "../site";
 
 const tokenAnswer = z.object({
@@ -56,7 +56,7 @@ export async function callTokenEndpoint(
 }
 
 /** What a refused token request means: RFC 6749 section 5.2, and NATS's address list. */
-function tokenFault(answer: BoundedAnswer | { fault: BoundedFault }, json: unknown): CodedError | null {
+function tokenFault(answer: FetchResult, json: unknown): CodedError | null {
   if ("fault" in answer) return faultOf(answer);
   const parsed = z.object({ error: z.string() }).safeParse(json);
   const error = parsed.success ? parsed.data.error : undefined;

@@ -7,7 +7,7 @@ export interface Bounds {
 }
 
 /** An answer that was read to its end. */
-export interface BoundedAnswer {
+export interface BoundedResponse {
   status: number;
   contentType: string;
   text: string;
@@ -15,6 +15,9 @@ export interface BoundedAnswer {
 
 /** Why there is no answer. */
 export type BoundedFault = "timeout" | "too_large" | "redirect" | "network";
+
+/** A response, or why there is none. */
+export type FetchResult = BoundedResponse | { fault: BoundedFault };
 
 /** Bounds of calls to NATS: 5 seconds, 256 kB. */
 export const providerBounds: Bounds = { seconds: 5, bytes: 262_144 };
@@ -28,7 +31,7 @@ export async function boundedFetch(
   url: string,
   init: RequestInit,
   { seconds, bytes }: Bounds = providerBounds,
-): Promise<BoundedAnswer | { fault: BoundedFault }> {
+): Promise<FetchResult> {
   const signal = AbortSignal.timeout(seconds * 1000);
   try {
     const response = await fetcher(url, { ...init, redirect: "manual", cache: "no-store", signal });

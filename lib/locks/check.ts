@@ -1,69 +1,75 @@
-/** `/api/auth/check?gate=full`: the gate's answer for a web server in front, which then serves its own files and legacy pages. */
+/** Answers `/api/auth/check?gate=full`: the gate's verdict for a web server that serves files and legacy pages itself. */
 import { type NextRequest, NextResponse } from "next/server";
-import { decide } from "../access/decide";
-import type { MemberClaims } from "../claims";
+import type { Rule } from "../access/rules";
+import { standingOf } from "../access/table";
+import { addresses } from "../addresses";
 import { type GateName, gates } from "../gates";
 import { headerValue, noIndex, noStore, retryLater } from "../http/headers";
-import { recheck } from "../nats/ask-again";
-import { expiredCookie, sessionCookie, sessionCookieName } from "../session/cookies";
-import { isDue, isTooOld } from "../session/freshness";
-import { needsRoll } from "../session/lifetime";
-import { remoteUser, type SessionPayload, sealSession } from "../session/payload";
+import type { Cookie } from "../session/cookies";
+import { remoteUser, type SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
+import { renewSession } from "../session/write";
 import type { Site } from "../site";
+import { renew } from "./renew";
+import { judge, type Verdict } from "./verdict";
 
 /**
- * 204 lets in, 401 wants a sign-in, 403 refuses with the reason in `X-Members-Reason`, 503 while claims are too old; an unknown gate is
- * refused. With `?claims=1` a 204 carries `X-Remote-User` and `OIDC-Claim-NAME` headers, what Apache's module gave to PHP. Old claims are
- * asked for again here; a renewed cookie comes with the answer, for the server to pass on: this request is the member's activity.
- * Made for nginx `auth_request`, Caddy and Traefik `forward_auth`.
+ * Answers 204 to let in, 401 to ask for a sign-in, 403 to refuse, and 503 while the claims are too old.
+ * `X-Members-Reason` names the reason. An unknown gate is refused; without `gate`, the one before the
+ * members' home judges. With `claims=1` a 204 carries `X-Remote-User` and `OIDC-Claim-NAME` headers, as
+ * Apache's module gave them to PHP. A renewed cookie comes with the answer, and the server in front
+ * passes it on. Made for nginx `auth_request`, Caddy and Traefik `forward_auth`.
  */
 export async function checkAccess(request: NextRequest, site: Site): Promise<NextResponse> {
   const query = request.nextUrl.searchParams;
-  const gate = query.get("gate") ?? "members";
-  if (!isGateName(gate)) return answer(403, { "x-members-reason": "no such gate in lib/gates.ts" });
+  const rule = ruleOf(query.get("gate"));
+  if (!rule) return empty(403, { "x-members-reason": "no such gate in lib/gates.ts" });
 
   const { settings, now } = site;
-  const visitor = await readSession(request.cookies, site);
-  if (visitor.kind !== "live")
-    return answer(401, { "x-members-reason": visitor.kind === "none" ? "signed_out" : visitor.kind });
-  let { session } = visitor;
-  let renewed = false;
-  if (isDue(session, now(), settings.refresh)) {
-    const result = await recheck(session, site);
-    if (result.kind === "over") {
-      const over = answer(401, { "x-members-reason": "signed_out" });
-      over.cookies.set(expiredCookie(sessionCookieName(settings), settings));
-      return over;
-    }
-    session = result.session;
-    renewed = true;
+  let verdict = judge(await readSession(request.cookies, site), rule, now(), settings);
+  let cookie: Cookie | undefined;
+  if (verdict.due) {
+    const renewal = await renew(verdict.session, site);
+    verdict = judge(renewal.reading, rule, now(), settings);
+    cookie = renewal.cookie;
   }
-  const reason = decide(gates.gates[gate].require, { kind: "live", session }, settings.claims);
-  const response = isTooOld(session, now(), settings.refresh)
-    ? answer(503, retryLater)
-    : reason === null
-      ? answer(204, query.get("claims") === "1" ? identityHeaders(session, settings.claims.remoteUser) : {})
-      : answer(403, { "x-members-reason": reason });
-  if (renewed || needsRoll(session, now(), settings.session)) {
-    const seen = { ...session, seenAt: now() };
-    response.cookies.set(sessionCookie(await sealSession(seen, settings.secrets), seen, settings, now()));
+  if (verdict.kind === "admitted" && verdict.roll) {
+    const { session } = verdict;
+    cookie = (await renewSession(session, { ...session, seenAt: now() }, site)).cookie;
   }
+  const response = answerTo(verdict, query.get("claims") === "1", settings.claims.remoteUser);
+  if (cookie) response.cookies.set(cookie);
   return response;
 }
 
-function isGateName(name: string): name is GateName {
-  return Object.hasOwn(gates.gates, name);
+/** Returns the rule of a gate by its name, or of the gate before the members' home. */
+function ruleOf(name: string | null): Rule | undefined {
+  if (name !== null) return Object.hasOwn(gates.gates, name) ? gates.gates[name as GateName].require : undefined;
+  const standing = standingOf(gates, addresses.membersHome);
+  return standing.kind === "gated" ? standing.require : undefined;
 }
 
-function answer(status: number, headers: Record<string, string>): NextResponse {
+function answerTo(verdict: Verdict, withClaims: boolean, nameClaim: string): NextResponse {
+  switch (verdict.kind) {
+    case "admitted":
+      return empty(204, withClaims ? identityHeaders(verdict.session, nameClaim) : {});
+    case "refused":
+      return empty(403, { "x-members-reason": verdict.reason });
+    case "unconfirmed":
+      return empty(503, retryLater);
+    default:
+      return empty(401, { "x-members-reason": verdict.kind });
+  }
+}
+
+function empty(status: number, headers: Record<string, string>): NextResponse {
   return new NextResponse(null, { status, headers: { ...noStore, ...noIndex, ...headers } });
 }
 
-/** The member as headers: strings as they are, lists joined by commas, objects as JSON; UTF-8, without control characters. */
+/** Returns the member as headers: strings as they are, lists joined by commas, objects as JSON. */
 function identityHeaders({ claims }: SessionPayload, nameClaim: string): Record<string, string> {
   const headers: Record<string, string> = { "x-remote-user": headerValue(remoteUser(claims, nameClaim)) };
-  for (const [name, value] of Object.entries(claims satisfies MemberClaims)) {
+  for (const [name, value] of Object.entries<unknown>(claims)) {
     const text = Array.isArray(value)
       ? value.join(",")
       : typeof value === "object"

@@ -1,30 +1,28 @@
 /** `/media/…`: judges, finds and sends a member's file, or has the web server in front send it. */
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "../access/paths";
-import { loginPath } from "../access/return-path";
-import { privateJson } from "../answers/json";
-import { headerValue, retryLater } from "../http/headers";
-import { refusalAt, statusOfRefusal } from "../locks/guard";
+import { addresses, mediaRoot, withReturn } from "../addresses";
+import { privateJson, refusedJson } from "../answers/json";
+import { headerValue } from "../http/headers";
+import { reasonToRefuse } from "../locks/guard";
 import type { Site } from "../site";
 import { answerFor, handOver } from "./answer";
 import { stateLength } from "./content-length";
 import { findFile, type MediaFile } from "./files";
 import { streamOf } from "./stream";
 
-const root = "/media/";
-
 /** Answers GET and HEAD. Who may not enter learns why, as JSON, and never whether a file exists. */
 export async function serveMedia(request: NextRequest, site: Site): Promise<Response> {
   const { media } = site.settings;
   const path = canonicalPath(request.nextUrl.pathname);
-  if (!path?.startsWith(root)) return privateJson(404, { error: "not_found" });
+  if (!path?.startsWith(mediaRoot)) return privateJson(404, { error: "not_found" });
   const refused = await refusal(path, request);
   if (refused) return refused;
-  const file = await findFile(media.dir, path.slice(root.length).split("/"));
+  const file = await findFile(media.dir, path.slice(mediaRoot.length).split("/"));
   if (!file) return privateJson(404, { error: "not_found" });
   // A link within the folder, or a file system that ignores case, may lead behind a stricter gate than the address.
-  const place = root + file.segments.join("/");
-  const refusedThere = place === path ? null : await refusal(place, request);
+  const realPath = mediaRoot + file.segments.join("/");
+  const refusedThere = realPath === path ? null : await refusal(realPath, request);
   if (refusedThere) return refusedThere;
   const download = request.nextUrl.searchParams.has("download");
   return media.send === "stream" ? stream(file, request, download, site) : byWebServer(file, media, download);
@@ -51,9 +49,6 @@ function byWebServer(file: MediaFile, { send, accelPrefix }: Site["settings"]["m
 }
 
 async function refusal(path: string, { nextUrl }: NextRequest): Promise<Response | null> {
-  const reason = await refusalAt(path);
-  if (reason === null) return null;
-  const status = statusOfRefusal(reason);
-  const login = status === 401 ? { login: loginPath(nextUrl.pathname + nextUrl.search) } : {};
-  return privateJson(status, { error: reason, ...login }, status === 503 ? retryLater : {});
+  const reason = await reasonToRefuse(path);
+  return reason && refusedJson(reason, withReturn(addresses.login, nextUrl.pathname + nextUrl.search));
 }

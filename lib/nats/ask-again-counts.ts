@@ -13,7 +13,7 @@ interface Period {
 const periods = new WeakMap<Site, Period>();
 
 /** Counts one recheck; writes the line of the last period when a minute has passed. */
-export function countRecheck(outcome: string, milliseconds: number, site: Site): void {
+export function countAnswer(outcome: string, milliseconds: number, site: Site): void {
   const { now, log } = site;
   let period = periods.get(site);
   if (period && now() - period.since >= periodSeconds) {

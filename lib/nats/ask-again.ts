@@ -3,28 +3,28 @@ import { type CodedError, codedErrorIn, fail } from "../failures";
 import { memberHash } from "../log";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import type { Site } from "../site";
-import { countRecheck } from "./ask-again-counts";
+import { countAnswer } from "./ask-again-counts";
 import { memberClaimsOf } from "./member-claims";
 import { providerOf } from "./provider";
 import { readUserinfo } from "./userinfo";
 
 /** `renewed`: claims as NATS has them now. `kept`: NATS failed, the old claims stand. `over`: the session has ended at NATS. */
-export type Recheck = { kind: "renewed" | "kept"; session: SessionPayload } | { kind: "over" };
+export type AskedAgain = { kind: "renewed" | "kept"; session: SessionPayload } | { kind: "over" };
 
 /** Calls under way at most; a further session keeps its claims and asks later, so an outage does not end in a stampede. */
-const most = 20;
+const maxCalls = 20;
 /** An answer is shared this long with requests that still carry the old cookie, and asked for no sooner by hand. In seconds. */
 export const shareSeconds = 10;
 
 interface Shared {
-  result: Promise<Recheck>;
+  result: Promise<AskedAgain>;
   until: number;
   /** Page loads that came for this answer, by page. */
   arrivals: Map<string, number>;
 }
 
 /** What one site has under way. After a call that got no answer, nobody else waits for one until `pausedUntil`. */
-interface Rechecks {
+interface Calls {
   shared: Map<string, Shared>;
   underWay: number;
   pausedUntil: number;
@@ -32,11 +32,11 @@ interface Rechecks {
 
 const pauseSeconds = 10;
 
-const rechecksBySite = new WeakMap<Site, Rechecks>();
+const callsBySite = new WeakMap<Site, Calls>();
 
-function rechecksOf(site: Site): Rechecks {
-  const known = rechecksBySite.get(site) ?? { shared: new Map(), underWay: 0, pausedUntil: 0 };
-  rechecksBySite.set(site, known);
+function callsOf(site: Site): Calls {
+  const known = callsBySite.get(site) ?? { shared: new Map(), underWay: 0, pausedUntil: 0 };
+  callsBySite.set(site, known);
   return known;
 }
 
@@ -44,9 +44,9 @@ function rechecksOf(site: Site): Rechecks {
  * Asks NATS about the session's member. Never throws: whatever fails keeps the claims, and stamps the try so that it is no loop. The
  * activity written in the session stays the caller's own: the answer may have been somebody else's.
  */
-export async function recheck(session: SessionPayload, site: Site): Promise<Recheck> {
+export async function askAgain(session: SessionPayload, site: Site): Promise<AskedAgain> {
   const now = site.now();
-  const { shared } = rechecksOf(site);
+  const { shared } = callsOf(site);
   for (const [sid, { until }] of shared) if (until <= now) shared.delete(sid);
   const known = shared.get(session.sid) ?? shareOne(ask(session, site), site);
   shared.set(session.sid, known);
@@ -55,7 +55,7 @@ export async function recheck(session: SessionPayload, site: Site): Promise<Rech
 }
 
 /** Shared while it is under way, however long that takes, and for ten seconds from then. */
-function shareOne(result: Promise<Recheck>, site: Site): Shared {
+function shareOne(result: Promise<AskedAgain>, site: Site): Shared {
   const entry: Shared = { result, until: Number.POSITIVE_INFINITY, arrivals: new Map() };
   result.finally(() => {
     entry.until = site.now() + shareSeconds;
@@ -65,19 +65,19 @@ function shareOne(result: Promise<Recheck>, site: Site): Shared {
 
 /** How often this session has now come for `page` while one answer is shared. More than a few times is a browser that keeps no new cookie. */
 export function arrivals({ sid }: SessionPayload, page: string, site: Site): number {
-  const byPage = rechecksOf(site).shared.get(sid)?.arrivals;
+  const byPage = callsOf(site).shared.get(sid)?.arrivals;
   const times = (byPage?.get(page) ?? 0) + 1;
   // Pages are the browser's to name: twenty are enough to see a loop.
   if (byPage && (byPage.has(page) || byPage.size < 20)) byPage.set(page, times);
   return times;
 }
 
-async function ask(session: SessionPayload, site: Site): Promise<Recheck> {
+async function ask(session: SessionPayload, site: Site): Promise<AskedAgain> {
   const began = performance.now();
-  const { outcome, result, detail } = await answerFor(session, site);
+  const { outcome, result, detail } = await askUserinfo(session, site);
   const milliseconds = Math.round(performance.now() - began);
-  countRecheck(outcome, milliseconds, site);
-  if (outcome !== "unchanged" && outcome !== "spared") {
+  countAnswer(outcome, milliseconds, site);
+  if (outcome !== "unchanged" && outcome !== "skipped") {
     const failure = codedErrorIn(detail);
     site.log(failure ? "warn" : "info", "recheck", {
       outcome,
@@ -89,17 +89,17 @@ async function ask(session: SessionPayload, site: Site): Promise<Recheck> {
   return result;
 }
 
-async function answerFor(
+async function askUserinfo(
   session: SessionPayload,
   site: Site,
-): Promise<{ outcome: string; result: Recheck; detail?: CodedError }> {
+): Promise<{ outcome: string; result: AskedAgain; detail?: CodedError }> {
   const triedAt = site.now();
   const kept = { kind: "kept", session: { ...session, triedAt } } as const;
-  const state = rechecksOf(site);
+  const state = callsOf(site);
   // Without a token a page load is led through a sign-in instead.
   const { token } = session;
-  if (token === undefined || state.underWay >= most || triedAt < state.pausedUntil) {
-    return { outcome: "spared", result: kept };
+  if (token === undefined || state.underWay >= maxCalls || triedAt < state.pausedUntil) {
+    return { outcome: "skipped", result: kept };
   }
   state.underWay++;
   try {

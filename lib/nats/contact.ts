@@ -1,18 +1,18 @@
 /** Whether NATS is there at all: members must not be sent to a login page that does not answer. */
 import { fail } from "../failures";
-import { boundedFetch } from "../http/bounded-fetch";
+import { boundedFetch, type FetchResult } from "../http/bounded-fetch";
 import type { Site } from "../site";
-import { isAway, type ProviderAnswer } from "./provider-fault";
+import { isAway } from "./provider-fault";
 
 /** Heard from NATS this recently: taken as there, no call. In seconds. */
-const recent = 10;
+const recentSeconds = 10;
 const probeBounds = { seconds: 3, bytes: 262_144 };
 
 const heardAt = new WeakMap<Site, number>();
 const probes = new WeakMap<Site, Promise<void>>();
 
 /** Notes what an answer says of NATS: there, or away. Once it is known to be away, the next sign-in asks before it sends anybody there. */
-export function noteContact(answer: ProviderAnswer, site: Site): void {
+export function noteContact(answer: FetchResult, site: Site): void {
   if (isAway(answer)) heardAt.delete(site);
   else heardAt.set(site, site.now());
 }
@@ -22,7 +22,7 @@ export function noteContact(answer: ProviderAnswer, site: Site): void {
  * heard for ten seconds, once for everybody who waits. Any other answer is an answer: what it is worth is for others to judge.
  */
 export async function assertReachable(site: Site): Promise<void> {
-  if (site.now() - (heardAt.get(site) ?? Number.NEGATIVE_INFINITY) < recent) return;
+  if (site.now() - (heardAt.get(site) ?? Number.NEGATIVE_INFINITY) < recentSeconds) return;
   const running = probes.get(site) ?? probe(site).finally(() => probes.delete(site));
   probes.set(site, running);
   await running;

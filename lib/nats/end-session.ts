@@ -1,4 +1,5 @@
 /** Signing out at NATS too, where its metadata offers that. */
+import { addresses } from "../addresses";
 import type { Site } from "../site";
 import { providerOf } from "./provider";
 
@@ -20,5 +21,5 @@ export async function endSessionUrl(target: string | null, site: Site): Promise<
   return url.href;
 }
 
-/** The page for somebody signed out here and at NATS. */
-export const signedOutEverywhere = "/signed-out?everywhere=1";
+/** The page that says: signed out here, and at NATS, too. */
+const signedOutEverywhere = `${addresses.signedOut}?everywhere=1`;

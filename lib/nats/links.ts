@@ -1,8 +1,6 @@
 /** Links into NATS's join pages: join, upgrade, renew, cancel, password. Each setting of its own wins over the built one. */
 
-import type { Member } from "../locks/guard";
-import type { Settings } from "../settings/read";
-import { site } from "../site";
+import type { Settings } from "../settings/shape";
 
 /** Absolute addresses; one that is not configured is absent. */
 export interface MembershipLinks {
@@ -23,7 +21,7 @@ const scripts = {
 } as const;
 
 /** The links for a member (or for a visitor) from `links` settings. Scripts that act on a member need the NATS username. */
-export function buildLinks(links: Settings["links"], username: string | undefined): MembershipLinks {
+export function membershipLinksFor(links: Settings["links"], username: string | undefined): MembershipLinks {
   const built: MembershipLinks = {};
   for (const name of Object.keys(scripts) as (keyof typeof scripts)[]) {
     const set = links[name];
@@ -37,9 +35,4 @@ export function buildLinks(links: Settings["links"], username: string | undefine
     }
   }
   return built;
-}
-
-/** The links of this site for a member, or for a visitor. */
-export function membershipLinks(member?: Member | null): MembershipLinks {
-  return buildLinks(site().settings.links, member?.claims.username);
 }

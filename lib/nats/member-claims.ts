@@ -1,6 +1,6 @@
 /** From what NATS sends to the claims the site knows. */
 import { claimNames, type MemberClaims, memberClaims } from "../claims";
-import type { Settings } from "../settings/read";
+import type { Settings } from "../settings/shape";
 
 type Raw = Readonly<Record<string, unknown>>;
 

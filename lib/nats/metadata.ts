@@ -4,7 +4,7 @@ import { fail } from "../failures";
 import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import { isLoopback, isSafeUrl } from "../http/loopback";
-import type { Settings } from "../settings/read";
+import type { Settings } from "../settings/shape";
 import type { Site } from "../site";
 import { noteContact } from "./contact";
 import { type LastGood, lastGood } from "./last-good";

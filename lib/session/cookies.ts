@@ -1,5 +1,5 @@
 /** Names and attributes of our cookies; writer and reader take them from here and cannot disagree. */
-import type { Settings } from "../settings/read";
+import type { Settings } from "../settings/shape";
 import type { SessionPayload } from "./payload";
 
 /** A cookie to set, in the shape that Next's `cookies.set()` takes. `maxAge` in seconds. */
@@ -28,15 +28,6 @@ export function flowCookiePrefix({ secure }: Pick<Settings, "secure">): string {
   return `${secure ? "__Host-" : ""}members.flow.`;
 }
 
-/** A persistent cookie stays a day longer than its session, whose sealed times decide: the member is told of the time-out. */
-const lingerSeconds = 86_400;
-
-/** The cookie of a sealed session. It goes when the browser closes, unless sessions are persistent (`OIDCSessionType`). */
-export function sessionCookie(sealed: string, session: SessionPayload, settings: Settings, now: number): Cookie {
-  const cookie = baseCookie(sessionCookieName(settings), sealed, settings);
-  return settings.session.persistent ? { ...cookie, maxAge: Math.max(0, session.exp - now) + lingerSeconds } : cookie;
-}
-
 /**
  * Remembers for five minutes which session was signed out: an answer still on its way may set its cookie again, and must not undo it
  * (next-auth #4612).
@@ -45,16 +36,24 @@ export function endedCookie({ sid }: SessionPayload, settings: Pick<Settings, "s
   return timedCookie(endedCookieName(settings), sid, 300, settings);
 }
 
-/** A cookie that lives `maxAge` seconds. */
-export function timedCookie(name: string, value: string, maxAge: number, settings: Pick<Settings, "secure">): Cookie {
-  return { ...baseCookie(name, value, settings), maxAge };
+/** Returns a cookie that lives `maxAge` seconds, or until the browser closes if that is undefined. */
+export function timedCookie(
+  name: string,
+  value: string,
+  maxAge: number | undefined,
+  { secure }: Pick<Settings, "secure">,
+): Cookie {
+  const cookie = { name, value, httpOnly: true, secure, sameSite: "lax", path: "/" } as const;
+  return maxAge === undefined ? cookie : { ...cookie, maxAge };
 }
 
-/** The cookie that removes the one of that name; attributes match, or browsers keep it. */
+/** Returns the cookie that removes the one of that name. Browsers want the same attributes for it. */
 export function expiredCookie(name: string, settings: Pick<Settings, "secure">): Cookie {
   return timedCookie(name, "", 0, settings);
 }
 
-function baseCookie(name: string, value: string, { secure }: Pick<Settings, "secure">): Cookie {
-  return { name, value, httpOnly: true, secure, sameSite: "lax", path: "/" };
+/** Returns the length in bytes of the Set-Cookie header that Next writes for a cookie. */
+export function setCookieBytes({ name, value, maxAge, secure }: Cookie): number {
+  const expires = maxAge === undefined ? "" : `; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=${maxAge}`;
+  return `${name}=${value}; Path=/${expires}${secure ? "; Secure" : ""}; HttpOnly; SameSite=lax`.length;
 }

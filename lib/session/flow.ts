@@ -1,8 +1,8 @@
 /** One sign-in attempt: what it remembers between leaving for NATS and coming back, in a sealed cookie of its own. */
 import { base64url } from "jose";
 import { z } from "zod";
-import { membersHome } from "../access/return-path";
-import type { Settings } from "../settings/read";
+import { addresses } from "../addresses";
+import type { Settings } from "../settings/shape";
 import { type Cookie, expiredCookie, flowCookiePrefix, timedCookie } from "./cookies";
 import { deriveKey, open, randomText, type Secrets, seal } from "./seal";
 
@@ -19,7 +19,7 @@ export interface Flow {
 export const flowSeconds = { complete: 7200, remembered: 86_400, used: 600 } as const;
 
 /** At most 12 attempts at a time, oldest dropped, and 4 kB of cookies: more would grow into HTTP 431 on every page. */
-const most = { flows: 12, bytes: 4096 } as const;
+const maxFlows = { count: 12, bytes: 4096 } as const;
 
 const sealedFlow = z.tuple([z.string(), z.string(), z.string(), z.int()]);
 
@@ -29,7 +29,8 @@ const longestReturn = 512;
 /** Starts an attempt that leads back to `returnTo`; of a very long address to its page without the query. */
 export async function startFlow(returnTo: string, settings: Settings, now: number): Promise<Flow> {
   const page = returnTo.replace(/[?#].*$/s, "");
-  const remembered = returnTo.length <= longestReturn ? returnTo : page.length <= longestReturn ? page : membersHome;
+  const remembered =
+    returnTo.length <= longestReturn ? returnTo : page.length <= longestReturn ? page : addresses.membersHome;
   return {
     state: await newState(settings.secrets, now),
     verifier: randomText(32),
@@ -99,7 +100,7 @@ export async function prunedFlowCookies(
   let bytes = nextBytes;
   return flows.flatMap((flow, index) => {
     bytes += flow.bytes;
-    return index + 1 < most.flows && bytes <= most.bytes ? [] : [expiredCookie(flow.name, settings)];
+    return index + 1 < maxFlows.count && bytes <= maxFlows.bytes ? [] : [expiredCookie(flow.name, settings)];
   });
 }
 

@@ -1,5 +1,5 @@
 /** How old a member's claims may be: when NATS must be asked again, and when old ones no longer serve. Pure; times in seconds. */
-import type { Settings } from "../settings/read";
+import type { Settings } from "../settings/shape";
 import type { SessionPayload } from "./payload";
 
 type Refresh = Settings["refresh"];

@@ -7,14 +7,6 @@ export type Purpose = "session" | "flow" | "failure" | "state";
 /** The secrets of a site: the newest seals, all open. */
 export type Secrets = readonly [string, ...string[]];
 
-/**
- * A secret as one site uses it: what another site sealed with the same secret does not open here. Operators of several sites copy their
- * settings, and a member of one would be a member of all.
- */
-export function siteSecret(secret: string, origin: string): string {
-  return `${origin} ${secret}`;
-}
-
 /** Longest sealed value we try to open, in bytes: a cookie's limit. */
 const longest = 4096;
 

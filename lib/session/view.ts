@@ -1,26 +1,67 @@
-/** What the browser may know of its member, through `useSession()`. */
-import type { Session } from "next-auth";
+/** Two views of a session: the member as pages see one, and the little that a browser may know. */
 import { browserClaims, type MemberClaims } from "../claims";
+import { memberHash } from "../log";
+import type { Settings } from "../settings/shape";
+import { idleEnd, lastEnd } from "./lifetime";
+import { remoteUser, type SessionPayload } from "./payload";
 
-/** The claims on the allow-list in lib/claims.ts. */
+/** The member as pages see one. Times in seconds since 1970. */
+export interface Member {
+  /** NATS's identifier of the member. With `iss` it is the key for anything that you store. */
+  sub: string;
+  iss: string;
+  /** The claim that OIDC_REMOTE_USER_CLAIM names: for display and links, because it can change. */
+  name: string;
+  claims: MemberClaims;
+  /** Short hash of `iss` and `sub`. The log names the member by the same text. */
+  reference: string;
+  signedInAt: number;
+  /** When NATS last confirmed the claims. */
+  checkedAt: number;
+  /** When the session ends without further activity. */
+  idleEndsAt: number;
+  /** When the session ends in any case. */
+  endsAt: number;
+}
+
+/** The claims that lib/claims.ts allows into the browser. */
 export type BrowserMember = Pick<MemberClaims, (typeof browserClaims)[number]>;
 
-/** The allow-listed claims of a member; tokens, identifiers and everything else stay on the server. */
+/** The session as `useSession()` gives it, in next-auth's shape. `expires` is an ISO 8601 time. */
+export interface BrowserSession {
+  user: { name: string };
+  member: BrowserMember;
+  expires: string;
+}
+
+/** Returns the member of a session, without its token. */
+export async function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
+  const { sub, iss, claims, loginAt, checkedAt } = session;
+  return {
+    sub,
+    iss,
+    name: remoteUser(claims, settings.claims.remoteUser),
+    claims,
+    reference: await memberHash(iss, sub),
+    signedInAt: loginAt,
+    checkedAt,
+    idleEndsAt: idleEnd(session, settings.session),
+    endsAt: lastEnd(session, settings.session),
+  };
+}
+
+/** Returns the claims on the allow-list; tokens, identifiers and everything else stay on the server. */
 export function browserMember(claims: MemberClaims): BrowserMember {
   return Object.fromEntries(
     browserClaims.filter((name) => claims[name] !== undefined).map((name) => [name, claims[name]]),
   );
 }
 
-/** A session as the browser gets it. `idleEndsAt` in seconds since 1970 becomes `expires`. */
+/** Returns what a browser may know of a member. */
 export function browserSession({
   name,
   claims,
   idleEndsAt,
-}: {
-  name: string;
-  claims: MemberClaims;
-  idleEndsAt: number;
-}): Session {
+}: Pick<Member, "name" | "claims" | "idleEndsAt">): BrowserSession {
   return { user: { name }, member: browserMember(claims), expires: new Date(idleEndsAt * 1000).toISOString() };
 }

@@ -1,5 +1,5 @@
 /** Names in the environment that look like settings and are none: a misspelt one would silently leave a default in force. */
-import type { Environment, Fault } from "./read";
+import type { Environment, Fault } from "./shape";
 import { type SettingName, settingNames } from "./table";
 
 /** Directives of Apache that have no setting of their name, with what took their place. */

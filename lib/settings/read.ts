@@ -1,26 +1,12 @@
 /** The settings read: a closed schema over the environment, every fault reported at once with its cure. */
 import type { z } from "zod";
 import { canonicalPath } from "../access/paths";
-import { membersHome } from "../access/return-path";
 import { isOwnPath } from "../access/table";
+import { addresses } from "../addresses";
 import { claimNames, memberClaims } from "../claims";
-import { siteSecret } from "../session/seal";
 import { misspeltNames } from "./misspelt";
-import type { MediaSigning, Settings } from "./shape";
-import { callbackPath, type SettingName, settingNames, table, type Values } from "./table";
-
-export type { MediaSend, MediaSigning, Settings, TokenEndpointAuth } from "./shape";
-export { type SettingName, settingNames } from "./table";
-
-/** One thing wrong with one setting. */
-export interface Fault {
-  name: string;
-  wrong: string;
-  cure: string;
-}
-
-/** The environment as Node and the edge runtime give it. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, type Fault, type MediaSigning, type Settings, siteSecret } from "./shape";
+import { type SettingName, settingNames, table, type Values } from "./table";
 
 /**
  * Reads and checks all settings. Empty values count as missing. Gives the settings, or every fault at once; never throws.
@@ -75,7 +61,7 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
     add("OIDC_REDIRECT_URI", "is not on the origin of AUTH_URL, so cookies would not reach it");
   } else if (redirect && (redirect.pathname === "/" || redirect.search || redirect.hash)) {
     add("OIDC_REDIRECT_URI", "must be a path of its own, without query or fragment");
-  } else if (redirect && redirect.pathname !== callbackPath && !isFreePath(redirect.pathname)) {
+  } else if (redirect && redirect.pathname !== addresses.callback && !isFreePath(redirect.pathname)) {
     add("OIDC_REDIRECT_URI", "is a path that the product needs itself, or one that no request can have");
   }
   // Where Next listens, in its own words. It writes a loopback address as `localhost` in the gate and nowhere else; then it takes the pages
@@ -123,7 +109,7 @@ function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
 }
 
 function isFreePath(path: string): boolean {
-  return canonicalPath(path) === path && path !== membersHome && !isOwnPath(path);
+  return canonicalPath(path) === path && path !== addresses.membersHome && !isOwnPath(path);
 }
 
 function mediaSigning(values: Values): MediaSigning | undefined {
@@ -150,7 +136,7 @@ function arrange(values: Values, older: string[]): Settings {
       id: values.OIDC_CLIENT_ID,
       secret: values.OIDC_CLIENT_SECRET,
       scope: values.OIDC_SCOPE,
-      redirectUri: values.OIDC_REDIRECT_URI ?? origin + callbackPath,
+      redirectUri: values.OIDC_REDIRECT_URI ?? origin + addresses.callback,
     },
     session: {
       idleSeconds: Math.min(values.OIDC_SESSION_INACTIVITY_TIMEOUT, values.OIDC_SESSION_MAX_DURATION),

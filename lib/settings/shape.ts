@@ -56,3 +56,21 @@ export interface MediaSigning {
 
 /** How the client proves itself at the token endpoint; `_raw` is Basic without percent-encoding (RFC 6749 section 2.3.1). */
 export type TokenEndpointAuth = "client_secret_basic" | "client_secret_post" | "client_secret_basic_raw";
+
+/** One thing wrong with one setting. */
+export interface Fault {
+  name: string;
+  wrong: string;
+  cure: string;
+}
+
+/** The environment as Node and the edge runtime give it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Binds a secret to the origin of one site. Operators of several sites copy their settings; without the
+ * binding, a member of one site would be a member of all.
+ */
+export function siteSecret(secret: string, origin: string): string {
+  return `${origin} ${secret}`;
+}

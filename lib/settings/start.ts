@@ -1,7 +1,6 @@
 /** The start of a server: bad settings end it here, with all faults on the screen. */
 import { existsSync } from "node:fs";
 import { consoleLog } from "../log";
-import { followResponses } from "../media/content-length";
 import { describeFaults, readSettings } from "./read";
 
 /** Checks the settings; ends the process with status 1 when they have faults (throwing here would not stop Next). */
@@ -11,7 +10,6 @@ export function start(): void {
     process.stderr.write(`${describeFaults(result.faults)}\n`);
     process.exit(1);
   }
-  followResponses();
   const { settings } = result;
   if (!settings.provider.verifyTls) process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0"; // Development only: readSettings saw to it.
   consoleLog("info", "start", {

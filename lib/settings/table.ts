@@ -1,10 +1,8 @@
 /** The table of settings: what each takes, its default, and how to cure a bad value. */
 import { z } from "zod";
+import { addresses } from "../addresses";
 import { claimNames } from "../claims";
 import { isSafeUrl } from "../http/loopback";
-
-/** Path of the redirect URI, where no other is set. */
-export const callbackPath = "/api/auth/callback/nats";
 
 const text = (wrong = "is empty") => z.string(wrong).min(1, wrong);
 
@@ -56,7 +54,7 @@ export const table = {
   AUTH_URL: { schema: origin(), cure: "Set the address members type, without a path: https://members.example.com" },
   OIDC_REDIRECT_URI: {
     schema: url().optional(),
-    cure: `Leave it out for AUTH_URL + ${callbackPath}, or set the old vanity address on the same origin`,
+    cure: `Leave it out for AUTH_URL + ${addresses.callback}, or set the old vanity address on the same origin`,
   },
   OIDC_SCOPE: {
     schema: text()

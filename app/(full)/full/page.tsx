@@ -1,10 +1,10 @@
 /** Yours: the full collection, for full members. */
 import type { Metadata } from "next";
-import { FilmGrid } from "@/app/(members)/members/(sample)/film-grid";
-import { fullFilms } from "@/app/(members)/members/(sample)/films";
+import { CardGrid } from "@/app/parts/card-grid";
 import { MemberPage } from "@/app/parts/member-page";
+import { fullCards } from "@/app/theme/contents";
 import { full } from "@/app/theme/words/en";
-import { requireMember } from "@/lib/locks/guard";
+import { requireMember } from "@/lib/member";
 
 export const metadata: Metadata = { title: full.title };
 
@@ -12,10 +12,10 @@ export default async function FullPage() {
   const member = await requireMember("full");
 
   return (
-    <MemberPage member={member} current="full">
+    <MemberPage member={member} current="/full">
       <h1 className="text-3xl sm:text-4xl">{full.title}</h1>
       <p className="mt-3 mb-8 text-lg">{full.lead}</p>
-      <FilmGrid films={fullFilms} />
+      <CardGrid cards={fullCards} />
     </MemberPage>
   );
 }

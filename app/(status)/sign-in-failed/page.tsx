@@ -4,7 +4,7 @@ import { connection } from "next/server";
 import { ButtonLink } from "@/app/parts/button";
 import { StatusCard } from "@/app/parts/status-card";
 import { common, failures, failureUnknown } from "@/app/theme/words/en";
-import { loginPath } from "@/lib/access/return-path";
+import { addresses, withReturn } from "@/lib/addresses";
 import { openFailure } from "@/lib/session/failure-ticket";
 import { site } from "@/lib/site";
 
@@ -25,11 +25,15 @@ export default async function SignInFailedPage(props: SignInFailedProps) {
   const { words, failure } = await readFailure(props);
   return (
     <StatusCard
+      page="sign-in-failed"
       words={words}
-      action={<ButtonLink href={loginPath(failure?.returnTo ?? "/members")}>{common.tryAgain}</ButtonLink>}
-      ways={[{ href: "/", label: common.home }]}
+      action={
+        <ButtonLink href={withReturn(addresses.login, failure?.returnTo ?? addresses.membersHome)}>
+          {common.tryAgain}
+        </ButtonLink>
+      }
+      ways={[{ href: addresses.frontPage, label: common.home }]}
       reference={failure?.reference}
-      scene="shore"
     />
   );
 }

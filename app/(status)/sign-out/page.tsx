@@ -6,7 +6,8 @@ import { SignedOutCard } from "@/app/parts/signed-out-card";
 import { StatusCard } from "@/app/parts/status-card";
 import { session } from "@/app/theme/words/en";
 import { signOutTarget } from "@/lib/access/return-path";
-import { getMember } from "@/lib/locks/guard";
+import { addresses } from "@/lib/addresses";
+import { getMember } from "@/lib/member";
 import { site } from "@/lib/site";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,11 +23,11 @@ export default async function SignOutPage({ searchParams }: SignOutProps) {
   if (!member) return <SignedOutCard />;
   return (
     <StatusCard
+      page="sign-out"
       words={session.signOut}
       name={member.name}
       action={<LogoutButton look="main" returnTo={allowedTarget(returnTo)} />}
-      ways={[{ href: "/members", label: session.signOut.stay }]}
-      scene="dunes"
+      ways={[{ href: addresses.membersHome, label: session.signOut.stay }]}
     />
   );
 }

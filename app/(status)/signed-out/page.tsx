@@ -5,7 +5,8 @@ import { connection } from "next/server";
 import { TellOtherTabs } from "@/app/parts/session-watch";
 import { SignedOutCard } from "@/app/parts/signed-out-card";
 import { session } from "@/app/theme/words/en";
-import { getMember } from "@/lib/locks/guard";
+import { addresses } from "@/lib/addresses";
+import { getMember } from "@/lib/member";
 
 export const metadata: Metadata = { title: session.signedOut.heading };
 
@@ -15,7 +16,7 @@ export default async function SignedOutPage({ searchParams }: SignedOutProps) {
   await connection();
   const { everywhere } = await searchParams;
   // Opened by hand while signed in: it must not say what is not so, least of all on a shared computer.
-  if (await getMember()) redirect("/sign-out");
+  if (await getMember()) redirect(addresses.signOut);
   return (
     <>
       <TellOtherTabs />

@@ -4,7 +4,8 @@ import { connection } from "next/server";
 import { ButtonLink } from "@/app/parts/button";
 import { StatusCard } from "@/app/parts/status-card";
 import { common, session } from "@/app/theme/words/en";
-import { loginPath, safeReturnPath } from "@/lib/access/return-path";
+import { safeReturnPath } from "@/lib/access/return-path";
+import { addresses, withReturn } from "@/lib/addresses";
 
 export const metadata: Metadata = { title: session.timedOut.heading };
 
@@ -16,10 +17,10 @@ export default async function TimedOutPage({ searchParams }: TimedOutProps) {
   const target = safeReturnPath(typeof returnTo === "string" ? returnTo : undefined);
   return (
     <StatusCard
+      page="timed-out"
       words={session.timedOut}
-      action={<ButtonLink href={loginPath(target)}>{session.timedOut.action}</ButtonLink>}
-      ways={[{ href: "/", label: common.home }]}
-      scene="reeds"
+      action={<ButtonLink href={withReturn(addresses.login, target)}>{session.timedOut.action}</ButtonLink>}
+      ways={[{ href: addresses.frontPage, label: common.home }]}
     />
   );
 }

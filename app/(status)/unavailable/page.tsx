@@ -6,8 +6,9 @@ import { ButtonLink } from "@/app/parts/button";
 import { StatusCard } from "@/app/parts/status-card";
 import { common, session } from "@/app/theme/words/en";
 import { askedReturnPath } from "@/lib/access/return-path";
+import { addresses } from "@/lib/addresses";
 import { pathHeader } from "@/lib/http/headers";
-import { getMember } from "@/lib/locks/guard";
+import { getMember } from "@/lib/member";
 import { site } from "@/lib/site";
 
 export const metadata: Metadata = { title: session.unavailable.heading };
@@ -21,11 +22,13 @@ export default async function UnavailablePage({ searchParams }: UnavailableProps
   const member = await getMember();
   return (
     <StatusCard
+      page="unavailable"
       words={member ? session.unconfirmed : session.unavailable}
       name={member?.name}
-      action={<ButtonLink href={askedReturnPath(wanted, site().settings)}>{common.tryAgain}</ButtonLink>}
-      ways={[{ href: "/", label: common.home }]}
-      scene="shore"
+      action={
+        <ButtonLink href={askedReturnPath(wanted, site().settings.client.redirectUri)}>{common.tryAgain}</ButtonLink>
+      }
+      ways={[{ href: addresses.frontPage, label: common.home }]}
     />
   );
 }

@@ -1,8 +1,9 @@
 /** Yours: every word a member reads, in one place. Functions where data goes in; a missing text does not compile. */
 import type { Refusal } from "@/lib/access/reasons";
+import type { MemberClaims } from "@/lib/claims";
 import type { FailureCode } from "@/lib/failures";
-import type { Member } from "@/lib/locks/guard";
 import { brand } from "../brand";
+import { ago, duration } from "./time";
 
 /** A status page's text: a heading and one or more sentences. */
 export type Words = { heading: string; says: readonly string[] };
@@ -26,27 +27,18 @@ export const common = {
   getHelp: "Contact us",
   signedInAs: "Signed in as",
   reference: "Reference",
+  fullOnly: "Full members",
   mainNavigation: "Main",
   footer: `${brand.name} · ${brand.tagline}`,
 } as const;
-
-/** Links of the members' header, in order. */
-export const navigation = [
-  { id: "home", href: "/members", label: "Home" },
-  { id: "latest", href: "/members/latest", label: "Latest" },
-  { id: "gallery", href: "/members/gallery", label: "Gallery" },
-  { id: "full", href: "/full", label: "Collection" },
-  { id: "suggest", href: "/members/suggest", label: "Suggest" },
-  { id: "account", href: "/members/account", label: "Account" },
-] as const;
 
 /** The public tour. */
 export const tour = {
   title: brand.tagline,
   lead: "A growing library of quiet nature films. No narrator, no hurry: only rivers, lakes and coasts, filmed with patience.",
   alreadyMember: "Members enter with their usual name and password.",
-  sampleHeading: "From the library",
-  sampleLead: "Three of the films members are watching now.",
+  libraryHeading: "From the library",
+  libraryLead: "Three of the films members are watching now.",
   offerHeading: "What membership gives you",
   offers: [
     {
@@ -62,7 +54,7 @@ export const tour = {
 } as const;
 
 /** A member's membership in words: what it is called and what it opens. */
-export function membership(claims: Member["claims"]): { name: string; says: string } {
+export function membership(claims: MemberClaims): { name: string; says: string } {
   if (claims.trial === "1")
     return {
       name: "Trial membership",
@@ -76,55 +68,14 @@ export function membership(claims: Member["claims"]): { name: string; says: stri
 export const home = {
   title: "Members’ home",
   heading: (name: string) => `Welcome, ${name}`,
-  cards: {
-    latest: { heading: "Latest films", says: "New every Friday. Start with this week’s film." },
-    full: { heading: "The full collection", says: "All seasons and the long versions." },
-    account: { heading: "Your account", says: "Your membership, this visit, and how to leave." },
-  },
-  fullOnly: "Full members",
   upgradeHeading: "Open the full collection",
   upgradeSays: "Full membership adds every season and all the long versions.",
-} as const;
-
-/** The list of latest films. */
-export const latest = {
-  title: "Latest films",
-  lead: "Newest first.",
-  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
-  beyond: (page: number) => `There is no page ${page} yet.`,
-  newer: "Newer films",
-  older: "Older films",
-  first: "To the newest films",
-  pagination: "Pages",
 } as const;
 
 /** The full members' page. */
 export const full = {
   title: "The full collection",
   lead: "Every season, and the long versions, for full members.",
-} as const;
-
-/** The gallery: a film to watch, and photos. */
-export const gallery = {
-  title: "Gallery",
-  lead: "A film to watch now, and stills from the places we have been.",
-  filmHeading: "Now showing",
-  photosHeading: "Photos",
-  previous: "Previous photo",
-  next: "Next photo",
-  pagination: "Photos",
-  back: "All photos and films",
-} as const;
-
-/** A film's page: the teaser for every member, the long version for full members. */
-export const watch = {
-  teaser: (seconds: number) => `Teaser, ${length(seconds)}`,
-  long: (seconds: number) => `The long version, ${length(seconds)}`,
-  titleOfTeaser: (title: string) => `${title}, the teaser`,
-  titleOfLong: (title: string) => `${title}, the long version`,
-  watchTeaser: "Watch the teaser",
-  watchLong: "Watch the long version",
-  fullOnly: "Full members",
 } as const;
 
 /** The account page. */
@@ -182,17 +133,6 @@ export const stay = {
   soon: "Still there? You will be signed out soon.",
   last: "This visit ends in a few minutes. Please finish what you are doing.",
   action: "Stay signed in",
-} as const;
-
-/** The form on the suggestions page. */
-export const suggest = {
-  title: "Suggest a place",
-  lead: "Where should we sit and film next? Tell us about the place and the best time of year.",
-  label: "Your suggestion",
-  action: "Send",
-  thanks: "Thank you. We read every suggestion.",
-  empty: "Please write a few words first.",
-  tooLong: "Please keep it under 2,000 characters.",
 } as const;
 
 /** Pages around signing in and out. */
@@ -306,22 +246,3 @@ export const missing: Words = {
   heading: "Page not found",
   says: ["The address may be mistyped, or the page has moved."],
 };
-
-/** A film's length in words, from seconds: "20 seconds", "24 minutes". */
-function length(seconds: number): string {
-  return seconds < 60 ? `${Math.round(seconds)} seconds` : duration(seconds);
-}
-
-/** How long ago in words, from seconds: "just now", "4 minutes ago". */
-function ago(seconds: number): string {
-  return seconds < 60 ? "just now" : `${duration(seconds)} ago`;
-}
-
-/** A length of time in words, from seconds: "45 minutes", "7 hours 30 minutes". */
-export function duration(seconds: number): string {
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  const count = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
-  if (minutes < 90) return count(minutes, "minute");
-  const rest = minutes % 60;
-  return rest ? `${count(Math.floor(minutes / 60), "hour")} ${count(rest, "minute")}` : count(minutes / 60, "hour");
-}

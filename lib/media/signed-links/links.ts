@@ -1,19 +1,17 @@
 /** Addresses and cookies for gated files: signed for a web server or CDN when the settings name one, and only for whom the gates let in. */
-import { decideAt } from "../../access/decide";
+import { refusalAt } from "../../access/decide";
 import { canonicalPath } from "../../access/paths";
-import type { Reason } from "../../access/reasons";
+import type { Refusal } from "../../access/reasons";
+import { mediaRoot } from "../../addresses";
 import { gates } from "../../gates";
-import type { Member } from "../../locks/guard";
-import type { MediaSigning } from "../../settings/read";
-import { type Site, site } from "../../site";
+import type { Member } from "../../session/view";
+import type { MediaSigning } from "../../settings/shape";
+import type { Site } from "../../site";
 import { bunnyUrl } from "./bunny";
 import { cloudfrontCookies, cloudfrontUrl } from "./cloudfront";
 import { encodePath, type Grant, type GrantCookies } from "./grant";
 import { nginxCookies, nginxUrl } from "./nginx";
 import { isOneTier } from "./tier";
-
-/** Where gated files are on this site; the base address of signed links stands for it. */
-const root = "/media/";
 
 /** An address, and when it ends in seconds since 1970: null for one that does not end, because the session guards it. */
 export interface MediaLink {
@@ -23,7 +21,7 @@ export interface MediaLink {
 }
 
 /** Why there is no address: the gate refuses the member, or the path is none of a file under /media/. */
-export type NoMediaLink = { kind: "refused"; reason: Reason } | { kind: "invalid" };
+export type NoMediaLink = { kind: "refused"; reason: Refusal } | { kind: "invalid" };
 
 /** A cookie in the shape of Next's `cookies.set()`. Without maxAge or expires: the browser drops it when it closes. */
 export interface MediaCookie {
@@ -36,6 +34,10 @@ export interface MediaCookie {
   sameSite: "lax";
 }
 
+/** What a link depends on of its member and its site. */
+type LinkedMember = Pick<Member, "claims" | "endsAt">;
+type LinkSite = Pick<Site, "settings" | "now">;
+
 const urlSigners: Record<MediaSigning["kind"], (grant: Grant, file: string) => string> = {
   nginx: nginxUrl,
   bunny: bunnyUrl,
@@ -46,8 +48,8 @@ const urlSigners: Record<MediaSigning["kind"], (grant: Grant, file: string) => s
  * The address for `<img>` and `<video>` of a gated file, `/media/full/dawn.webm` (as in an address: percent-encoded, spaces may stay). Signed
  * when the settings say so: it opens the file's folder, for MEDIA_SIGN_SECONDS at most. Throws for a file the member may not see.
  */
-export async function mediaUrl(path: string, member: Member, here: Site = site()): Promise<string> {
-  const link = mediaLink(path, member, here);
+export function mediaUrlFor(path: string, member: LinkedMember, site: LinkSite): string {
+  const link = mediaLinkFor(path, member, site);
   if (link.kind !== "link") throw refused(path, link);
   return link.url;
 }
@@ -56,10 +58,10 @@ export async function mediaUrl(path: string, member: Member, here: Site = site()
  * The same without throwing, and with its end. Without MEDIA_SIGN, and for a file beside another gate's folder (`/media/logo.png` beside
  * `/media/full/`), the address is the path itself, which the gated route serves: a signature for that folder would open the other one.
  */
-export function mediaLink(path: string, member: Member, { settings, now }: Site): MediaLink | NoMediaLink {
+export function mediaLinkFor(path: string, member: LinkedMember, { settings, now }: LinkSite): MediaLink | NoMediaLink {
   const file = mediaPath(path);
   if (file === null) return { kind: "invalid" };
-  const reason = decideAt(gates, file, { kind: "live", session: member }, settings.claims);
+  const reason = refusalAt(gates, file, member.claims, settings.claims);
   if (reason !== null) return { kind: "refused", reason };
   const { signing } = settings.media;
   const folder = folderOf(file, signing?.kind);
@@ -73,11 +75,10 @@ export function mediaLink(path: string, member: Member, { settings, now }: Site)
  * None without MEDIA_SIGN: the session's own cookie does. Set them in a route handler or server action, anew before
  * they end. Throws for a folder the member may not enter or with another gate's folder inside, and for Bunny, which has no cookies.
  */
-export async function mediaCookies(prefix: string, member: Member, here: Site = site()): Promise<MediaCookie[]> {
-  const { settings, now } = here;
+export function mediaCookiesFor(prefix: string, member: LinkedMember, { settings, now }: LinkSite): MediaCookie[] {
   const folder = mediaPath(prefix.replace(/\/$/, ""));
   if (folder === null || !isOneTier(gates, `${folder}/`)) throw refused(prefix, { kind: "invalid" });
-  const reason = decideAt(gates, folder, { kind: "live", session: member }, settings.claims);
+  const reason = refusalAt(gates, folder, member.claims, settings.claims);
   if (reason !== null) throw refused(prefix, { kind: "refused", reason });
   const { signing } = settings.media;
   if (!signing) return [];
@@ -104,7 +105,7 @@ function cookiesOf({ kind }: MediaSigning, grant: Grant): GrantCookies {
 /** The canonical path of a file under /media/, or null. `*` and `?` are refused: in a policy they would be wildcards. */
 function mediaPath(path: string): string | null {
   const file = canonicalPath(path);
-  return file?.startsWith(root) && !/[*?#]/.test(file) ? file : null;
+  return file?.startsWith(mediaRoot) && !/[*?#]/.test(file) ? file : null;
 }
 
 /**
@@ -117,12 +118,17 @@ function folderOf(file: string, kind: MediaSigning["kind"] | undefined): string 
 }
 
 /** Ends in steps of half the life, so browsers can cache for that long, and no later than the session. */
-function grantFor(folder: string, { baseUrl, key, keyId, seconds }: MediaSigning, member: Member, now: number): Grant {
+function grantFor(
+  folder: string,
+  { baseUrl, key, keyId, seconds }: MediaSigning,
+  member: LinkedMember,
+  now: number,
+): Grant {
   const { origin, pathname } = new URL(baseUrl);
   const step = Math.floor(seconds / 2);
   const expires = Math.min(now - (now % step) + seconds, member.endsAt);
   const base = decodeURIComponent(pathname).replace(/\/$/, "");
-  return { origin, folder: `${base}/${folder.slice(root.length)}`, expires, key, keyId };
+  return { origin, folder: `${base}/${folder.slice(mediaRoot.length)}`, expires, key, keyId };
 }
 
 /** The domain that both hosts share, so that a cookie of one reaches the other (RFC 6265 section 5.1.3); undefined for one host. */

@@ -1,7 +1,7 @@
 /** A grid of films with their drawn scenes. */
 
-import { Scene } from "../../../theme/artwork";
-import { duration } from "../../../theme/words/en";
+import { Scene } from "@/app/theme/artwork";
+import { duration } from "@/app/theme/words/time";
 import type { Film } from "./films";
 
 /** Films side by side; one column on a phone. `heading` is the level of the titles, one below the section's own. */

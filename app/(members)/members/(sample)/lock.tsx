@@ -1,5 +1,5 @@
 /** The sign that something is for full members: a small padlock with the words. */
-import { watch } from "../../../theme/words/en";
+import { watch } from "./words";
 
 /** Stands behind a link's words, inside the link. */
 export function Lock() {

@@ -1,6 +1,7 @@
 /** A grid of photos, each leading to its page. */
-import type { Member } from "@/lib/locks/guard";
-import { MediaImage } from "../../../parts/media-image";
+
+import { MediaImage } from "@/app/parts/media-image";
+import type { Member } from "@/lib/member";
 import type { Photo } from "./films";
 
 /** Thumbnails with captions, two abreast on a phone, four on a desk. */

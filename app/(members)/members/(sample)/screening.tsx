@@ -1,15 +1,13 @@
 /** A film: its card in the gallery, and the player on its page. */
 import { forbidden } from "next/navigation";
 import type { ReactNode } from "react";
-import type { Member } from "@/lib/locks/guard";
-import { mediaLink, mediaUrl } from "@/lib/media/signed-links/links";
-import { site } from "@/lib/site";
-import { ButtonLink } from "../../../parts/button";
-import { MediaImage } from "../../../parts/media-image";
-import { MediaVideo } from "../../../parts/media-video";
-import { gallery, watch } from "../../../theme/words/en";
+import { ButtonLink } from "@/app/parts/button";
+import { MediaImage } from "@/app/parts/media-image";
+import { MediaVideo } from "@/app/parts/media-video";
+import { type Member, mediaLink, mediaUrl } from "@/lib/member";
 import type { Clip, Screening } from "./films";
 import { Lock } from "./lock";
+import { gallery, watch } from "./words";
 
 /** The ways to watch a film, the best one first. The long version is locked but for full members; its page says why. */
 export function WaysToWatch({ film, member, here }: { film: Screening; member: Member; here?: "teaser" | "long" }) {
@@ -60,8 +58,7 @@ interface WatchProps {
 
 /** The player with what there is to know about the film, and below it `children`. */
 export async function Watch({ film, clip, member, heading, length, children }: WatchProps) {
-  const here = site();
-  const link = mediaLink(clip.path, member, here);
+  const link = mediaLink(clip.path, member);
   if (link.kind !== "link") forbidden();
   return (
     <>
@@ -74,7 +71,7 @@ export async function Watch({ film, clip, member, heading, length, children }: W
         <MediaVideo
           path={clip.path}
           src={link.url}
-          goodFor={link.expires === null ? undefined : link.expires - here.now()}
+          goodFor={link.expires === null ? undefined : link.expires - Math.floor(Date.now() / 1000)}
           poster={await mediaUrl(film.poster.path, member)}
           width={clip.width}
           height={clip.height}

@@ -6,9 +6,8 @@ import { LogoutButton } from "@/app/parts/logout-button";
 import { MemberPage } from "@/app/parts/member-page";
 import { type Way, WayList } from "@/app/parts/way-list";
 import { account, common, membership } from "@/app/theme/words/en";
-import { recheckPath } from "@/lib/access/return-path";
-import { requireMember } from "@/lib/locks/guard";
-import { membershipLinks } from "@/lib/nats/links";
+import { addresses, withReturn } from "@/lib/addresses";
+import { membershipLinks, requireMember } from "@/lib/member";
 
 export const metadata: Metadata = { title: account.title };
 
@@ -39,13 +38,13 @@ export default async function AccountPage() {
   const now = Math.floor(Date.now() / 1000);
   const ways = [
     { href: member.claims.trial === "1" ? links.upgrade : undefined, label: account.upgrade },
-    { href: recheckPath("/members/account"), label: common.recheck },
+    { href: withReturn(addresses.recheck, "/members/account"), label: common.recheck },
     { href: links.password, label: account.password },
     { href: links.cancel, label: account.cancel },
   ].flatMap(({ href, label }): Way[] => (href === undefined ? [] : [{ href, label }]));
 
   return (
-    <MemberPage member={member} current="account">
+    <MemberPage member={member} current="/members/account">
       <h1 className="text-3xl sm:text-4xl">{account.title}</h1>
       <div className="mt-8 grid gap-6 lg:grid-cols-2">
         <Panel id="membership" heading={account.memberHeading}>

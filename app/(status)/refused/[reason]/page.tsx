@@ -6,28 +6,18 @@ import { connection } from "next/server";
 import { ButtonLink } from "@/app/parts/button";
 import { StatusCard } from "@/app/parts/status-card";
 import type { Way } from "@/app/parts/way-list";
-import type { SceneName } from "@/app/theme/artwork";
 import { helpLink } from "@/app/theme/brand";
 import { common, refused } from "@/app/theme/words/en";
-import { decideAt, type Visitor } from "@/lib/access/decide";
+import { refusalAt } from "@/lib/access/decide";
 import { type Refusal, refusals } from "@/lib/access/reasons";
-import { membersHome as membersHomePath, recheckPath, safeReturnPath } from "@/lib/access/return-path";
+import { safeReturnPath } from "@/lib/access/return-path";
+import { addresses, withReturn } from "@/lib/addresses";
 import { gates } from "@/lib/gates";
 import { pathHeader } from "@/lib/http/headers";
-import { getMember } from "@/lib/locks/guard";
-import { memberHash } from "@/lib/log";
-import { membershipLinks } from "@/lib/nats/links";
+import { getMember, membershipLinks } from "@/lib/member";
 import { site } from "@/lib/site";
 
 type RefusedProps = { params: Promise<{ reason: string }> };
-
-const scenes: Record<Refusal, SceneName> = {
-  trial: "ridge",
-  expired: "shore",
-  never_joined: "lake",
-  unknown: "reeds",
-  forbidden: "dunes",
-};
 
 function isRefusal(reason: string): reason is Refusal {
   return refusals.some((known) => known === reason);
@@ -45,11 +35,11 @@ export default async function RefusedPage({ params }: RefusedProps) {
 
   const member = await getMember();
   const links = membershipLinks(member);
-  const reference = member && reason === "unknown" ? await memberHash(member.iss, member.sub) : undefined;
-  // By the claims at hand, which the gate has just judged: a page that refuses asks NATS nothing.
-  const visitor: Visitor = member ? { kind: "live", session: member } : { kind: "none" };
-  const mayEnter = decideAt(gates, membersHomePath, visitor, site().settings.claims) === null;
-  const membersHome: Way = { href: membersHomePath, label: common.membersHome };
+  const reference = reason === "unknown" ? member?.reference : undefined;
+  // The claims at hand, which the gate has just judged: a refusal must not cost a call to NATS.
+  const mayEnter =
+    member !== null && refusalAt(gates, addresses.membersHome, member.claims, site().settings.claims) === null;
+  const membersHome: Way = { href: addresses.membersHome, label: common.membersHome };
   const contact: Way = { href: helpLink(refused[reason].heading, reference), label: common.getHelp };
   const cure: Record<Refusal, Way | undefined> = {
     trial: links.upgrade ? { href: links.upgrade, label: common.upgrade } : undefined,
@@ -61,13 +51,14 @@ export default async function RefusedPage({ params }: RefusedProps) {
   const first = cure[reason] ?? (mayEnter ? membersHome : contact);
   const wanted = safeReturnPath((await headers()).get(pathHeader));
   const ways = [
-    ...(reason === "forbidden" ? [] : [{ href: recheckPath(wanted), label: common.recheck }]),
-    ...(mayEnter ? [membersHome] : [{ href: "/", label: common.home }]),
-    { href: "/sign-out", label: common.otherAccount },
+    ...(reason === "forbidden" ? [] : [{ href: withReturn(addresses.recheck, wanted), label: common.recheck }]),
+    ...(mayEnter ? [membersHome] : [{ href: addresses.frontPage, label: common.home }]),
+    { href: addresses.signOut, label: common.otherAccount },
   ].filter((way) => way.href !== first.href);
 
   return (
     <StatusCard
+      page={reason}
       words={refused[reason]}
       name={member?.name}
       reference={reference}
@@ -76,7 +67,6 @@ export default async function RefusedPage({ params }: RefusedProps) {
       }
       action={<ButtonLink href={first.href}>{first.label}</ButtonLink>}
       ways={ways}
-      scene={scenes[reason]}
     />
   );
 }

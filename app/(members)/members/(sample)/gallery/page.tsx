@@ -1,18 +1,18 @@
-/** Yours: the gallery, films and photos from MEDIA_DIR. */
+/** Sample: the gallery, films and photos from MEDIA_DIR. */
 import type { Metadata } from "next";
-import { photos, screenings } from "@/app/(members)/members/(sample)/films";
-import { PhotoGrid } from "@/app/(members)/members/(sample)/photo-grid";
-import { ScreeningCard } from "@/app/(members)/members/(sample)/screening";
 import { MemberPage } from "@/app/parts/member-page";
-import { gallery } from "@/app/theme/words/en";
-import { requireMember } from "@/lib/locks/guard";
+import { requireMember } from "@/lib/member";
+import { photos, screenings } from "../films";
+import { PhotoGrid } from "../photo-grid";
+import { ScreeningCard } from "../screening";
+import { gallery } from "../words";
 
 export const metadata: Metadata = { title: gallery.title };
 
 export default async function GalleryPage() {
   const member = await requireMember("members");
   return (
-    <MemberPage member={member} current="gallery">
+    <MemberPage member={member} current="/members/gallery">
       <h1 className="text-3xl sm:text-4xl">{gallery.title}</h1>
       <p className="mt-3 text-lg">{gallery.lead}</p>
       <section aria-labelledby="films" className="mt-9">

@@ -1,11 +1,11 @@
-/** Yours: the suggestion form. Works without JavaScript; with it, text typed into a session that has ended is kept. */
+/** Sample: the suggestion form. Works without JavaScript; with it, text typed into a session that has ended is kept. */
 
 "use client";
 
 import { useActionState, useEffect } from "react";
 import { Button } from "@/app/parts/button";
 import { forgetDraft, KeptTextarea } from "@/app/parts/kept-textarea";
-import { suggest } from "@/app/theme/words/en";
+import { suggest } from "../words";
 import { sendSuggestion } from "./action";
 
 export function SuggestForm({ owner }: { owner: string }) {

@@ -1,9 +1,8 @@
-/** Yours: a form with a server action, as an example of one that survives a time-out. */
+/** Sample: a form with a server action that survives a time-out. */
 import type { Metadata } from "next";
 import { MemberPage } from "@/app/parts/member-page";
-import { suggest } from "@/app/theme/words/en";
-import { requireMember } from "@/lib/locks/guard";
-import { memberHash } from "@/lib/log";
+import { requireMember } from "@/lib/member";
+import { suggest } from "../words";
 import { SuggestForm } from "./form";
 
 export const metadata: Metadata = { title: suggest.title };
@@ -11,10 +10,11 @@ export const metadata: Metadata = { title: suggest.title };
 export default async function SuggestPage() {
   const member = await requireMember("members");
   return (
-    <MemberPage member={member} current="suggest">
+    <MemberPage member={member} current="/members/suggest">
       <h1 className="text-3xl sm:text-4xl">{suggest.title}</h1>
       <p className="mt-3 max-w-2xl text-lg">{suggest.lead}</p>
-      <SuggestForm owner={await memberHash(member.iss, member.sub)} />
+      <p className="mt-2 text-muted">{suggest.sample}</p>
+      <SuggestForm owner={member.reference} />
     </MemberPage>
   );
 }

@@ -1,11 +1,11 @@
-/** Yours: a film's long version, for full members. */
+/** Sample: a film's long version, for full members. */
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { screeningOf } from "@/app/(members)/members/(sample)/films";
 import { Watch, WaysToWatch } from "@/app/(members)/members/(sample)/screening";
+import { gallery, watch } from "@/app/(members)/members/(sample)/words";
 import { MemberPage } from "@/app/parts/member-page";
-import { gallery, watch } from "@/app/theme/words/en";
-import { requireMember } from "@/lib/locks/guard";
+import { requireMember } from "@/lib/member";
 
 type LongProps = { params: Promise<{ film: string }> };
 
@@ -20,7 +20,7 @@ export default async function LongPage({ params }: LongProps) {
   if (!film) notFound();
 
   return (
-    <MemberPage member={member} current="gallery">
+    <MemberPage member={member} current="/members/gallery">
       <Watch
         film={film}
         clip={film.long}

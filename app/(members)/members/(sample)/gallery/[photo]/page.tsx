@@ -1,13 +1,13 @@
-/** Yours: one photo, large, with the ones beside it. A page, because a link to the file itself may be good for minutes only. */
+/** Sample: one photo, large, with the ones beside it. A page, because a link to the file itself may be good for minutes only. */
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { photos } from "@/app/(members)/members/(sample)/films";
-import { BackToGallery } from "@/app/(members)/members/(sample)/screening";
 import { ButtonLink } from "@/app/parts/button";
 import { MediaImage } from "@/app/parts/media-image";
 import { MemberPage } from "@/app/parts/member-page";
-import { gallery } from "@/app/theme/words/en";
-import { requireMember } from "@/lib/locks/guard";
+import { requireMember } from "@/lib/member";
+import { photos } from "../../films";
+import { BackToGallery } from "../../screening";
+import { gallery } from "../../words";
 
 type PhotoProps = { params: Promise<{ photo: string }> };
 
@@ -26,7 +26,7 @@ export default async function PhotoPage({ params }: PhotoProps) {
   const next = photos[index + 1];
 
   return (
-    <MemberPage member={member} current="gallery">
+    <MemberPage member={member} current="/members/gallery">
       <BackToGallery />
       <h1 className="mt-2 text-3xl sm:text-4xl">{photo.title}</h1>
       <figure className="mt-6">

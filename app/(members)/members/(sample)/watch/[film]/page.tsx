@@ -1,11 +1,11 @@
-/** Yours: a film's teaser, for every active member. */
+/** Sample: a film's teaser, for every active member. */
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { screeningOf } from "@/app/(members)/members/(sample)/films";
-import { Watch, WaysToWatch } from "@/app/(members)/members/(sample)/screening";
 import { MemberPage } from "@/app/parts/member-page";
-import { gallery, watch } from "@/app/theme/words/en";
-import { requireMember } from "@/lib/locks/guard";
+import { requireMember } from "@/lib/member";
+import { screeningOf } from "../../films";
+import { Watch, WaysToWatch } from "../../screening";
+import { gallery, watch } from "../../words";
 
 type TeaserProps = { params: Promise<{ film: string }> };
 
@@ -20,7 +20,7 @@ export default async function TeaserPage({ params }: TeaserProps) {
   if (!film) notFound();
 
   return (
-    <MemberPage member={member} current="gallery">
+    <MemberPage member={member} current="/members/gallery">
       <Watch
         film={film}
         clip={film.teaser}

@@ -1,0 +1,32 @@
+/** What the sample adds to the header and to the pages that stay without it. */
+import type { Card, HeaderLink } from "@/app/parts/links";
+import { films, screenings } from "./films";
+import { gallery, latest, suggest, watch } from "./words";
+
+export const navigation: readonly HeaderLink[] = [
+  { href: "/members/latest", label: "Latest" },
+  { href: "/members/gallery", label: gallery.title },
+  { href: "/members/suggest", label: "Suggest" },
+];
+
+export const homeCards: readonly Card[] = [
+  {
+    href: "/members/latest",
+    scene: "reeds",
+    heading: latest.title,
+    says: "New every Friday. Start with this week’s film.",
+  },
+  { href: "/members/gallery", scene: "lake", heading: gallery.title, says: gallery.lead },
+  { href: "/members/suggest", scene: "dunes", heading: suggest.title, says: "Tell us where to film next." },
+];
+
+export const fullCards: readonly Card[] = screenings.map(({ slug, title, place }) => ({
+  href: `/full/watch/${slug}`,
+  scene: "lake",
+  heading: watch.titleOfLong(title),
+  says: place,
+}));
+
+export const tourCards: readonly Card[] = films
+  .slice(1, 4)
+  .map(({ title, place, scene }) => ({ scene, heading: title, says: place }));

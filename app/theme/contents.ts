@@ -1,0 +1,39 @@
+/** Yours: what the header, the members' home, the full members' page and the tour lead to. Lines marked `sample` go with the sample. */
+import * as sample from "../(members)/members/(sample)/contents"; // sample
+import type { Card, HeaderLink } from "../parts/links";
+
+/** Links of the members' header, in order. A page need not be among them. */
+export const navigation: readonly HeaderLink[] = [
+  { href: "/members", label: "Home" },
+  ...sample.navigation, // sample
+  { href: "/full", label: "Collection" },
+  { href: "/members/account", label: "Account" },
+];
+
+/** Cards on the members' home. */
+export const homeCards: readonly Card[] = [
+  ...sample.homeCards, // sample
+  {
+    href: "/full",
+    scene: "ridge",
+    heading: "The full collection",
+    says: "All seasons and the long versions.",
+    fullOnly: true,
+  },
+  {
+    href: "/members/account",
+    scene: "shore",
+    heading: "Your account",
+    says: "Your membership, this visit, and how to leave.",
+  },
+];
+
+/** Cards on the full members' page. */
+export const fullCards: readonly Card[] = [
+  ...sample.fullCards, // sample
+];
+
+/** Cards on the tour; without any, the tour leaves their section out. */
+export const tourCards: readonly Card[] = [
+  ...sample.tourCards, // sample
+];

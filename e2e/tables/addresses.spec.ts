@@ -1,0 +1,54 @@
+/** The table of the product's addresses: each is answered by a file of app/, and no file spells one out by itself. */
+import { expect, test } from "@playwright/test";
+import { specificity } from "../../lib/access/paths";
+import { isOwnPath, standingOf } from "../../lib/access/table";
+import { addresses, openPaths, withReturn } from "../../lib/addresses";
+import { gates } from "../../lib/gates";
+import { codeOf, filesUnder } from "./tree";
+
+const app = filesUnder("app");
+/** The addresses that files of app/ answer, without route groups; a parameter stands as [name]. */
+const answered = app
+  .filter((path) => /(^|\/)(page|route)\.tsx?$/.test(path))
+  .map(
+    (path) =>
+      `/${path
+        .split("/")
+        .slice(1, -1)
+        .filter((folder) => !/^\(.*\)$/.test(folder))
+        .join("/")}`,
+  );
+
+for (const [name, address] of Object.entries(addresses)) {
+  test(`${name}: ${address} is answered by a page or route handler`, () => {
+    const below = answered.filter((path) => path === address || path.startsWith(`${address}/[`));
+    expect(below).not.toEqual([]);
+  });
+}
+
+test("every open pattern belongs to the product, and gated addresses are not open", () => {
+  for (const pattern of openPaths) expect.soft(isOwnPath(pattern.replace("/**", "/x")), pattern).toBe(true);
+  for (const address of [addresses.membersHome, addresses.media, addresses.mediaLink]) {
+    expect.soft(standingOf(gates, address).kind, address).toBe("gated");
+  }
+  expect(openPaths.some((pattern) => specificity(pattern, addresses.frontPage) > 0)).toBe(false);
+});
+
+test("product files take addresses from the table instead of spelling them out", () => {
+  const files = [...filesUnder("lib"), ...filesUnder("app/parts"), ...filesUnder("app/(status)"), "app/not-found.tsx"]
+    .filter((path) => /\.tsx?$/.test(path))
+    .filter((path) => !["lib/addresses.ts", "lib/gates.ts"].includes(path));
+  const spelt = Object.values(addresses).filter((address) => address !== "/");
+  for (const path of files) {
+    for (const address of spelt) {
+      expect.soft(codeOf(path).includes(`"${address}"`), `${path} spells ${address}`).toBe(false);
+      expect.soft(codeOf(path).includes(`\`${address}?`), `${path} spells ${address}?`).toBe(false);
+    }
+  }
+});
+
+test("the way back is a parameter, encoded", () => {
+  const login = withReturn(addresses.login, "/a?b=&c");
+  expect(login).toBe("/login?returnTo=%2Fa%3Fb%3D%26c");
+  expect(new URL(login, "https://members.example").searchParams.get("returnTo")).toBe("/a?b=&c");
+});

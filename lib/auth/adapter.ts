@@ -1,0 +1,154 @@
+/** The adapter to next-auth: it runs the OpenID flow, and our fetch verifies what it does not. */
+import { NextRequest } from "next/server";
+import NextAuth, { type NextAuthConfig } from "next-auth";
+import { encode } from "next-auth/jwt";
+import { addresses } from "../addresses";
+import { codedErrorIn, fail } from "../failures";
+import { type IdTokenClaims, verifyIdToken } from "../nats/id-token";
+import { mergeClaims } from "../nats/member-claims";
+import type { Metadata } from "../nats/metadata";
+import { providerOf } from "../nats/provider";
+import { readUserinfo } from "../nats/userinfo";
+import { sessionCookieName } from "../session/cookies";
+import { type Flow, nonceOf } from "../session/flow";
+import type { SessionPayload } from "../session/payload";
+import type { Site } from "../site";
+import Nats, { type NatsProfile, sessionOf } from "./nats-provider";
+import { callTokenEndpoint, type TokenAnswer, tokenEndpointAuth } from "./token-call";
+
+/** The authorization response (OpenID Connect Core section 3.1.2.5), already matched to its flow. */
+export interface AuthorizationResponse {
+  code: string;
+  /** RFC 9207; absent from most responses. */
+  iss: string | null;
+}
+
+/**
+ * Exchanges a code for a session. Everything is verified before there is one: state, nonce, PKCE and the
+ * id_token's claims by next-auth, the id_token's signature and userinfo by us. Makes one call to the
+ * token endpoint and one to userinfo. Throws our coded errors.
+ */
+export async function exchangeCode(flow: Flow, response: AuthorizationResponse, site: Site): Promise<SessionPayload> {
+  const { settings } = site;
+  const metadata = await providerOf(site).metadata.get();
+  const nonce = await nonceOf(flow);
+  const { fetcher, tokens } = verifyingFetch(metadata, nonce, site);
+  const method = tokenEndpointAuth(settings, metadata);
+  let session: SessionPayload | undefined;
+  let thrown: unknown;
+
+  const config: NextAuthConfig = {
+    ...baseConfig(site),
+    providers: [
+      Nats({
+        clientId: settings.client.id,
+        clientSecret: settings.client.secret,
+        metadataUrl: settings.provider.metadataUrl,
+        issuer: metadata.issuer,
+        metadata,
+        tokenEndpointAuth: method === "client_secret_post" ? method : "client_secret_basic",
+        pkce: settings.provider.pkce,
+        fetch: fetcher,
+      }),
+    ],
+    callbacks: {
+      async jwt({ token, profile }) {
+        session = sessionOf(profile as NatsProfile, tokens(), metadata.issuer, site);
+        return token;
+      },
+    },
+    // Our callback route sets the session cookie, so next-auth gets nothing to write.
+    jwt: { encode: async () => "" },
+    logger: {
+      error: (error) => {
+        thrown = error;
+      },
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  };
+
+  await NextAuth(config).handlers.GET(await callbackRequest(flow, response, nonce, site));
+  if (thrown || !session) throw codedErrorIn(thrown) ?? fail("bad_token", libraryCode(thrown));
+  return session;
+}
+
+/**
+ * Makes the fetch that next-auth calls NATS by. The token response passes only with a verified id_token;
+ * userinfo passes only verified, and laid over the claims of that id_token.
+ */
+function verifyingFetch(
+  metadata: Metadata,
+  nonce: string,
+  site: Site,
+): { fetcher: typeof fetch; tokens: () => TokenAnswer } {
+  const { settings } = site;
+  const { keys } = providerOf(site);
+  let verified: { tokens: TokenAnswer; idToken: IdTokenClaims } | undefined;
+
+  const redeem = async (init: RequestInit): Promise<Response> => {
+    const method = tokenEndpointAuth(settings, metadata);
+    const tokens = await callTokenEndpoint(site, method, metadata.tokenEndpoint, init);
+    const expected = { issuer: metadata.issuer, clientId: settings.client.id, nonce, now: site.now() };
+    const idToken = await verifyIdToken(tokens.id_token, keys, { ...expected, accessToken: tokens.access_token });
+    verified = { tokens, idToken };
+    return Response.json(tokens);
+  };
+  const userinfo = async (): Promise<Response> => {
+    const { idToken, tokens } = known();
+    const answer = await readUserinfo(site, metadata, keys, { token: tokens.access_token, sub: idToken.sub });
+    if (answer.kind !== "claims") throw fail("bad_userinfo", `${answer.kind}, for a token just issued`);
+    return Response.json(mergeClaims(idToken, answer.claims));
+  };
+  const known = () => {
+    if (!verified) throw fail("bad_token", "no tokens");
+    return verified;
+  };
+  return {
+    fetcher: (_input, init) => (init?.method === "POST" ? redeem(init) : userinfo()),
+    tokens: () => known().tokens,
+  };
+}
+
+/** What does not depend on the sign-in: our cookie's name, our secrets, the origin pinned. */
+function baseConfig({ settings }: Site): Omit<NextAuthConfig, "providers"> {
+  return {
+    basePath: "/api/auth",
+    trustHost: true, // AUTH_URL is required and pins the origin.
+    secret: settings.secrets[0],
+    useSecureCookies: settings.secure,
+    session: { strategy: "jwt", maxAge: settings.session.maxSeconds },
+    cookies: { sessionToken: { name: sessionCookieName(settings) } },
+  };
+}
+
+/** Makes the request that next-auth expects: on its own path, with the flow in the cookies it would have set. */
+async function callbackRequest(
+  flow: Flow,
+  { code, iss }: AuthorizationResponse,
+  nonce: string,
+  { settings }: Site,
+): Promise<NextRequest> {
+  const url = new URL(addresses.callback, settings.origin);
+  url.search = `${new URLSearchParams({ code, state: flow.state, ...(iss === null ? {} : { iss }) })}`;
+  const prefix = settings.secure ? "__Secure-" : "";
+  const check = async (name: string, value: string) => {
+    const salt = `${prefix}authjs.${name}`;
+    return `${salt}=${await encode({ salt, secret: settings.secrets[0], maxAge: 60, token: { value, provider: "nats" } })}`;
+  };
+  const cookies = await Promise.all([
+    check("state", flow.state),
+    check("nonce", nonce),
+    check("pkce.code_verifier", flow.verifier),
+  ]);
+  return new NextRequest(url, { headers: { cookie: cookies.join("; ") } });
+}
+
+/** Returns the code that a library put on its error, for the log. Its message may quote what NATS sent. */
+function libraryCode(error: unknown, depth = 5): string {
+  if (!(error instanceof Error) || depth === 0) return "refused by next-auth";
+  const cause = error.cause;
+  const inner = typeof cause === "object" && cause !== null && "err" in cause ? cause.err : cause;
+  const own = "code" in error && typeof error.code === "string" ? error.code : "";
+  return own || (inner ? libraryCode(inner, depth - 1) : "type" in error ? String(error.type) : "refused by next-auth");
+}

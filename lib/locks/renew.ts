@@ -1,0 +1,21 @@
+/** Asks NATS again about a member, and writes the answer into the session cookie. */
+import { askAgain } from "../nats/ask-again";
+import type { Cookie } from "../session/cookies";
+import type { SessionPayload } from "../session/payload";
+import type { SessionReading } from "../session/read";
+import { endSession, renewSession } from "../session/write";
+import type { Site } from "../site";
+
+/** What the answer makes of the session, and the cookie that tells the browser. */
+export interface Renewal {
+  reading: SessionReading;
+  cookie: Cookie;
+}
+
+/** Renews a session. If NATS fails, the claims stay; if it says that the session is over, it ends. */
+export async function renew(session: SessionPayload, site: Site): Promise<Renewal> {
+  const answer = await askAgain(session, site);
+  if (answer.kind === "over") return { reading: { kind: "none" }, cookie: endSession(site) };
+  const renewed = await renewSession(session, answer.session, site);
+  return { reading: { kind: "live", session: renewed.session }, cookie: renewed.cookie };
+}

@@ -1,0 +1,35 @@
+/** What pages import: the guard, the member, and links made for the member by this site's settings. */
+import {
+  type MediaCookie,
+  type MediaLink,
+  mediaCookiesFor,
+  mediaLinkFor,
+  mediaUrlFor,
+  type NoMediaLink,
+} from "./media/signed-links/links";
+import { type MembershipLinks, membershipLinksFor } from "./nats/links";
+import type { Member } from "./session/view";
+import { site } from "./site";
+
+export { getMember, requireMember } from "./locks/guard";
+export type { Member } from "./session/view";
+
+/** Returns the links into NATS's join pages for a member, or for a visitor. A link that is not configured is absent. */
+export function membershipLinks(member?: Member | null): MembershipLinks {
+  return membershipLinksFor(site().settings.links, member?.claims.username);
+}
+
+/** Returns the address of a gated file, for `<img>` and `<video>`. Throws for a file that the member may not see. */
+export async function mediaUrl(path: string, member: Member): Promise<string> {
+  return mediaUrlFor(path, member, site());
+}
+
+/** Returns the address of a gated file and when it ends, or why there is none. */
+export function mediaLink(path: string, member: Member): MediaLink | NoMediaLink {
+  return mediaLinkFor(path, member, site());
+}
+
+/** Returns the cookies that open a folder at the web server or CDN. Throws for one that the member may not enter. */
+export async function mediaCookies(prefix: string, member: Member): Promise<MediaCookie[]> {
+  return mediaCookiesFor(prefix, member, site());
+}

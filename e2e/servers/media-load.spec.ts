@@ -80,7 +80,6 @@ function openFiles(pid: number): number {
 test("a hundred slow readers of a 2 GB file leave memory flat, and nothing open when they go", async ({
   product,
 }, info) => {
-  test.setTimeout(180_000);
   const url = `${product.origin}/media/big.mp4`;
   const one = await open(url);
   await one.take(200 * MB);

@@ -7,7 +7,7 @@ import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 import { openFolder, type RunningServer, removeFolder, startNginx, startPhp } from "./servers";
 
-test.describe.configure({ mode: "serial", timeout: 180_000 });
+test.describe.configure({ mode: "serial" });
 
 let origin = "";
 /** The same site behind a cache that keeps whatever it may. */

@@ -3,7 +3,7 @@ import type { Product } from "../fixtures/product";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { navigation, request } from "../fixtures/visitor";
 
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.describe.configure({ mode: "serial" });
 
 const gated = ["/members", "/members/latest", "/members/account", "/full"];
 /** Words that stand only on gated pages. */

@@ -7,7 +7,7 @@ import type { Product } from "../fixtures/product";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { navigation, request } from "../fixtures/visitor";
 
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.describe.configure({ mode: "serial" });
 
 const noGate: Alteration = { remove: ["middleware.ts"] };
 const noGuard: Alteration = {

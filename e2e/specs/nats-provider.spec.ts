@@ -4,7 +4,7 @@ import type { Product } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
-test.describe.configure({ mode: "serial", timeout: 600_000 });
+test.describe.configure({ mode: "serial" });
 
 const plainNextAuth: Alteration = {
   replace: { "lib/gates.ts": [['public: ["/",', 'public: ["/", "/api/plain/**",']] },
@@ -12,7 +12,6 @@ const plainNextAuth: Alteration = {
     "app/api/plain/[...nextauth]/route.ts": `import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import Nats from "@/lib/auth/nats-provider";
-import "@/lib/auth/types";
 
 const { handlers } = NextAuth(() => ({
   basePath: "/api/plain",

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { boundedFetch, providerBounds } from "../../lib/http/bounded-fetch";
 
-const bounds = { seconds: 0.5, bytes: 1000 };
+const bounds = { seconds: 2, bytes: 1000 };
 const bomb = gzipSync(Buffer.alloc(50_000_000));
 
 type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
@@ -100,7 +100,7 @@ for (const [path, fault, why] of failed) {
   test(`${path} is ${fault}: ${why}`, async () => {
     const started = performance.now();
     expect(await call(path)).toEqual({ fault });
-    expect(performance.now() - started, "in time").toBeLessThan(3000);
+    expect(performance.now() - started, "in time").toBeLessThan(20_000);
   });
 }
 

@@ -438,7 +438,7 @@ test("endpoint faults: status, body, redirect, size, cut, hang, drip, and the co
   nats.faults.set("metadata", { hang: true });
   await expect(ask(AbortSignal.timeout(100))).rejects.toThrow();
   nats.faults.set("metadata", { drip: 20 });
-  const dripping = await ask(AbortSignal.timeout(200));
+  const dripping = await ask(AbortSignal.timeout(2000));
   await expect(dripping.text()).rejects.toThrow();
 });
 

@@ -83,5 +83,6 @@ test("an expression with the g or y flag says the same every time", () => {
 test("a slow expression sees no more than 256 characters", () => {
   const started = performance.now();
   evaluate(claim("username", /(.*,){3}$/), { username: "a,".repeat(50_000) });
-  expect(performance.now() - started).toBeLessThan(1000);
+  // Without the limit the expression runs for hours.
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -1,5 +1,6 @@
 /** The checks that need a real Apache; no part of npm test. */
 import { defineConfig } from "@playwright/test";
+import { testLimit } from "../../fixtures/limits";
 
 export default defineConfig({
   testDir: ".",
@@ -8,5 +9,5 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: testLimit,
 });

@@ -1,10 +1,7 @@
 /** The addresses that belong to the product. Code that names one takes it from here. */
 
-/** One address each; e2e/tables/addresses.spec.ts holds them against the folders of app/. */
-export const addresses = {
-  frontPage: "/",
-  /** Where members land who asked for nothing in particular. */
-  membersHome: "/members",
+/** Route handlers that are open to everybody. They set their own headers. */
+const handlers = {
   login: "/login",
   logout: "/logout",
   join: "/join",
@@ -15,50 +12,46 @@ export const addresses = {
   check: "/api/auth/check",
   live: "/api/health/live",
   ready: "/api/health/ready",
+} as const;
+
+/** Status pages that a browser may open by their address. */
+const statusPages = {
   /** Asks whether to sign out. */
   signOut: "/sign-out",
   signedOut: "/signed-out",
   timedOut: "/timed-out",
   signInFailed: "/sign-in-failed",
   unavailable: "/unavailable",
-  /** Followed by the reason; reached by the gate's rewrite only. */
+} as const;
+
+/** All addresses. e2e/tables/addresses.spec.ts holds them against the folders of app/. */
+export const addresses = {
+  ...handlers,
+  ...statusPages,
+  frontPage: "/",
+  /** Where members land who asked for nothing in particular. */
+  membersHome: "/members",
+  /** Followed by the reason. Only the gate's rewrite reaches it. */
   refused: "/refused",
-  /** Gated, unlike the others: member files lie below it. */
+  /** Member files lie below it. Gated, as is `mediaLink`, which gives fresh links to them. */
   media: "/media",
-  /** Gated, too: gives fresh links to files. */
   mediaLink: "/media-link",
 } as const;
 
 /** What the address of every member file begins with. */
 export const mediaRoot = `${addresses.media}/`;
 
-/** Route handlers that are open to everybody and set their own headers. */
-export const handlerPaths: readonly string[] = [
-  addresses.login,
-  addresses.logout,
-  addresses.join,
-  addresses.callback,
-  addresses.session,
-  addresses.recheck,
-  addresses.check,
-  addresses.live,
-  addresses.ready,
-];
+/** The route handlers that are open to everybody. */
+export const handlerPaths: readonly string[] = Object.values(handlers);
 
 /** Patterns of the paths that no gate may close: without them nobody could sign in. */
-export const openPaths = [
-  addresses.login,
-  addresses.logout,
-  addresses.join,
-  addresses.signOut,
-  addresses.signedOut,
-  addresses.timedOut,
-  addresses.signInFailed,
-  addresses.unavailable,
+export const openPaths: readonly `/${string}`[] = [
+  ...[handlers.login, handlers.logout, handlers.join],
+  ...Object.values(statusPages),
   `${addresses.refused}/**`,
   "/api/auth/**",
   "/api/health/**",
-] as const;
+];
 
 /** Returns `address` with the path to go to afterwards: `/login?returnTo=%2Fmembers`. */
 export function withReturn(address: string, returnTo: string): string {

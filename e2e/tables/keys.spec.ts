@@ -54,7 +54,7 @@ test("signed by NATS's key: taken, with one call for the keys however many sign 
   const { verify, calls } = withKeys(() => set(ours.publicJwk));
   const jwt = await signed(claims, ours.privateKey, { kid: "k1" });
   expect(await Promise.all(Array.from({ length: 50 }, () => verify(jwt)))).toEqual(Array(50).fill("ok"));
-  expect(calls.map(({ url }) => url)).toEqual([metadata.jwksUri]);
+  expect(calls.map(({ url }) => url)).toEqual([metadata.jwks_uri]);
 });
 
 test("signed by another key under the same name: refused", async () => {
@@ -119,7 +119,7 @@ test("a key the token brings along, or names by address, is ignored and not fetc
     const { verify, calls } = withKeys(() => set(ours.publicJwk));
     const jwt = await signed(claims, foreign.privateKey, header);
     expect.soft(await verify(jwt), JSON.stringify(header).slice(0, 40)).toBe("bad_token");
-    for (const { url } of calls) expect.soft(url).toBe(metadata.jwksUri);
+    for (const { url } of calls) expect.soft(url).toBe(metadata.jwks_uri);
   }
 });
 

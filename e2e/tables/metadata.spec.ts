@@ -17,10 +17,10 @@ import {
 
 const document = {
   issuer,
-  authorization_endpoint: metadata.authorizationEndpoint,
-  token_endpoint: metadata.tokenEndpoint,
-  userinfo_endpoint: metadata.userinfoEndpoint,
-  jwks_uri: metadata.jwksUri,
+  authorization_endpoint: metadata.authorization_endpoint,
+  token_endpoint: metadata.token_endpoint,
+  userinfo_endpoint: metadata.userinfo_endpoint,
+  jwks_uri: metadata.jwks_uri,
 };
 const { provider } = settingsWith();
 const local = settingsWith(localhost).provider;
@@ -45,10 +45,12 @@ test("a complete document is taken, unknown members are ignored", () => {
   };
   expect(parseMetadata(JSON.stringify(more), provider)).toEqual({
     ...metadata,
-    endSessionEndpoint: `${issuer}/logout`,
+    end_session_endpoint: `${issuer}/logout`,
   });
   const methods = { ...document, token_endpoint_auth_methods_supported: ["client_secret_post"] };
-  expect(parseMetadata(JSON.stringify(methods), provider).tokenEndpointAuthMethods).toEqual(["client_secret_post"]);
+  expect(parseMetadata(JSON.stringify(methods), provider).token_endpoint_auth_methods_supported).toEqual([
+    "client_secret_post",
+  ]);
 });
 
 test("an optional member that is malformed counts as absent", () => {

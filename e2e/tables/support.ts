@@ -109,12 +109,12 @@ export function answering(answer: (url: string, init: RequestInit) => Response |
 /** Metadata as NATS is believed to send it. */
 export const metadata: Metadata = {
   issuer,
-  authorizationEndpoint: `${issuer}/member/authorize`,
-  tokenEndpoint: `${issuer}/member/token`,
-  userinfoEndpoint: `${issuer}/member/userinfo`,
-  jwksUri: `${issuer}/member/jwks`,
-  endSessionEndpoint: undefined,
-  tokenEndpointAuthMethods: undefined,
+  authorization_endpoint: `${issuer}/member/authorize`,
+  token_endpoint: `${issuer}/member/token`,
+  userinfo_endpoint: `${issuer}/member/userinfo`,
+  jwks_uri: `${issuer}/member/jwks`,
+  end_session_endpoint: undefined,
+  token_endpoint_auth_methods_supported: undefined,
 };
 
 /** A signing key: its secret half, and its public half as a JWKS lists it. */

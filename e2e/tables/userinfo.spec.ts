@@ -18,7 +18,7 @@ test.beforeAll(async () => {
 
 /** Asks a NATS that gives `answer`; `outcome` is the claims, "revoked", or the code of the failure. */
 async function ask(answer: () => Response | Error, env = {}) {
-  const nats = answering((url) => (url === metadata.jwksUri ? Response.json({ keys: [key.publicJwk] }) : answer()));
+  const nats = answering((url) => (url === metadata.jwks_uri ? Response.json({ keys: [key.publicJwk] }) : answer()));
   const site = siteWith({ fetch: nats.fetch, env });
   const known = lastGood(
     async () => metadata,
@@ -50,7 +50,7 @@ test("plain JSON is taken under any content type, and the token travels in the A
   ]) {
     const { outcome, calls } = await ask(answerWith(JSON.stringify(good), type));
     expect.soft(outcome, type ?? "none").toEqual(good);
-    expect.soft(calls.map(({ url }) => url)).toEqual([metadata.userinfoEndpoint]);
+    expect.soft(calls.map(({ url }) => url)).toEqual([metadata.userinfo_endpoint]);
     expect.soft(new Headers(calls[0]?.init.headers).get("authorization")).toBe("Bearer access-token-canary");
     expect.soft(calls[0]?.init).toMatchObject({ redirect: "manual", cache: "no-store" });
     expect.soft(calls[0]?.init.body).toBeUndefined();

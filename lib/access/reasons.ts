@@ -1,6 +1,7 @@
 /** Why a gate refuses: the closed set of reasons, and which one holds for a signed-in member. */
 import type { MemberClaims } from "../claims";
 import { evaluate, type Rule } from "./rules";
+import { type Gates, standingOf } from "./table";
 
 /** Every reason a gate can have. `unknown`: a needed claim is missing or odd, so nobody is told to buy again by mistake. */
 export const reasons = ["signed_out", "timed_out", "trial", "expired", "never_joined", "unknown", "forbidden"] as const;
@@ -42,4 +43,15 @@ function inactiveReason(status: string | undefined, required: boolean): Refusal 
 function trialReason(rule: Rule, claims: MemberClaims): Refusal | null {
   if (evaluate(rule, { ...claims, trial: "0" }) !== "yes") return null;
   return claims.trial === "1" ? "trial" : "unknown";
+}
+
+/** The same for the gate before a canonical path; null, too, if no gate stands there. */
+export function refusalAt(
+  table: Gates,
+  path: string,
+  claims: MemberClaims,
+  options: { expiredLogin: boolean },
+): Refusal | null {
+  const standing = standingOf(table, path);
+  return standing.kind === "gated" ? refusalOf(standing.require, claims, options) : null;
 }

@@ -1,6 +1,6 @@
 /** The adapter to next-auth: it runs the OpenID flow, and our fetch verifies what it does not. */
 import { NextRequest } from "next/server";
-import NextAuth, { type NextAuthConfig } from "next-auth";
+import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import { encode } from "next-auth/jwt";
 import { addresses } from "../addresses";
 import { codedErrorIn, fail } from "../failures";
@@ -41,14 +41,18 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
     ...baseConfig(site),
     providers: [
       Nats({
-        clientId: settings.client.id,
-        clientSecret: settings.client.secret,
         metadataUrl: settings.provider.metadataUrl,
         issuer: metadata.issuer,
-        metadata,
-        tokenEndpointAuth: method === "client_secret_post" ? method : "client_secret_basic",
-        pkce: settings.provider.pkce,
-        fetch: fetcher,
+        authorization: metadata.authorization_endpoint,
+        token: metadata.token_endpoint,
+        userinfo: metadata.userinfo_endpoint,
+        clientId: settings.client.id,
+        clientSecret: settings.client.secret,
+        client: {
+          token_endpoint_auth_method: method === "client_secret_post" ? method : "client_secret_basic",
+        },
+        checks: settings.provider.pkce === "S256" ? ["state", "nonce", "pkce"] : ["state", "nonce"],
+        [customFetch]: fetcher,
       }),
     ],
     callbacks: {
@@ -88,7 +92,7 @@ function verifyingFetch(
 
   const redeem = async (init: RequestInit): Promise<Response> => {
     const method = tokenEndpointAuth(settings, metadata);
-    const tokens = await callTokenEndpoint(site, method, metadata.tokenEndpoint, init);
+    const tokens = await callTokenEndpoint(site, method, metadata.token_endpoint, init);
     const expected = { issuer: metadata.issuer, clientId: settings.client.id, nonce, now: site.now() };
     const idToken = await verifyIdToken(tokens.id_token, keys, { ...expected, accessToken: tokens.access_token });
     verified = { tokens, idToken };

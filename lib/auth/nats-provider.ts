@@ -1,13 +1,11 @@
 /** NATS as a provider of next-auth, and what its userinfo becomes in our session. */
 import { customFetch } from "next-auth";
-import type { OIDCConfig } from "next-auth/providers";
+import type { OIDCConfig, OIDCUserConfig } from "next-auth/providers";
 import { fail } from "../failures";
 import { memberClaimsOf } from "../nats/member-claims";
-import type { Metadata } from "../nats/metadata";
 import { absoluteEnd } from "../session/lifetime";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import { randomText } from "../session/seal";
-import type { TokenEndpointAuth } from "../settings/shape";
 import type { Site } from "../site";
 import type { TokenAnswer } from "./token-call";
 
@@ -22,56 +20,28 @@ export interface NatsProfile extends Record<string, unknown> {
   status?: string | number;
 }
 
-/** Options of the provider. */
-export interface NatsOptions {
-  clientId: string;
-  clientSecret: string;
-  /** Full address of the metadata document; NATS does not keep it where OpenID Discovery expects it. */
-  metadataUrl: string;
-  /** The issuer, exactly as in the document. Default: the origin of `metadataUrl`. */
-  issuer?: string;
-  /** Endpoints already known. Without them next-auth loads the document at each sign-in. */
-  metadata?: Pick<Metadata, "authorizationEndpoint" | "tokenEndpoint" | "userinfoEndpoint">;
-  /** Default: `client_secret_basic`. */
-  tokenEndpointAuth?: Exclude<TokenEndpointAuth, "client_secret_basic_raw">;
-  /** Default: `S256`. */
-  pkce?: "S256" | "none";
-  scope?: string;
-  fetch?: typeof fetch;
-}
-
 /**
- * NATS for the `providers` of next-auth. By itself next-auth verifies neither the signature of the
- * id_token nor a signed userinfo: pass a `fetch` that does, as lib/auth/adapter.ts does.
+ * NATS for the `providers` of next-auth. `metadataUrl` is the full address of the metadata document,
+ * which NATS does not keep where OpenID Discovery expects it. Default issuer: the origin of that address.
+ * By itself next-auth verifies neither the id_token's signature nor signed userinfo: pass a
+ * `[customFetch]` that does, as lib/auth/adapter.ts does.
  */
-export default function Nats({
-  clientId,
-  clientSecret,
-  metadataUrl,
-  issuer = new URL(metadataUrl).origin,
-  metadata,
-  tokenEndpointAuth = "client_secret_basic",
-  pkce = "S256",
-  scope = "openid",
-  fetch: fetcher = fetch,
-}: NatsOptions): OIDCConfig<NatsProfile> {
+export default function Nats(options: OIDCUserConfig<NatsProfile> & { metadataUrl: string }): OIDCConfig<NatsProfile> {
+  const { metadataUrl, issuer = new URL(metadataUrl).origin, [customFetch]: fetcher = fetch, ...own } = options;
   const discovery = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   return {
     id: "nats",
     name: "NATS",
     type: "oidc",
     issuer,
-    clientId,
-    clientSecret,
-    client: { token_endpoint_auth_method: tokenEndpointAuth },
-    checks: pkce === "S256" ? ["state", "nonce", "pkce"] : ["state", "nonce"],
-    // NATS says who the member is in userinfo; what the id_token holds depends on its settings.
+    // next-auth merges lists by their places: a shorter one would leave "pkce" standing.
+    checks: options.checks ?? ["state", "nonce", "pkce"],
+    // Userinfo says who the member is; what the id_token holds depends on NATS's settings.
     idToken: false,
-    authorization: metadata ? { url: metadata.authorizationEndpoint, params: { scope } } : { params: { scope } },
-    ...(metadata ? { token: metadata.tokenEndpoint, userinfo: metadata.userinfoEndpoint } : {}),
-    [customFetch]: (input: RequestInfo | URL, init?: RequestInit) =>
-      fetcher(String(input) === discovery ? metadataUrl : input, init),
+    authorization: { params: { scope: "openid" } },
+    [customFetch]: (input, init) => fetcher(String(input) === discovery ? metadataUrl : input, init),
     profile: ({ sub, username, email }) => ({ id: sub, name: username ?? null, email: email ?? null }),
+    options: own,
   };
 }
 

@@ -35,7 +35,7 @@ export async function leadToSignIn(request: NextRequest, returnTo: string, site:
     await assertReachable(site);
     const flow = await startFlow(returnTo, settings, now());
     const cookie = await flowCookie(flow, settings);
-    const response = NextResponse.redirect(await authorizationUrl(metadata.authorizationEndpoint, flow, site), {
+    const response = NextResponse.redirect(await authorizationUrl(metadata.authorization_endpoint, flow, site), {
       status: 302,
       headers: { ...noStore, ...noIndex },
     });

@@ -22,7 +22,7 @@ export type TokenAnswer = z.output<typeof tokenAnswer>;
 
 /** The method to use: as set, else Basic if the metadata lists it or nothing, else post (OpenID Connect Discovery section 3). */
 export function tokenEndpointAuth(settings: Settings, metadata: Metadata): TokenEndpointAuth {
-  const listed = metadata.tokenEndpointAuthMethods;
+  const listed = metadata.token_endpoint_auth_methods_supported;
   const preferPost = listed?.includes("client_secret_post") && !listed.includes("client_secret_basic");
   return settings.provider.tokenEndpointAuth ?? (preferPost ? "client_secret_post" : "client_secret_basic");
 }

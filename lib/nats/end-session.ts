@@ -13,8 +13,8 @@ export async function endSessionUrl(target: string | null, site: Site): Promise<
   const metadata = await providerOf(site)
     .metadata.get()
     .catch(() => null);
-  if (!metadata?.endSessionEndpoint) return null;
-  const url = new URL(metadata.endSessionEndpoint);
+  if (!metadata?.end_session_endpoint) return null;
+  const url = new URL(metadata.end_session_endpoint);
   if (url.origin !== new URL(settings.provider.metadataUrl).origin) return null;
   url.searchParams.set("client_id", settings.client.id);
   url.searchParams.set("post_logout_redirect_uri", new URL(target ?? signedOutEverywhere, settings.origin).href);

@@ -30,9 +30,9 @@ const jwks = z.object({
 /** The key set of a site's NATS: ten minutes fresh, a day usable while NATS fails, 30 seconds between early fetches. */
 export function keysOf(site: Site, metadata: LastGood<Metadata>): LastGood<JSONWebKeySet> {
   const load = async () => {
-    const { jwksUri } = await metadata.get();
+    const { jwks_uri } = await metadata.get();
     const headers = { accept: "application/json" };
-    const parsed = jwks.safeParse(parseJson(textOf(await boundedFetch(site.fetch, jwksUri, { headers }))));
+    const parsed = jwks.safeParse(parseJson(textOf(await boundedFetch(site.fetch, jwks_uri, { headers }))));
     if (!parsed.success) throw fail("provider_unreachable", "the key set cannot be read");
     return parsed.data as JSONWebKeySet;
   };

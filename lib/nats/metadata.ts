@@ -11,17 +11,7 @@ import { type LastGood, lastGood } from "./last-good";
 import { textOf } from "./provider-fault";
 
 /** What we use of the document: OpenID Connect Discovery 1.0 section 3. */
-export interface Metadata {
-  issuer: string;
-  authorizationEndpoint: string;
-  tokenEndpoint: string;
-  userinfoEndpoint: string;
-  jwksUri: string;
-  endSessionEndpoint: string | undefined;
-  tokenEndpointAuthMethods: readonly string[] | undefined;
-}
-
-const document = z.looseObject({
+const document = z.object({
   issuer: z.string().min(1),
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
@@ -30,6 +20,9 @@ const document = z.looseObject({
   end_session_endpoint: z.url().optional().catch(undefined),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional().catch(undefined),
 });
+
+/** A checked metadata document. */
+export type Metadata = z.output<typeof document>;
 
 /**
  * Checks a metadata document. Throws `bad_metadata` with the reason: not JSON, a member missing, an endpoint that is not https
@@ -43,35 +36,21 @@ export function parseMetadata(text: string, provider: Settings["provider"]): Met
   }
   const { data } = parsed;
   const source = new URL(provider.metadataUrl);
-  for (const name of [
-    "authorization_endpoint",
-    "token_endpoint",
-    "userinfo_endpoint",
-    "jwks_uri",
-    "end_session_endpoint",
-  ] as const) {
-    const value = data[name];
+  const { issuer, token_endpoint_auth_methods_supported: _, ...endpoints } = data;
+  for (const [name, value] of Object.entries(endpoints)) {
     if (value !== undefined && !isEndpoint(new URL(value), source)) throw fail("bad_metadata", `${name} is not https`);
   }
   if (provider.issuer === undefined) {
-    if (!URL.canParse(data.issuer) || new URL(data.issuer).origin !== source.origin) {
+    if (!URL.canParse(issuer) || new URL(issuer).origin !== source.origin) {
       throw fail(
         "bad_metadata",
-        `issuer is not on the origin of OIDC_PROVIDER_METADATA_URL: set OIDC_PROVIDER_ISSUER if ${data.issuer.slice(0, 200)} is right`,
+        `issuer is not on the origin of OIDC_PROVIDER_METADATA_URL: set OIDC_PROVIDER_ISSUER if ${issuer.slice(0, 200)} is right`,
       );
     }
-  } else if (data.issuer !== provider.issuer) {
-    throw fail("bad_metadata", `issuer differs from OIDC_PROVIDER_ISSUER: NATS says ${data.issuer.slice(0, 200)}`);
+  } else if (issuer !== provider.issuer) {
+    throw fail("bad_metadata", `issuer differs from OIDC_PROVIDER_ISSUER: NATS says ${issuer.slice(0, 200)}`);
   }
-  return {
-    issuer: data.issuer,
-    authorizationEndpoint: data.authorization_endpoint,
-    tokenEndpoint: data.token_endpoint,
-    userinfoEndpoint: data.userinfo_endpoint,
-    jwksUri: data.jwks_uri,
-    endSessionEndpoint: data.end_session_endpoint,
-    tokenEndpointAuthMethods: data.token_endpoint_auth_methods_supported,
-  };
+  return data;
 }
 
 /** The document of a site's NATS: an hour fresh, a day usable while NATS fails. */

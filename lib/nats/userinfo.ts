@@ -26,7 +26,7 @@ export async function readUserinfo(
   keys: LastGood<JSONWebKeySet>,
   { token, sub }: { token: string; sub: string },
 ): Promise<UserinfoAnswer> {
-  const answer = await boundedFetch(site.fetch, metadata.userinfoEndpoint, {
+  const answer = await boundedFetch(site.fetch, metadata.userinfo_endpoint, {
     headers: { authorization: `Bearer ${token}`, accept: "application/json, application/jwt" },
   });
   noteContact(answer, site);

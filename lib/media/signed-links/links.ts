@@ -1,7 +1,8 @@
 /** Addresses and cookies for gated files: signed for a web server or CDN when the settings name one, and only for whom the gates let in. */
-import { refusalAt } from "../../access/decide";
+
 import { canonicalPath } from "../../access/paths";
 import type { Refusal } from "../../access/reasons";
+import { refusalAt } from "../../access/reasons";
 import { mediaRoot } from "../../addresses";
 import { gates } from "../../gates";
 import type { Member } from "../../session/view";

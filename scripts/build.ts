@@ -1,10 +1,10 @@
-// The production build: whether the one at hand is up to date, and making one.
+// Makes the production build, and tells whether the existing one is up to date.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { cleanEnvironment } from "./environment";
 import { type Child, root, start, tool } from "./processes";
 
-/** What a build is made of; whatever else lies in the project does not change it. */
+/** Files and folders that the build depends on. */
 const sources = [
   "app",
   "lib",
@@ -23,13 +23,13 @@ export function build(): Child {
   return start(tool("next/dist/bin/next", "build"), cleanEnvironment());
 }
 
-/** True when there is a build and no source was written after it. */
+/** Returns true if there is a build and every source is older than it. */
 export function isBuilt(): boolean {
   const builtAt = writtenAt(join(root, ".next", "BUILD_ID"));
   return builtAt > 0 && sources.every((source) => newest(join(root, source)) < builtAt);
 }
 
-/** Folders count too: their time tells of files that were removed. */
+/** Returns the time of the last change below a path. Folders count, because files get removed. */
 function newest(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isDirectory()) return stat?.mtimeMs ?? 0;

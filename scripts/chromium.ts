@@ -1,4 +1,4 @@
-// Finds a Chromium for the browser tests, and installs Debian's where that is possible.
+// Finds a Chromium for the browser tests, or installs Debian's.
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
@@ -8,8 +8,9 @@ const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 const onMac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /**
- * Files that may be a Chromium, best first: CHROMIUM_PATH alone when it is set, else the usual names in the folders of PATH, then
- * Playwright's own (`playwrights`). Pure: looks at no disk.
+ * Lists the files that may be a Chromium, best first.
+ * If CHROMIUM_PATH is set, it is the only candidate. Otherwise the usual names in the folders of
+ * PATH come first, and then `playwrights`, the file that Playwright would download.
  */
 export function chromiumCandidates(env: Readonly<Record<string, string | undefined>>, playwrights: string): string[] {
   if (env.CHROMIUM_PATH) return [env.CHROMIUM_PATH];
@@ -18,20 +19,25 @@ export function chromiumCandidates(env: Readonly<Record<string, string | undefin
 }
 
 /**
- * The program file of a Chromium that starts: one that is there, else Debian's, installed now. Throws with what to do when there is
- * none, and when CHROMIUM_PATH names none: that is a mistake to correct, not to work around.
+ * Returns the program file of a Chromium that starts. Offers to install Debian's if none is found.
+ * Throws with the cure if there is none, or if CHROMIUM_PATH is set to a file that does not start.
  */
 export async function provideChromium(): Promise<string> {
   const found = (await findChromium()) ?? (process.env.CHROMIUM_PATH ? undefined : await installChromium());
   if (found) return found;
   if (process.env.CHROMIUM_PATH)
-    throw new Error("CHROMIUM_PATH names no program that starts: correct it, or unset it.");
+    throw new Error("CHROMIUM_PATH is not a program that starts. Correct it, or unset it.");
   throw new Error(
-    "No Chromium was found for the browser tests. Install one (Debian: apt-get install chromium; anywhere: npx playwright install chromium), or set CHROMIUM_PATH to its program file.",
+    [
+      "The browser tests need Chromium, and none was found. Do one of these, then run again:",
+      "  Debian, as root:  apt-get install chromium fonts-liberation",
+      "  any system:       npx playwright install chromium",
+      "  installed already: set CHROMIUM_PATH to its program file",
+    ].join("\n"),
   );
 }
 
-/** Ubuntu has scripts of that name that only ask for a snap: a candidate must start. */
+/** Starts each candidate: Ubuntu's `chromium-browser` can be a script that only asks for a snap. */
 async function findChromium(): Promise<string | undefined> {
   for (const file of chromiumCandidates(process.env, chromium.executablePath())) {
     if (isExecutable(file) && (await succeeds([file, "--version"]))) return file;
@@ -39,7 +45,6 @@ async function findChromium(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Debian's, installed now where that is ours to do. */
 async function installChromium(): Promise<string | undefined> {
   return (await aptInstall("Chromium", ["chromium", "fonts-liberation"])) ? findChromium() : undefined;
 }

@@ -1,5 +1,5 @@
-// `npm run demo`: builds the site, starts it beside a NATS look-alike, and says how to sign in. Needs no settings. With `-- --dev` it
-// starts `next dev`, which follows every change of the source.
+// `npm run demo`: builds the site, starts it beside a NATS look-alike, and prints how to sign in.
+// Needs no settings. With `-- --dev` it starts `next dev`, which follows changes of the source.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { described, seedMembers } from "../e2e/nats/members";
@@ -8,7 +8,7 @@ import { cleanEnvironment } from "./environment";
 import { freePort } from "./ports";
 import { type Child, start, stopAll, tool, whenStopped } from "./processes";
 
-/** What the demo members are for, by key. */
+/** What each demo member gets to see, by the member's key. */
 const sees: Readonly<Record<string, string>> = {
   fiona: "everything",
   tom: "the members pages; the full collection answers with an upgrade",
@@ -17,7 +17,7 @@ const sees: Readonly<Record<string, string>> = {
   uma: "the members pages; the full collection answers with the support page",
 };
 
-/** Settings of a site whose NATS is the look-alike at `nats`; both are origins. The secret is good for one run. */
+/** Settings of a site, given its origin and its NATS's. AUTH_SECRET is new at each run. */
 function demoSettings(site: string, nats: string): Record<string, string> {
   return {
     AUTH_URL: site,
@@ -25,7 +25,7 @@ function demoSettings(site: string, nats: string): Record<string, string> {
     OIDC_PROVIDER_METADATA_URL: `${nats}/.well-known/member-openid-configuration`,
     OIDC_CLIENT_ID: "1",
     OIDC_CLIENT_SECRET: "demosecret",
-    // Members of a demo do not wait five minutes.
+    // The default of five minutes is too long to watch a change arrive.
     OIDC_USER_INFO_REFRESH_INTERVAL: "10",
     NATS_EXPIRED_LOGIN: "on",
     NATS_LINK_DOMAIN: nats,
@@ -42,15 +42,15 @@ async function ensureBuild(): Promise<void> {
   console.log(`done in ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
-/** Waits until `url` answers with success. Throws when the server ends before that, or after a minute. */
+/** Waits for an answer with success. Throws if the server ends first, or after three minutes. */
 async function ready(what: string, url: string, server: Child): Promise<void> {
   let over = false;
   void server.ended.then(() => {
     over = true;
   });
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   while (!over && Date.now() < deadline) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(5000) }).catch(() => null);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(15_000) }).catch(() => null);
     if (answer?.ok && !over) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -121,7 +121,7 @@ async function main(): Promise<void> {
 }
 
 main().catch(async (error: unknown) => {
-  if (stopping) return; // The servers ended because they were told to.
+  if (stopping) return; // The servers ended because we stopped them.
   console.error(`\nThe demo stopped: ${error instanceof Error ? error.message : String(error)}`);
   await stopAll();
   process.exit(1);

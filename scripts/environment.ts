@@ -1,9 +1,11 @@
-// Environments for child processes: what the shell or a .env file sets for the real site must not reach a demo or a test.
+// Environments for child processes. A demo or a test must not see the settings of the real site,
+// whether they come from the shell or from a .env file.
 import { settingNames } from "../lib/settings/table";
 
 /**
- * This process's environment as production has it, with every setting blanked and `settings` laid over. Blanked, not removed: Next
- * reads .env itself, and leaves alone what is set, even to nothing.
+ * Returns this process's environment for production, without any setting except `settings`.
+ * Other settings are set to "" instead of removed: Next reads .env itself, but never overwrites
+ * a variable that exists.
  */
 export function cleanEnvironment(settings: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(OIDC|NATS|AUTH)_|^(PORT|HOSTNAME)$/.test(name));

@@ -1,30 +1,35 @@
-// Child processes: run one to its end, keep a server running, and leave none behind.
+// Starts child processes, and stops all of them at the end.
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
 /** The project's top folder. */
 export const root = join(__dirname, "..");
 
-/** A running child: what it wrote so far, and its exit status once it ends (1 when a signal ended it). */
+/** A running child. */
 export interface Child {
+  /** Returns what it has written, its last 200,000 characters. */
   output(): string;
+  /** Its exit status. 1 if a signal ended it, or if it could not start. */
   readonly ended: Promise<number>;
 }
 
-/** Where a child's words go: kept, kept and to a function as they come, or straight to this terminal and not kept. */
+/** Where output goes: kept, kept and passed to a function, or only shown on this terminal. */
 type Show = "kept" | "shown" | ((text: string) => void);
 
 const running = new Set<ChildProcess>();
-const kept = 200_000;
-// A process group of its own: a Ctrl-C reaches a child once, through us, and its own children with it.
+const keptCharacters = 200_000;
+// Each child gets a process group, so that one signal reaches it together with its children.
 const grouped = process.platform !== "win32";
 
-/** The command line of a package's tool by its file below node_modules, started with this very Node. */
+/** Returns the command that runs a file below node_modules with this process's Node. */
 export function tool(file: string, ...args: string[]): string[] {
   return [process.execPath, join(root, "node_modules", file), ...args];
 }
 
-/** Starts a command in the project's folder, without standard input. Never throws: what cannot start ends with status 1. */
+/**
+ * Starts a command in the project's folder, without standard input.
+ * Never throws: a command that cannot start ends with status 1.
+ */
 export function start(command: string[], env: NodeJS.ProcessEnv, show: Show = "kept"): Child {
   const [file = "", ...args] = command;
   const out = show === "shown" ? "inherit" : "pipe";
@@ -33,7 +38,7 @@ export function start(command: string[], env: NodeJS.ProcessEnv, show: Show = "k
   running.add(child);
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
-      output = (output + text).slice(-kept);
+      output = (output + text).slice(-keptCharacters);
       if (typeof show === "function") show(text);
     });
   }
@@ -51,13 +56,13 @@ export function start(command: string[], env: NodeJS.ProcessEnv, show: Show = "k
   return { output: () => output, ended };
 }
 
-/** Ends every child: asks first, as Ctrl-C does; after 5 seconds it no longer asks. Resolves when all are gone. */
+/** Sends every child SIGINT, and SIGKILL after 15 seconds. Resolves when all have ended. */
 export async function stopAll(): Promise<void> {
   const children = [...running];
   await Promise.all(
     children.map(async (child) => {
       const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
-      const force = setTimeout(() => signal(child, "SIGKILL"), 5000);
+      const force = setTimeout(() => signal(child, "SIGKILL"), 15_000);
       signal(child, "SIGINT");
       await gone;
       clearTimeout(force);
@@ -66,8 +71,8 @@ export async function stopAll(): Promise<void> {
 }
 
 /**
- * Calls `stop` once: at Ctrl-C, at SIGTERM, when the terminal closes, and when the process that started this one has gone (npm passes
- * a SIGTERM to its shell only, which dies of it and tells nobody).
+ * Calls `stop` once: at Ctrl-C, at SIGTERM, if the terminal closes, and if the parent process ends.
+ * The last one is for npm: it sends SIGTERM to its shell, which ends without telling its children.
  */
 export function whenStopped(stop: () => Promise<void>): void {
   let stopping = false;
@@ -86,6 +91,6 @@ function signal(child: ChildProcess, name: "SIGINT" | "SIGKILL"): void {
   try {
     process.kill(grouped ? -child.pid : child.pid, name);
   } catch {
-    // It ended by itself meanwhile.
+    // The child has ended in the meantime.
   }
 }

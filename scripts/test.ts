@@ -1,58 +1,139 @@
-// `npm test`: types, lint, tables, build, browser tests, web servers; stops at the first that fails, and ends with one line of counts.
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+// `npm test`: types, lint, tables, build, browser tests, tests with web servers.
+// With `--check` (`npm run check`): types, lint and tables, which need no browser.
+// With `--repository` (`.ci/run`): also the rules for this repository itself.
+// Stops at the first step that fails. The last line counts the tests.
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build";
 import { provideChromium } from "./chromium";
 import { cleanEnvironment } from "./environment";
 import { type Child, root, start, stopAll, tool, whenStopped } from "./processes";
+import { type Counts, readReport } from "./test-reports";
 import { provideWebServers } from "./web-servers";
 
-/** Tests that passed and failed. A step without tests of its own counts as one failure when it fails. */
-interface Counts {
-  passed: number;
-  failed: number;
+/** One part of the run. */
+interface Step {
+  /** Playwright's name of the project that this step runs, if it runs one. */
+  readonly project?: string;
+  run(): Promise<Counts>;
 }
 
 const results = join(root, "e2e", ".results");
-const nothing: Counts = { passed: 0, failed: 0 };
-const oneFailure: Counts = { passed: 0, failed: 1 };
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
+const oneFailure: Counts = { ...nothing, failed: 1 };
 
-/** Runs children one after the other; shows their output only when one fails. */
-async function step(name: string, ...children: (() => Child)[]): Promise<Counts> {
-  process.stdout.write(`${name} … `);
-  const began = Date.now();
-  for (const begin of children) {
-    const { ended, output } = begin();
-    if ((await ended) === 0) continue;
-    console.log(`failed\n\n${output().trim()}`);
-    return oneFailure;
-  }
-  console.log(`ok (${Math.round((Date.now() - began) / 1000)} s)`);
-  return nothing;
+/** A step of commands without tests. It counts as one failure if a command fails. */
+function commands(name: string, ...children: (() => Child)[]): Step {
+  return {
+    run: async () => {
+      process.stdout.write(`${name} … `);
+      const began = Date.now();
+      for (const begin of children) {
+        const { ended, output } = begin();
+        if ((await ended) === 0) continue;
+        console.log(`failed\n\n${output().trim()}`);
+        return oneFailure;
+      }
+      console.log(`ok (${secondsSince(began)} s)`);
+      return nothing;
+    },
+  };
 }
 
-/** Runs one of Playwright's projects and shows its progress. */
-async function playwright(project: string, browser: string): Promise<Counts> {
-  console.log(`${project} …`);
-  const report = join(results, `${project}.json`);
+/** A step of tests that shows nothing but failures. */
+function quietTests(project: string): Step {
+  return {
+    project,
+    run: async () => {
+      process.stdout.write(`${project} … `);
+      const began = Date.now();
+      const { counts, failures, output } = await playwright(project, "json", {});
+      if (counts.failed > 0) console.log(["failed", ...(failures.length > 0 ? failures : [output])].join("\n\n"));
+      else console.log(`ok (${counts.passed} tests, ${secondsSince(began)} s)`);
+      return counts;
+    },
+  };
+}
+
+/** A step of tests that shows its progress, because it takes minutes. */
+function shownTests(project: string, browser: string): Step {
+  return {
+    project,
+    run: async () => {
+      console.log(`${project} …`);
+      // The line reporter rewrites one line, which only a terminal can.
+      const reporters = process.stdout.isTTY ? "line,json" : "dot,json";
+      return (await playwright(project, reporters, { CHROMIUM_PATH: browser }, "shown")).counts;
+    },
+  };
+}
+
+interface PlaywrightRun {
+  counts: Counts;
+  failures: string[];
+  output: string;
+}
+
+/** Runs one of Playwright's projects. */
+async function playwright(
+  project: string,
+  reporter: string,
+  settings: Record<string, string>,
+  show: "kept" | "shown" = "kept",
+): Promise<PlaywrightRun> {
+  const file = join(results, `${project}.json`);
   mkdirSync(results, { recursive: true });
-  rmSync(report, { force: true });
-  const args = ["test", "--config", "e2e/playwright.config.ts", "--project", project, "--reporter", "line,json"];
-  const env = { ...cleanEnvironment(), CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const status = await start(tool("@playwright/test/cli.js", ...args), env, "shown").ended;
-  const { passed, failed } = countsOf(report);
-  // A run that failed outside its tests, or in which none ran, has failed.
-  return { passed, failed: failed === 0 && (status !== 0 || passed === 0) ? 1 : failed };
+  rmSync(file, { force: true });
+  const env = { ...cleanEnvironment(settings), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const child = start(playwrightCommand("--project", project, "--reporter", reporter), env, show);
+  const status = await child.ended;
+  const { counts, failures } = readReport(file) ?? { counts: nothing, failures: [] };
+  // A run has also failed if it broke outside its tests, or if no test ran.
+  const broken = counts.failed === 0 && (status !== 0 || counts.passed === 0);
+  return { counts: { ...counts, failed: broken ? 1 : counts.failed }, failures, output: child.output().trim() };
 }
 
-/** The counts in a report of Playwright's JSON reporter; nothing when there is no report. */
-function countsOf(report: string): Counts {
-  try {
-    const { stats } = JSON.parse(readFileSync(report, "utf8"));
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
-  } catch {
-    return nothing;
-  }
+function playwrightCommand(...args: string[]): string[] {
+  return tool("@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts", ...args);
+}
+
+/** Counts the tests of projects without running them. Says so if one of the files does not load. */
+async function countTests(projects: readonly string[]): Promise<number> {
+  if (projects.length === 0) return 0;
+  const file = join(results, "not-run.json");
+  rmSync(file, { force: true });
+  const selected = projects.flatMap((project) => ["--project", project]);
+  const env = { ...cleanEnvironment(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const status = await start(playwrightCommand("--list", "--reporter", "json", ...selected), env).ended;
+  const report = status === 0 ? readReport(file) : null;
+  if (!report)
+    console.log(`\nThe tests of ${projects.join(", ")} could not be counted: one of their files does not load.`);
+  return report?.counts.skipped ?? 0;
+}
+
+function secondsSince(began: number): number {
+  return Math.round((Date.now() - began) / 1000);
+}
+
+/** The steps of this run, and the projects that it leaves out because a program is missing. */
+async function plan(options: readonly string[]): Promise<{ steps: Step[]; leftOut: string[] }> {
+  const env = cleanEnvironment();
+  const check = [
+    commands(
+      "types",
+      () => start(tool("next/dist/bin/next", "typegen"), env),
+      () => start(tool("typescript/bin/tsc", "--noEmit", "--project", "e2e"), env),
+    ),
+    commands("lint", () => start(tool("@biomejs/biome/bin/biome", "check", "."), env)),
+    quietTests("tables"),
+  ];
+  if (options.includes("--check")) return { steps: check, leftOut: [] };
+  const browser = await provideChromium();
+  const hasServers = await provideWebServers();
+  const steps = [...check, commands("build", build), shownTests("browser", browser)];
+  if (hasServers) steps.push(shownTests("servers", browser));
+  if (options.includes("--repository")) steps.push(shownTests("repository", browser));
+  return { steps, leftOut: hasServers ? [] : ["servers"] };
 }
 
 async function main(): Promise<void> {
@@ -60,31 +141,17 @@ async function main(): Promise<void> {
     await stopAll();
     process.exit(130);
   });
-  const browser = await provideChromium();
-  const servers = await provideWebServers();
-
-  const env = cleanEnvironment();
-  const steps = [
-    () =>
-      step(
-        "types",
-        () => start(tool("next/dist/bin/next", "typegen"), env),
-        () => start(tool("typescript/bin/tsc", "--noEmit", "--project", "e2e"), env),
-      ),
-    () => step("lint", () => start(tool("@biomejs/biome/bin/biome", "check", "."), env)),
-    () => playwright("tables", browser),
-    () => step("build", build),
-    () => playwright("browser", browser),
-    ...(servers ? [() => playwright("servers", browser)] : []),
-  ];
+  const { steps, leftOut } = await plan(process.argv.slice(2));
   const total = { ...nothing };
-  for (const run of steps) {
-    const { passed, failed } = await run();
+  while (steps.length > 0 && total.failed === 0) {
+    const { passed, failed, skipped } = (await steps.shift()?.run()) ?? nothing;
     total.passed += passed;
     total.failed += failed;
-    if (failed > 0) break;
+    total.skipped += skipped;
   }
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  const notRun = [...steps.flatMap(({ project }) => project ?? []), ...leftOut];
+  total.skipped += await countTests(notRun);
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 

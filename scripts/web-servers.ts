@@ -6,15 +6,16 @@ import { aptInstall } from "./apt";
 const packages = ["nginx", "apache2", "libapache2-mod-xsendfile", "php-cgi"];
 
 /**
- * True when they are there. Where they are not, the tests are left out and said so. With CI set they are installed, and their absence is an
- * error: a gate that leaves tests out is none. Never on a person's machine: nobody asks for web servers by testing.
+ * Returns true if all are installed. Otherwise says which are missing and returns false.
+ * With CI set it installs them, and throws if they are still missing: CI runs every test.
+ * Without CI it installs none, because the other tests do not need them.
  */
 export async function provideWebServers(): Promise<boolean> {
   if (missing().length > 0 && process.env.CI) await aptInstall("web servers", packages);
   if (missing().length === 0) return true;
-  const line = `${missing().join(", ")} not found. Debian: apt-get install ${packages.join(" ")}`;
-  if (process.env.CI) throw new Error(`The tests with web servers cannot run: ${line}`);
-  console.log(`servers … left out: ${line}`);
+  const line = `Not found: ${missing().join(", ")}. Debian: apt-get install ${packages.join(" ")}`;
+  if (process.env.CI) throw new Error(`The tests with web servers cannot run. ${line}`);
+  console.log(`servers … left out. ${line}`);
   return false;
 }
 

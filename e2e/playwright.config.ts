@@ -1,4 +1,10 @@
-/** Tables need no browser; browser tests drive Chromium against the built product; servers put real web servers in front of it. */
+/**
+ * Playwright's projects.
+ * - `tables`: functions and the tree, without a browser or a build.
+ * - `browser`: Chromium against the production build.
+ * - `servers`: real nginx, Apache and PHP in front of the production build.
+ * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
+ */
 import { defineConfig } from "@playwright/test";
 import { launch } from "./fixtures/launch";
 import { assertionLimit, testLimit } from "./fixtures/limits";
@@ -13,6 +19,8 @@ export default defineConfig({
   projects: [
     { name: "tables", testDir: "./tables", fullyParallel: true },
     { name: "servers", testDir: "./servers" },
+    // One at a time: its tests run `npm test` in copies of the tree.
+    { name: "repository", testDir: "./repository", workers: 1 },
     {
       name: "browser",
       testDir: "./specs",

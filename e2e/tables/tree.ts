@@ -1,11 +1,11 @@
-/** The project's tree as text, for the tests that walk it. */
+/** Reads the project's files as text, for the tests that walk the tree. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
-/** The top of the project. */
+/** The project's top folder. */
 export const top = join(__dirname, "../..");
 
-/** All files under a folder of the project, as paths from its top; none when the folder is not there. */
+/** Lists the files under a folder, as paths from the top folder. Empty if there is no such folder. */
 export function filesUnder(folder: string): string[] {
   try {
     return readdirSync(join(top, folder), { recursive: true, withFileTypes: true })
@@ -17,23 +17,23 @@ export function filesUnder(folder: string): string[] {
   }
 }
 
-/** The text of a file of the project. */
+/** Returns the text of a file. */
 export function textOf(path: string): string {
   return readFileSync(join(top, path), "utf8");
 }
 
-/** A file's code without its comments; strings that hold `//` stay whole. */
+/** Returns a file's code without comments. Strings that contain `//` stay whole. */
 export function codeOf(path: string): string {
   return textOf(path).replace(/\/\*[\s\S]*?\*\/|(?<![:"'`\w])\/\/.*$/gm, "");
 }
 
-/** An import or re-export. `typeOnly` ones leave no trace in the running code. */
+/** An import or re-export. TypeScript removes a `typeOnly` one, so it never runs. */
 export interface Import {
   from: string;
   typeOnly: boolean;
 }
 
-/** All imports of a file. */
+/** Lists a file's imports and re-exports. */
 export function importsOf(path: string): Import[] {
   const statement =
     /^\s*(?:import|export)\s+(type\s+)?(?:[\w*{][^"';]*?\sfrom\s+)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)/gm;
@@ -43,7 +43,7 @@ export function importsOf(path: string): Import[] {
   }));
 }
 
-/** The project's file that an import means, or null for a package. */
+/** Returns the project's file that an import means, or null if it means a package. */
 export function fileMeant(from: string, importer: string): string | null {
   if (!from.startsWith(".") && !from.startsWith("@/")) return null;
   const base = from.startsWith("@/") ? from.slice(2) : join(importer, "..", from).split(sep).join("/");

@@ -3,6 +3,7 @@ import type { Session as AuthSession } from "next-auth";
 import { claim, validUser } from "../../lib/access/rules";
 import { defineGates } from "../../lib/access/table";
 import { useSession } from "../../lib/auth/client";
+import type { browserClaims } from "../../lib/claims";
 import { type FailureCode, fail } from "../../lib/failures";
 import { type Member, requireMember } from "../../lib/member";
 
@@ -57,12 +58,16 @@ export function Component(): unknown[] {
     session?.member.trial,
     // @ts-expect-error not a declared claim
     session?.member.nope,
-    // @ts-expect-error declared, but not on the browser's allow-list
-    session?.member.email,
     // @ts-expect-error tokens never reach the browser
     session?.accessToken,
   ];
 }
+
+type BrowserMember = NonNullable<ReturnType<typeof useSession>["data"]>["member"];
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+
+/** The browser gets the claims of the allow-list and no other, whichever these are. */
+export const browserGetsTheList: Same<keyof BrowserMember, (typeof browserClaims)[number]> = true;
 
 /** Failures are a closed list. */
 export const failures: FailureCode[] = [

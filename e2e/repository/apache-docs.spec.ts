@@ -1,4 +1,4 @@
-/** docs/coming-from-apache.md held true: no directive of the recipe without a row, no row without a test that exists. */
+/** docs/coming-from-apache.md: each directive of the recipe has a row, and each row names an existing test. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -11,7 +11,7 @@ const rows = page
   .map((line) => line.split("|").map((cell) => cell.trim()))
   .filter((cells) => cells.length === 6);
 
-/** Everything that Too Much Media's page tells an operator to write. */
+/** What Too Much Media's page tells an operator to write. */
 const recipe = [
   "OIDCProviderMetadataURL",
   "OIDCClientID",

@@ -1,12 +1,12 @@
-/** The settings as written down: README.md and .env.example hold the names of lib/settings/read.ts, with their defaults. */
+/** The documented settings: README.md and .env.example list every setting with its default. */
 import { expect, test } from "@playwright/test";
 import { readSettings } from "../../lib/settings/read";
 import type { Settings } from "../../lib/settings/shape";
 import { type SettingName, settingNames } from "../../lib/settings/table";
-import { settingsWith } from "./support";
-import { textOf } from "./tree";
+import { settingsWith } from "../tables/support";
+import { textOf } from "../tables/tree";
 
-/** Settings with a default, as a settings file would spell it, read from what the schema gives. */
+/** How a settings file spells each default, computed from the settings that the reader returns. */
 const spelled: Partial<Record<SettingName, (settings: Settings) => string>> = {
   OIDC_SCOPE: ({ client }) => client.scope,
   OIDC_SESSION_INACTIVITY_TIMEOUT: ({ session }) => `${session.idleSeconds}`,
@@ -29,7 +29,7 @@ const defaults = new Map(Object.entries(spelled).map(([name, spell]) => [name, s
 const missing = readSettings({});
 const required = new Set("faults" in missing ? missing.faults.map(({ name }) => name) : []);
 
-/** The rows of README's table of settings: name and the cell of its default. */
+/** The rows of README's table of settings: the name and the cell with its default. */
 function readmeRows(): { name: string; cell: string }[] {
   const cells = (line: string) =>
     line
@@ -51,7 +51,7 @@ function readmeRows(): { name: string; cell: string }[] {
   });
 }
 
-/** The lines of .env.example that set something: `NAME=value`, or `# NAME=value` for what has a default. */
+/** The lines `NAME=value` of .env.example, also those that are commented out. */
 function exampleLines(): { name: string; value: string; commented: boolean }[] {
   const lines = textOf(".env.example").matchAll(/^(# ?)?([A-Z][A-Z0-9_]+)=(.*)$/gm);
   return [...lines].map(([, mark, name, value]) => ({

@@ -1,0 +1,93 @@
+/** Rules for this repository's own tree. A site made from it may break them; only `.ci/run` asks. */
+import { readdirSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { filesUnder, textOf, top } from "../tables/tree";
+
+const isSource = (path: string) => /\.(tsx?|mjs)$/.test(path);
+const app = filesUnder("app").filter(isSource);
+const lib = filesUnder("lib").filter(isSource);
+const scripts = filesUnder("scripts").filter(isSource);
+const e2e = filesUnder("e2e").filter((path) => isSource(path) && !path.startsWith("e2e/.results/"));
+
+const lineCount = (path: string) => textOf(path).trimEnd().split("\n").length;
+
+/** The lines of a file that hold nothing but a comment and exceed 100 columns, as "file:line". */
+function wideComments(path: string): string[] {
+  return textOf(path)
+    .split("\n")
+    .flatMap((line, index) =>
+      line.length > 100 && /^\s*(\{?\/\*|\*|\/\/)/.test(line) ? [`${path}:${index + 1}`] : [],
+    );
+}
+
+test("the top folder holds what the design names", () => {
+  const made = [".git", ".next", ".env", "node_modules", "next-env.d.ts", "tsconfig.tsbuildinfo"];
+  const named = [
+    ".biome.json",
+    ".ci",
+    ".env.example",
+    ".gitignore",
+    ".npmrc",
+    ".postcssrc.json",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "app",
+    "docs",
+    "e2e",
+    "instrumentation.ts",
+    "lib",
+    "media",
+    "middleware.ts",
+    "next.config.ts",
+    "package-lock.json",
+    "package.json",
+    "public",
+    "scripts",
+    "tsconfig.json",
+  ];
+  expect(readdirSync(top).filter((name) => !named.includes(name) && !made.includes(name))).toEqual([]);
+});
+
+test("public/ holds the brand and robots.txt", () => {
+  const others = filesUnder("public").filter(
+    (path) => !path.startsWith("public/brand/") && path !== "public/robots.txt",
+  );
+  expect(others).toEqual([]);
+});
+
+test("the runtime needs eight packages, each pinned to one version", () => {
+  const { dependencies, type } = JSON.parse(textOf("package.json")) as Record<string, unknown>;
+  const pins = dependencies as Record<string, string>;
+  expect(Object.keys(pins).sort()).toEqual([
+    "fresh",
+    "jose",
+    "mime-types",
+    "next",
+    "next-auth",
+    "react",
+    "react-dom",
+    "zod",
+  ]);
+  for (const [name, version] of Object.entries(pins)) expect.soft(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+  expect(type, "Playwright and the bundler disagree about it").toBeUndefined();
+});
+
+test("a file has at most 250 lines", () => {
+  const long = [...app, ...lib, ...scripts, ...e2e].filter((path) => lineCount(path) > 250);
+  expect(long.map((path) => `${path}: ${lineCount(path)}`)).toEqual([]);
+});
+
+test("lib/ has at most 4,340 lines", () => {
+  expect(lib.reduce((sum, path) => sum + lineCount(path), 0)).toBeLessThanOrEqual(4340);
+});
+
+test("each file of lib/ begins with a docstring that says what the file is for", () => {
+  expect(lib.filter((path) => !/^\/\*\*\s+(\* )?[A-Z`]/.test(textOf(path)))).toEqual([]);
+});
+
+test("a line of comment in app/, lib/ and scripts/ has at most 100 columns", () => {
+  const styles = filesUnder("app").filter((path) => path.endsWith(".css"));
+  expect([...app, ...styles, ...lib, ...scripts].flatMap(wideComments)).toEqual([]);
+});

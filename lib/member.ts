@@ -1,4 +1,4 @@
-/** What pages import: the guard, the member, and links made for the member by this site's settings. */
+/** What pages import: the guard, the member, and links made for the member. */
 import {
   type MediaCookie,
   type MediaLink,
@@ -14,12 +14,12 @@ import { site } from "./site";
 export { getMember, requireMember } from "./locks/guard";
 export type { Member } from "./session/view";
 
-/** Returns the links into NATS's join pages for a member, or for a visitor. A link that is not configured is absent. */
+/** Returns links into NATS's join pages. A link that is not configured is absent. */
 export function membershipLinks(member?: Member | null): MembershipLinks {
   return membershipLinksFor(site().settings.links, member?.claims.username);
 }
 
-/** Returns the address of a gated file, for `<img>` and `<video>`. Throws for a file that the member may not see. */
+/** Returns the address of a gated file. Throws if the member may not see it. */
 export async function mediaUrl(path: string, member: Member): Promise<string> {
   return mediaUrlFor(path, member, site());
 }
@@ -29,7 +29,7 @@ export function mediaLink(path: string, member: Member): MediaLink | NoMediaLink
   return mediaLinkFor(path, member, site());
 }
 
-/** Returns the cookies that open a folder at the web server or CDN. Throws for one that the member may not enter. */
+/** Returns the cookies that open a folder at the CDN. Throws if the member may not enter it. */
 export async function mediaCookies(prefix: string, member: Member): Promise<MediaCookie[]> {
   return mediaCookiesFor(prefix, member, site());
 }

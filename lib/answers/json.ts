@@ -13,8 +13,9 @@ export function privateJson(
 }
 
 /**
- * Refuses a request that is not a page load. Status 401 (signed out, or claims to be read again: open
- * `login` instead), 503 (claims too old, NATS fails: try later), else 403. `login` is an address of ours.
+ * Refuses a request that is not a page load. Status 401 (signed out, or claims to be read again:
+ * open `login` instead), 503 (claims too old, NATS fails: try later), else 403. `login` is an
+ * address of ours.
  */
 export function refusedJson(error: Reason | "unavailable" | "recheck", login?: string): NextResponse {
   if (error === "unavailable") return privateJson(503, { error }, retryLater);

@@ -1,4 +1,4 @@
-/** Pages and files as answers: let through, or shown in place of another page, with their headers. */
+/** Pages and files as answers, with their headers: let through, or in place of another page. */
 import { type NextRequest, NextResponse } from "next/server";
 import { mediaRoot } from "../addresses";
 import {
@@ -13,17 +13,17 @@ import { randomText } from "../session/seal";
 import type { Site } from "../site";
 
 /**
- * Sends the page of a server action to `path`, in the form that Next's router expects from an action.
- * The header is Next's own, and a test holds it. To let the action through to its guard instead would
- * leave one lock.
+ * Sends the page of a server action to `path`, in the form that Next's router expects from an
+ * action. The header is Next's own, and a test holds it. To let the action through to its guard
+ * instead would leave one lock.
  */
 export function redirectOfAction(path: string): NextResponse {
   return new NextResponse(null, { status: 303, headers: { ...noStore, "x-action-redirect": `${path};push` } });
 }
 
 /**
- * Shows a status page at the address asked for, with its true status. The page must be dynamic: shared
- * caches would keep a static one for a year.
+ * Shows a status page at the address asked for, with its true status. The page must be dynamic:
+ * shared caches would keep a static one for a year.
  */
 export function statusPage(request: NextRequest, page: URL, status: number, site: Site): NextResponse {
   const { headers, pageHeaders } = pageAndHeaders(request, site);
@@ -43,7 +43,7 @@ export function pageWith(request: NextRequest, pathname: string, query: Record<s
   return url;
 }
 
-/** Returns the request headers for a dynamic page (nonce, address asked for), and the headers of its answer. */
+/** Returns the request headers for a dynamic page (nonce, address), and those of its answer. */
 export function pageAndHeaders(
   request: NextRequest,
   site: Site,
@@ -60,14 +60,15 @@ export function isFile({ nextUrl }: NextRequest): boolean {
   return nextUrl.pathname.startsWith(mediaRoot);
 }
 
-/** Returns the gate's headers for a file. With `keep` the file's route decides whether a browser may keep it. */
+/** Returns the gate's headers for a file. With `keep` its route decides about caching. */
 export function fileHeaders(site: Site, keep: boolean): Record<string, string> {
   return { ...transport(site), ...(keep ? {} : noStore) };
 }
 
 /** Returns the Content-Security-Policy of a page of this site. */
 export function policy({ settings, development }: Site, nonce?: string): string {
-  // Browsers apply form-action to redirects after a form, too: sign-out leads to NATS or to another origin.
+  // Browsers apply form-action to redirects after a form, too: sign-out leads to NATS or to another
+  // origin.
   const formTargets = [new URL(settings.provider.metadataUrl).origin, ...settings.returnOrigins];
   const { signing } = settings.media;
   const mediaOrigins = signing ? [new URL(signing.baseUrl).origin] : [];

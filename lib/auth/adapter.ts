@@ -16,7 +16,7 @@ import type { Site } from "../site";
 import Nats, { type NatsProfile, sessionOf } from "./nats-provider";
 import { callTokenEndpoint, type TokenAnswer, tokenEndpointAuth } from "./token-call";
 
-/** The authorization response (OpenID Connect Core section 3.1.2.5), already matched to its flow. */
+/** An authorization response that belongs to a flow: OpenID Connect Core section 3.1.2.5. */
 export interface AuthorizationResponse {
   code: string;
   /** RFC 9207; absent from most responses. */
@@ -24,9 +24,9 @@ export interface AuthorizationResponse {
 }
 
 /**
- * Exchanges a code for a session. Everything is verified before there is one: state, nonce, PKCE and the
- * id_token's claims by next-auth, the id_token's signature and userinfo by us. Makes one call to the
- * token endpoint and one to userinfo. Throws our coded errors.
+ * Exchanges a code for a session. next-auth verifies state, nonce, PKCE and the id_token's claims;
+ * we verify the id_token's signature and userinfo. Makes one call to the token endpoint and one to
+ * userinfo. Throws our coded errors.
  */
 export async function exchangeCode(flow: Flow, response: AuthorizationResponse, site: Site): Promise<SessionPayload> {
   const { settings } = site;
@@ -78,8 +78,8 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
 }
 
 /**
- * Makes the fetch that next-auth calls NATS by. The token response passes only with a verified id_token;
- * userinfo passes only verified, and laid over the claims of that id_token.
+ * Makes the fetch by which next-auth calls NATS. A token response passes only with a verified
+ * id_token. Userinfo passes only verified, and is laid over the claims of that id_token.
  */
 function verifyingFetch(
   metadata: Metadata,
@@ -114,7 +114,7 @@ function verifyingFetch(
   };
 }
 
-/** What does not depend on the sign-in: our cookie's name, our secrets, the origin pinned. */
+/** The part of the configuration that does not depend on the sign-in. */
 function baseConfig({ settings }: Site): Omit<NextAuthConfig, "providers"> {
   return {
     basePath: "/api/auth",
@@ -126,7 +126,7 @@ function baseConfig({ settings }: Site): Omit<NextAuthConfig, "providers"> {
   };
 }
 
-/** Makes the request that next-auth expects: on its own path, with the flow in the cookies it would have set. */
+/** Makes the callback that next-auth expects: its own path, and the flow in its own cookies. */
 async function callbackRequest(
   flow: Flow,
   { code, iss }: AuthorizationResponse,
@@ -148,7 +148,7 @@ async function callbackRequest(
   return new NextRequest(url, { headers: { cookie: cookies.join("; ") } });
 }
 
-/** Returns the code that a library put on its error, for the log. Its message may quote what NATS sent. */
+/** Returns a library error's code for the log. Its message may quote what NATS sent. */
 function libraryCode(error: unknown, depth = 5): string {
   if (!(error instanceof Error) || depth === 0) return "refused by next-auth";
   const cause = error.cause;

@@ -1,8 +1,8 @@
-/** The way back from NATS: finds the flow of this answer, exchanges the code once, and ends on the page asked for or one that explains. */
+/** Answers the redirect URI: finds the response's flow, redeems its code, and leads to the page. */
 import type { NextRequest, NextResponse } from "next/server";
 import { addresses } from "../addresses";
 import { redirectTo } from "../answers/redirect";
-import { fail } from "../failures";
+import { type CodedError, type FailureCode, fail } from "../failures";
 import { memberHash } from "../log";
 import { endedCookieName, expiredCookie, flowCookiePrefix } from "../session/cookies";
 import { type Flow, flowCookieName, flowSeconds, openFlow, stateIssuedAt, usedFlowCookie } from "../session/flow";
@@ -13,15 +13,15 @@ import { exchangeCode } from "./adapter";
 import { signInFailed } from "./failed";
 import { once } from "./once";
 
-/** Answers the redirect URI. */
+/** Finishes a sign-in: leads to the page that was asked for, or to one that explains. */
 export async function finishSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
   const query = request.nextUrl.searchParams;
-  const answer = ["code", "state", "error", "iss"] as const;
-  if (request.method !== "GET" || answer.some((name) => query.getAll(name).length > 1)) {
+  const parameters = ["code", "state", "error", "iss"] as const;
+  if (request.method !== "GET" || parameters.some((name) => query.getAll(name).length > 1)) {
     return signInFailed(fail("bad_callback", request.method), addresses.membersHome, site);
   }
   const state = query.get("state");
-  // Opened by hand or from a bookmark: to the members' home, which asks for a sign-in if need be.
+  // Opened by hand or from a bookmark.
   if (state === null && !query.has("code") && !query.has("error")) return redirectTo(addresses.membersHome, 302, site);
   const sealed = state && request.cookies.get(await flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
@@ -58,33 +58,32 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
   }
 }
 
-/** No flow for this answer: with a session it does not matter; without one, the state tells what happened. */
+/** Without a flow: with a live session it does not matter, else the state tells what happened. */
 async function withoutFlow(state: string | null, request: NextRequest, site: Site): Promise<NextResponse> {
   const { settings, now } = site;
   const reading = await readSession(request.cookies, site);
   if (reading.kind === "live") return redirectTo(addresses.membersHome, 302, site);
+  const failed = (error: CodedError) => signInFailed(error, addresses.membersHome, site);
   const issuedAt = state === null ? null : await stateIssuedAt(state, settings.secrets);
-  if (issuedAt === null) return signInFailed(fail("bad_callback", "state is not ours"), addresses.membersHome, site);
+  if (issuedAt === null) return failed(fail("bad_callback", "this site did not issue the state"));
   const age = now() - issuedAt;
-  if (age > flowSeconds.complete) return signInFailed(fail("stale", `${age} seconds old`), addresses.membersHome, site);
-  if (request.cookies.has(endedCookieName(settings))) return signInFailed(fail("reused"), addresses.membersHome, site);
+  if (age > flowSeconds.complete) return failed(fail("stale", `${age} seconds old`));
+  if (request.cookies.has(endedCookieName(settings))) return failed(fail("reused"));
   const prefix = flowCookiePrefix(settings);
   const keepsCookies = reading.kind !== "none" || request.cookies.getAll().some(({ name }) => name.startsWith(prefix));
-  return signInFailed(fail(keepsCookies ? "stale" : "cookies", "no flow cookie"), addresses.membersHome, site);
+  return failed(fail(keepsCookies ? "stale" : "cookies", "no flow cookie"));
 }
 
-/** The same answer a second time: to its page while the session lives. */
+/** Answers the same response a second time: leads to its page while the session lives. */
 async function again(returnTo: string, request: NextRequest, site: Site): Promise<NextResponse> {
   const reading = await readSession(request.cookies, site);
   return reading.kind === "live" ? redirectTo(returnTo, 302, site) : signInFailed(fail("reused"), returnTo, site);
 }
 
-/** Errors that NATS sends back: RFC 6749 section 4.1.2.1. Only a well-formed code is told, and only to the log. */
-function providerError(error: string): ["cancelled" | "provider_error" | "provider_unreachable", string] {
+/** What an error response means: RFC 6749 section 4.1.2.1. Only a well-formed code is logged. */
+function providerError(error: string): [FailureCode, string] {
   const detail = /^[a-z_]{1,40}$/.test(error) ? error : "a malformed error code";
   if (error === "access_denied") return ["cancelled", detail];
-  return [
-    error === "temporarily_unavailable" || error === "server_error" ? "provider_unreachable" : "provider_error",
-    detail,
-  ];
+  const isAway = error === "temporarily_unavailable" || error === "server_error";
+  return [isAway ? "provider_unreachable" : "provider_error", detail];
 }

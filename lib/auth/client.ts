@@ -1,4 +1,4 @@
-/** next-auth's browser half: `useSession()` and its provider, typed by our schema. */
+/** next-auth in the browser: `useSession()` and its provider, typed by our claims. */
 
 "use client";
 

@@ -9,7 +9,7 @@ import { randomText } from "../session/seal";
 import type { Site } from "../site";
 import type { TokenAnswer } from "./token-call";
 
-/** What NATS's userinfo says of a member. Numbers may come as text; what is switched off in NATS is absent. */
+/** What NATS's userinfo says of a member. Numbers may come as text; most claims can be off. */
 export interface NatsProfile extends Record<string, unknown> {
   sub: string;
   username?: string;
@@ -21,10 +21,10 @@ export interface NatsProfile extends Record<string, unknown> {
 }
 
 /**
- * NATS for the `providers` of next-auth. `metadataUrl` is the full address of the metadata document,
- * which NATS does not keep where OpenID Discovery expects it. Default issuer: the origin of that address.
- * By itself next-auth verifies neither the id_token's signature nor signed userinfo: pass a
- * `[customFetch]` that does, as lib/auth/adapter.ts does.
+ * NATS for the `providers` of next-auth. `metadataUrl` is the full address of the metadata
+ * document, which NATS does not keep where OpenID Discovery expects it. Default issuer: the origin
+ * of that address. By itself next-auth verifies neither the id_token's signature nor signed
+ * userinfo: pass a `[customFetch]` that does, as lib/auth/adapter.ts does.
  */
 export default function Nats(options: OIDCUserConfig<NatsProfile> & { metadataUrl: string }): OIDCConfig<NatsProfile> {
   const { metadataUrl, issuer = new URL(metadataUrl).origin, [customFetch]: fetcher = fetch, ...own } = options;
@@ -46,8 +46,9 @@ export default function Nats(options: OIDCUserConfig<NatsProfile> & { metadataUr
 }
 
 /**
- * Makes the session of a member who has just signed in. `profile` is userinfo laid over the id_token.
- * Throws `no_username` if the claim that names the member is missing or empty, as Apache does.
+ * Makes the session of a member who has just signed in. `profile` is userinfo laid over the
+ * id_token. Throws `no_username` if the claim that names the member is missing or empty, as Apache
+ * does.
  */
 export function sessionOf(profile: NatsProfile, tokens: TokenAnswer, issuer: string, site: Site): SessionPayload {
   const { claims: names, session: limits, refresh } = site.settings;

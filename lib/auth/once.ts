@@ -1,4 +1,4 @@
-/** Runs the work for a key once and lets everybody who asks for the same within a minute share it: a code can be redeemed only once. */
+/** Runs work once per key: an authorization code can be redeemed only once. */
 import type { Site } from "../site";
 
 const shareSeconds = 60;
@@ -8,7 +8,7 @@ type Running = Map<string, { work: Promise<unknown>; until: number }>;
 
 const runningBySite = new WeakMap<Site, Running>();
 
-/** The result of `work` for `key` at a site, started by the first caller. Failures are shared too. */
+/** Starts `work` for a key; callers with the same key within a minute share the outcome. */
 export function once<T>(key: string, site: Site, work: () => Promise<T>): Promise<T> {
   const now = site.now();
   const running: Running = runningBySite.get(site) ?? new Map();

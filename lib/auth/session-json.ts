@@ -6,9 +6,8 @@ import { browserSession, memberOf } from "../session/view";
 import type { Site } from "../site";
 
 /**
- * Answers with the session as JSON, or with null. It sets no cookie: a poll is not activity, and an
- * answer on its way must not undo a sign-out. next-auth's own action would spend 2 ms of encryption, and
- * set cookies.
+ * Answers with the session as JSON, or with null. Sets no cookie: a poll is not activity, and a
+ * late response must not undo a sign-out. next-auth's own action sets cookies and costs 2 ms more.
  */
 export async function sessionJson(request: NextRequest, site: Site): Promise<NextResponse> {
   const reading = await readSession(request.cookies, site);

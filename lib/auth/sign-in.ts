@@ -1,4 +1,4 @@
-/** The start of a sign-in: one flow, one cookie, and the way to NATS. */
+/** Starts a sign-in: creates a flow, stores it in a cookie, and redirects to NATS. */
 import { type NextRequest, NextResponse } from "next/server";
 import { askedReturnPath } from "../access/return-path";
 import { addresses, withReturn } from "../addresses";
@@ -14,8 +14,8 @@ import type { Site } from "../site";
 import { signInFailed } from "./failed";
 
 /**
- * Answers `/login?returnTo=/path`: 302 to NATS with a flow cookie; straight to the page for somebody signed in; 401 for anything that is
- * no page load (prefetches and Next's own fetches then load the document); the failure page when NATS's metadata cannot be had.
+ * Answers `/login?returnTo=/path`. A live session goes straight to the page. Requests that are not
+ * page loads get 401; after a prefetch or a fetch of its own, Next then loads the document.
  */
 export async function beginSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
   const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings.client.redirectUri);
@@ -23,11 +23,13 @@ export async function beginSignIn(request: NextRequest, site: Site): Promise<Nex
     return refusedJson("signed_out", withReturn(addresses.login, returnTo));
   }
   const reading = await readSession(request.cookies, site);
-  if (reading.kind === "live") return redirectTo(returnTo, 302, site);
-  return leadToSignIn(request, returnTo, site);
+  return reading.kind === "live" ? redirectTo(returnTo, 302, site) : leadToSignIn(request, returnTo, site);
 }
 
-/** 302 to NATS with a flow cookie, whoever asks; a session goes on until the sign-in is done. The failure page when NATS's metadata cannot be had. */
+/**
+ * Redirects to NATS and sets a flow cookie. A session stays valid until the sign-in replaces it.
+ * Shows the failure page if NATS's metadata cannot be loaded.
+ */
 export async function leadToSignIn(request: NextRequest, returnTo: string, site: Site): Promise<NextResponse> {
   const { settings, now } = site;
   try {
@@ -35,21 +37,19 @@ export async function leadToSignIn(request: NextRequest, returnTo: string, site:
     await assertReachable(site);
     const flow = await startFlow(returnTo, settings, now());
     const cookie = await flowCookie(flow, settings);
-    const response = NextResponse.redirect(await authorizationUrl(metadata.authorization_endpoint, flow, site), {
-      status: 302,
-      headers: { ...noStore, ...noIndex },
-    });
     const bytes = cookie.name.length + cookie.value.length;
-    for (const dropped of await prunedFlowCookies(request.cookies.getAll(), bytes, settings))
-      response.cookies.set(dropped);
-    response.cookies.set(cookie);
+    const dropped = await prunedFlowCookies(request.cookies.getAll(), bytes, settings);
+    const headers = { ...noStore, ...noIndex };
+    const address = await authorizationUrl(metadata.authorization_endpoint, flow, site);
+    const response = NextResponse.redirect(address, { status: 302, headers });
+    for (const each of [...dropped, cookie]) response.cookies.set(each);
     return response;
   } catch (error) {
     return signInFailed(error, returnTo, site);
   }
 }
 
-/** The authorization request: OpenID Connect Core section 3.1.2.1, PKCE by RFC 7636. The endpoint's own query is kept. */
+/** The authorization request: OpenID Core section 3.1.2.1. Keeps the endpoint's own query. */
 async function authorizationUrl(endpoint: string, flow: Flow, { settings }: Site): Promise<URL> {
   const url = new URL(endpoint);
   const parameters = {

@@ -1,4 +1,4 @@
-/** Sign-out: by our own pages at once, by anything else after a question. */
+/** Signs out: at once for our own pages, after a question for anything else. */
 import type { NextRequest, NextResponse } from "next/server";
 import { signOutTarget } from "../access/return-path";
 import { addresses, withReturn } from "../addresses";
@@ -11,27 +11,31 @@ import { readSession } from "../session/read";
 import { endSession } from "../session/write";
 import type { Site } from "../site";
 
+/** Longest form that is read, in bytes. */
+const maxFormBytes = 4096;
+
 /**
- * Answers `/logout?returnTo=…` by GET or POST. Acts on a POST from our own pages, and on a link that a person clicked there (Sec-Fetch
- * headers); anything else, an image on another site above all, gets the page that asks. Apache signs out on any GET. Goes by way of
- * NATS's end_session_endpoint when its metadata has one; works without NATS all the same.
+ * Answers `/logout?returnTo=…` by GET or POST. Signs out at once on a POST from our own pages, and
+ * on a link that was clicked there. Anything else gets the page that asks: another site could sign
+ * a member out with an image, as it can with Apache. If NATS's metadata has an
+ * end_session_endpoint, the way leads through it.
  */
 export async function signOut(request: NextRequest, site: Site): Promise<NextResponse> {
-  const { settings } = site;
-  const ours = isFromOurPage(request, settings.origin);
-  const target = signOutTarget(await wantedTarget(request, ours), settings.origin, settings.returnOrigins);
+  const { origin, returnOrigins } = site.settings;
+  const ours = isFromOurPage(request, origin);
+  const target = signOutTarget(await wantedTarget(request, ours), origin, returnOrigins);
   const reading = await readSession(request.cookies, site);
+  const end = target ?? addresses.signedOut;
   if (!ours) {
-    // No cookie is touched: a form on another site arrives without our Lax cookies, and must not remove them all the same.
-    if (reading.kind === "none") return redirectTo(target ?? addresses.signedOut, 303, site);
-    return redirectTo(target === null ? addresses.signOut : withReturn(addresses.signOut, target), 303, site);
+    // A form on another site arrives without our SameSite=Lax cookies, and must not remove them.
+    const ask = target === null ? addresses.signOut : withReturn(addresses.signOut, target);
+    return redirectTo(reading.kind === "none" ? end : ask, 303, site);
   }
-  if (reading.kind === "none")
-    return withoutCookies(redirectTo(target ?? addresses.signedOut, 303, site), request, site);
-  site.log("info", "sign_out", { member: await memberHash(reading.session.iss, reading.session.sub) });
-  const everywhere = await endSessionUrl(target, site);
-  const response = withoutCookies(redirectTo(everywhere ?? target ?? addresses.signedOut, 303, site), request, site);
-  response.cookies.set(endedCookie(reading.session, settings));
+  if (reading.kind === "none") return withoutCookies(redirectTo(end, 303, site), request, site);
+  const { iss, sub, sid } = reading.session;
+  site.log("info", "sign_out", { member: await memberHash(iss, sub) });
+  const response = redirectTo((await endSessionUrl(target, site)) ?? end, 303, site);
+  withoutCookies(response, request, site).cookies.set(endedCookie(sid, site.settings));
   return response;
 }
 
@@ -43,12 +47,9 @@ function withoutCookies(response: NextResponse, request: NextRequest, { settings
   return response;
 }
 
-/** Longest form body we read, in bytes. */
-const maxFormBytes = 4096;
-
 async function wantedTarget(request: NextRequest, ours: boolean): Promise<string | null> {
   const query = request.nextUrl.searchParams;
-  // A route handler behind a rewrite sees the query of the address asked for: on the vanity address, Apache's `?logout=`.
+  // The gate rewrites the vanity address to here; its query is then Apache's `?logout=`.
   const asked = query.get("returnTo") ?? query.get("logout");
   if (asked !== null || request.method !== "POST" || !ours) return asked;
   const type = request.headers.get("content-type") ?? "";

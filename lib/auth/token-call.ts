@@ -1,4 +1,4 @@
-/** The call to NATS's token endpoint as next-auth makes it, corrected, bounded and judged before next-auth reads the answer. */
+/** Calls the token endpoint for next-auth: corrects the request, judges the response. */
 import { z } from "zod";
 import { type CodedError, fail } from "../failures";
 import { boundedFetch, type FetchResult } from "../http/bounded-fetch";
@@ -13,14 +13,14 @@ const tokenAnswer = z.object({
   id_token: z.string().min(1),
   access_token: z.string().min(1),
   token_type: z.string(),
-  // NATS writes numbers as strings elsewhere.
+  // NATS writes numbers as strings elsewhere, so perhaps here.
   expires_in: z.coerce.number().int().positive().max(31_536_000).optional().catch(undefined),
 });
 
-/** Tokens as NATS gives them; `expires_in` in seconds when stated. NATS gives no refresh token, and one would not be kept. */
+/** A token response. `expires_in` in seconds. A refresh token would not be kept. */
 export type TokenAnswer = z.output<typeof tokenAnswer>;
 
-/** The method to use: as set, else Basic if the metadata lists it or nothing, else post (OpenID Connect Discovery section 3). */
+/** How the client authenticates: as set, by the metadata, or Basic. Discovery section 3. */
 export function tokenEndpointAuth(settings: Settings, metadata: Metadata): TokenEndpointAuth {
   const listed = metadata.token_endpoint_auth_methods_supported;
   const preferPost = listed?.includes("client_secret_post") && !listed.includes("client_secret_basic");
@@ -28,8 +28,9 @@ export function tokenEndpointAuth(settings: Settings, metadata: Metadata): Token
 }
 
 /**
- * Sends the token request that next-auth built, with the redirect URI of the settings and, for `client_secret_basic_raw`, credentials
- * that are not percent-encoded (as mod_auth_openidc did before 2.4). Throws our failures; never retries: a code works once.
+ * Sends the token request that next-auth built, with the redirect URI of the settings. With
+ * `client_secret_basic_raw` the credentials are not percent-encoded, as mod_auth_openidc before 2.4
+ * sent them. Never retries: a code works once. Throws our coded errors.
  */
 export async function callTokenEndpoint(
   site: Site,
@@ -39,8 +40,9 @@ export async function callTokenEndpoint(
 ): Promise<TokenAnswer> {
   const { client } = site.settings;
   const headers = new Headers(init.headers);
-  if (method === "client_secret_basic_raw")
+  if (method === "client_secret_basic_raw") {
     headers.set("authorization", `Basic ${btoa(`${client.id}:${client.secret}`)}`);
+  }
   const body = new URLSearchParams(String(init.body));
   body.set("redirect_uri", client.redirectUri);
   const answer = await boundedFetch(site.fetch, url, { method: "POST", headers, body });
@@ -55,7 +57,7 @@ export async function callTokenEndpoint(
   return parsed.data;
 }
 
-/** What a refused token request means: RFC 6749 section 5.2, and NATS's address list. */
+/** What a token response that is not a success means: RFC 6749 section 5.2, NATS's address list. */
 function tokenFault(answer: FetchResult, json: unknown): CodedError | null {
   if ("fault" in answer) return faultOf(answer);
   const parsed = z.object({ error: z.string() }).safeParse(json);
@@ -66,7 +68,7 @@ function tokenFault(answer: FetchResult, json: unknown): CodedError | null {
   }
   if (error !== undefined && answer.status === 200) return fail("bad_token", "an error beside the tokens");
   if (answer.status === 200 && typeof json !== "object") {
-    return fail("not_listed", "the token endpoint answered with a page instead of JSON");
+    return fail("not_listed", "the token endpoint returned a page instead of JSON");
   }
   return faultOf(answer);
 }

@@ -1,4 +1,4 @@
-/** Answers `/api/auth/check?gate=full`: the gate's verdict for a web server that serves files and legacy pages itself. */
+/** Answers `/api/auth/check?gate=full`: the verdict, for a web server with files of its own. */
 import { type NextRequest, NextResponse } from "next/server";
 import type { Rule } from "../access/rules";
 import { standingOf } from "../access/table";
@@ -14,11 +14,12 @@ import { renew } from "./renew";
 import { judge, type Verdict } from "./verdict";
 
 /**
- * Answers 204 to let in, 401 to ask for a sign-in, 403 to refuse, and 503 while the claims are too old.
- * `X-Members-Reason` names the reason. An unknown gate is refused; without `gate`, the one before the
- * members' home judges. With `claims=1` a 204 carries `X-Remote-User` and `OIDC-Claim-NAME` headers, as
- * Apache's module gave them to PHP. A renewed cookie comes with the answer, and the server in front
- * passes it on. Made for nginx `auth_request`, Caddy and Traefik `forward_auth`.
+ * Answers 204 to let in, 401 to ask for a sign-in, 403 to refuse, and 503 while the claims are too
+ * old. `X-Members-Reason` names the reason. An unknown gate is refused; without `gate`, the one
+ * before the members' home judges. With `claims=1` a 204 carries `X-Remote-User` and
+ * `OIDC-Claim-NAME` headers, as Apache's module gave them to PHP. A renewed cookie comes with the
+ * answer, and the server in front passes it on. Made for nginx `auth_request`, Caddy and Traefik
+ * `forward_auth`.
  */
 export async function checkAccess(request: NextRequest, site: Site): Promise<NextResponse> {
   const query = request.nextUrl.searchParams;

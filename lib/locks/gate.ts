@@ -1,4 +1,4 @@
-/** The gate, first of two locks: decides every request before a page runs. Needs no network; runs on the edge and on Node. */
+/** The gate, first of two locks: decides before a page runs. Without network, on edge or Node. */
 import { type NextRequest, NextResponse } from "next/server";
 import { canonicalPath } from "../access/paths";
 import type { Refusal } from "../access/reasons";
@@ -38,7 +38,7 @@ type Admitted = Extract<Verdict, { kind: "admitted" }>;
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** Answers a request, or lets it through to its page or route handler. Refuses whatever is not clearly allowed. */
+/** Answers a request, or lets it through. Fails closed: what is not allowed is refused. */
 export async function gate(request: NextRequest, site: Site): Promise<NextResponse> {
   if (!methods.includes(request.method)) return plain(405, "Method not allowed");
   const path = canonicalPath(request.nextUrl.pathname);
@@ -66,9 +66,9 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
 }
 
 /**
- * Asks NATS before the verdict counts, where the request can be led there: a page load by a redirect, a
- * prefetch by 401, upon which Next loads the document at the click. Returns null for server actions and
- * route handlers, whose guard asks.
+ * Asks NATS before the verdict counts, where the request can be led there: a page load by a
+ * redirect, a prefetch by 401, upon which Next loads the document at the click. Returns null for
+ * server actions and route handlers, whose guard asks.
  */
 function recheckFirst(request: NextRequest, site: Site): NextResponse | null {
   const { method, headers } = request;
@@ -86,22 +86,20 @@ function unconfirmed(request: NextRequest, site: Site): NextResponse {
   return statusPage(request, pageWith(request, addresses.unavailable), 503, site);
 }
 
-/** The redirect URI serves NATS's answers, and Apache's `?logout=` links where it is the old vanity address. */
+/** The redirect URI takes NATS's responses, and Apache's `?logout=` on an old vanity address. */
 function atRedirectUri(request: NextRequest): NextResponse {
   const url = request.nextUrl.clone();
   url.pathname = url.searchParams.has("logout") ? addresses.logout : addresses.callback;
-  return NextResponse.rewrite(url, { request: { headers: withoutForeignIdentity(request.headers) }, headers: noStore });
+  return NextResponse.rewrite(url, { request: cleaned(request), headers: noStore });
 }
 
-/** The product's own pages and routes. Route handlers set their own headers; status pages get theirs here. */
+/** The product's own addresses. Route handlers set their headers; status pages get them here. */
 async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
-  if (handlerPaths.includes(path)) {
-    return NextResponse.next({ request: { headers: withoutForeignIdentity(request.headers) } });
-  }
+  if (handlerPaths.includes(path)) return NextResponse.next({ request: cleaned(request) });
   if (path.startsWith("/api/")) return privateJson(404, { error: "not_found" });
   // Next would try the body of a POST as a server action, and log what it cannot read.
   if (request.method !== "GET" && request.method !== "HEAD") return plain(405, "Method not allowed");
-  // Opened by hand, a refusal page would claim what no gate has said. Only the gate's rewrite reaches it.
+  // Opened by hand, a refusal page would claim what no gate has said.
   if (path.startsWith(addresses.refused)) return redirectTo(addresses.frontPage, 307, site);
   if (path === addresses.signInFailed) {
     const failed = await openFailure(request.nextUrl.searchParams.get("e"), site.settings.secrets);
@@ -113,20 +111,19 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
 /** A page for everybody: cacheable, with a policy without a nonce, because it may be static. */
 function publicPage(request: NextRequest, site: Site): NextResponse {
   const pageHeaders = { "content-security-policy": policy(site), ...transport(site) };
-  return NextResponse.next({
-    request: { headers: withoutForeignIdentity(request.headers) },
-    headers: isFile(request) ? fileHeaders(site, true) : pageHeaders,
-  });
+  const headers = isFile(request) ? fileHeaders(site, true) : pageHeaders;
+  return NextResponse.next({ request: cleaned(request), headers });
 }
 
-/** Lets a member in. Now and then it writes the activity into the cookie, for the browser and for this very page. */
+/** Lets a member in. Writes activity into the cookie, for the browser and for this page. */
 async function enter(request: NextRequest, { session, due, roll }: Admitted, site: Site): Promise<NextResponse> {
   const { headers, pageHeaders } = pageAndHeaders(request, site);
   // A browser may keep a file, but not with a cookie: ours, or the guard's after it has asked NATS.
   const answerHeaders = isFile(request) ? fileHeaders(site, !roll && !due) : pageHeaders;
   if (!roll) return NextResponse.next({ request: { headers }, headers: answerHeaders });
   const { cookie } = await renewSession(session, { ...session, seenAt: site.now() }, site);
-  // Server components read the request's cookies and must see the renewed session (next-auth #11853).
+  // Server components read the request's cookies and must see the renewed session (next-auth
+  // #11853).
   request.cookies.set(cookie.name, cookie.value);
   headers.set("cookie", request.headers.get("cookie") ?? "");
   const response = NextResponse.next({ request: { headers }, headers: answerHeaders });
@@ -134,7 +131,7 @@ async function enter(request: NextRequest, { session, due, roll }: Admitted, sit
   return response;
 }
 
-/** Signed in and not entitled: 403 at the address asked for, with the gate's own page or ours by reason. */
+/** Signed in, not entitled: 403 at the same address, with the gate's own page or ours by reason. */
 async function refuse(
   request: NextRequest,
   reason: Refusal,
@@ -155,25 +152,21 @@ async function refuse(
   if (!refusedPage) return statusPage(request, pageWith(request, `${addresses.refused}/${reason}`), 403, site);
   // The site's own page may be static, and the scripts of a static page carry no nonce.
   const headers = { ...noStore, ...noIndex, ...transport(site), "content-security-policy": policy(site) };
-  const url = pageWith(request, refusedPage, { reason });
-  return NextResponse.rewrite(url, {
-    request: { headers: withoutForeignIdentity(request.headers) },
-    status: 403,
-    headers,
-  });
+  const page = pageWith(request, refusedPage, { reason });
+  return NextResponse.rewrite(page, { request: cleaned(request), status: 403, headers });
 }
 
 /**
- * Answers a refused form or server action by loading its page anew, which says why at the address that
- * the member knows. A status page cannot take its place: Next would look for the action there, and fail.
- * Returns null for other requests.
+ * Answers a refused form or server action by loading its page anew, which says why at the address
+ * that the member knows. A status page cannot take its place: Next would look for the action there,
+ * and fail. Returns null for other requests.
  */
 function reopenedPage(request: NextRequest, site: Site): NextResponse | null {
   if (isOwnAction(request, site)) return redirectOfAction(addressOf(request));
   return isFormPost(request.method, request.headers) ? redirectTo(addressOf(request), 303, site) : null;
 }
 
-/** No session, or one that has timed out: page loads and forms are led to sign in, anything else gets 401. */
+/** No live session: page loads and forms are led to the sign-in, anything else gets 401. */
 function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: Site): NextResponse {
   const { method, headers } = request;
   const wanted = addressOf(request);
@@ -189,6 +182,11 @@ function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: 
 function isOwnAction(request: NextRequest, { settings }: Site): boolean {
   const { method, headers } = request;
   return method === "POST" && headers.get("next-action") !== null && isSameOrigin(headers, settings.origin);
+}
+
+/** The request without headers that only we may set. */
+function cleaned({ headers }: NextRequest): { headers: Headers } {
+  return { headers: withoutForeignIdentity(headers) };
 }
 
 /** The path and query that the browser asked for. */

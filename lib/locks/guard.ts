@@ -20,17 +20,17 @@ import { judge, type Verdict } from "./verdict";
 /** Why the guard refuses. `unavailable`: the claims are too old, and NATS does not answer. */
 export type GuardReason = Reason | "unavailable";
 
-/** Returns the member, or null where signing in is optional. Membership may have ended: only gates judge it. */
+/** Returns the member, or null. Does not judge the membership: only gates do. */
 export async function getMember(): Promise<Member | null> {
   const reading = await readOnce();
   return reading.kind === "live" ? memberOf(reading.session, site().settings) : null;
 }
 
 /**
- * Returns the member if `gate` admits them. Call it first in every gated page, server action and route
- * handler. Otherwise it does not return: it redirects to the sign-in, or answers with 403. After a
- * refused server action the page is loaded anew and says why. It works by throwing, so do not call it
- * inside try/catch.
+ * Returns the member if `gate` admits them. Call it first in every gated page, server action and
+ * route handler. Otherwise it does not return: it redirects to the sign-in, or answers with 403.
+ * After a refused server action the page is loaded anew and says why. It works by throwing, so do
+ * not call it inside try/catch.
  */
 export async function requireMember(gate: GateName): Promise<Member> {
   const verdict = await verdictOn(gates.gates[gate].require);
@@ -50,8 +50,8 @@ export async function requireMember(gate: GateName): Promise<Member> {
 }
 
 /**
- * Returns the member if the gate before a canonical path admits them, else why not. A public path needs
- * an active member, too. For route handlers that answer refusals themselves.
+ * Returns the member if the gate before a canonical path admits them, else why not. A public path
+ * needs an active member, too. For route handlers that answer refusals themselves.
  */
 export async function memberAt(path: string): Promise<{ member: Member } | { reason: GuardReason }> {
   const standing = standingOf(gates, path);
@@ -74,8 +74,8 @@ function reasonOf(verdict: Exclude<Verdict, { kind: "admitted" }>): GuardReason 
 }
 
 /**
- * Judges this request. Claims that are due are asked for first. The gate has done that for page loads;
- * this covers server actions, route handlers, and sites that run without the gate.
+ * Judges this request. Claims that are due are asked for first. The gate has done that for page
+ * loads; this covers server actions, route handlers, and sites that run without the gate.
  */
 async function verdictOn(rule: Rule): Promise<Verdict> {
   const reading = await readOnce();
@@ -96,7 +96,7 @@ const renewOnce = cache(async (session: SessionPayload) => {
   return reading;
 });
 
-/** Sets the cookie in server actions and route handlers. Pages may not; the next request does it for them. */
+/** Sets the cookie where Next allows it: in server actions and route handlers, not in pages. */
 async function writeCookie(cookie: Cookie): Promise<void> {
   const jar = await cookies();
   try {
@@ -106,7 +106,7 @@ async function writeCookie(cookie: Cookie): Promise<void> {
   }
 }
 
-/** Returns the address that was asked for, as the gate noted it; without the gate, where its paths begin. */
+/** Returns the address asked for, as the gate noted it; else the beginning of the gate's paths. */
 async function askedPath(gate: GateName): Promise<string> {
   return safeReturnPath((await headers()).get(pathHeader), gates.gates[gate].paths[0]?.replace(/\/\*\*$/, ""));
 }

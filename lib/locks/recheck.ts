@@ -1,4 +1,4 @@
-/** Answers `/api/auth/recheck?returnTo=/path`: asks NATS about the member, renews the cookie, goes back. */
+/** Answers `/api/auth/recheck?returnTo=/path`: asks NATS, renews the cookie, leads back. */
 import type { NextRequest, NextResponse } from "next/server";
 import { askedReturnPath } from "../access/return-path";
 import { refusedJson } from "../answers/json";
@@ -19,9 +19,9 @@ import { renew } from "./renew";
 const maxArrivals = 7;
 
 /**
- * The gate redirects page loads with old claims here. It is also NATS's "Upgrade Approval URL", and the
- * address behind "Check my membership again". Within ten seconds the same answer serves again, without
- * a call. Prefetches and Next's own fetches get 401, upon which Next loads the document.
+ * The gate redirects page loads with old claims here. It is also NATS's "Upgrade Approval URL", and
+ * the address behind "Check my membership again". Within ten seconds the same answer serves again,
+ * without a call. Prefetches and Next's own fetches get 401, upon which Next loads the document.
  */
 export async function recheckAndReturn(request: NextRequest, site: Site): Promise<NextResponse> {
   if (!isNavigation(request.method, request.headers)) return refusedJson("recheck");
@@ -29,7 +29,8 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
   const reading = await readSession(request.cookies, site);
   const back = redirectTo(returnTo, 302, site);
   if (reading.kind !== "live") return back;
-  // With `never` no token is kept. A sign-in asks instead; if NATS remembers the member, nothing is typed.
+  // With `never` no token is kept. A sign-in asks instead; if NATS remembers the member, nothing is
+  // typed.
   if (reading.session.token === undefined) return leadToSignIn(request, returnTo, site);
   const { cookie } = await renew(reading.session, site);
   if (arrivals(reading.session, returnTo, site) > maxArrivals) {

@@ -12,7 +12,7 @@ export interface Renewal {
   cookie: Cookie;
 }
 
-/** Renews a session. If NATS fails, the claims stay; if it says that the session is over, it ends. */
+/** Renews a session. Claims stay if NATS fails; the session ends if NATS has ended it. */
 export async function renew(session: SessionPayload, site: Site): Promise<Renewal> {
   const answer = await askAgain(session, site);
   if (answer.kind === "over") return { reading: { kind: "none" }, cookie: endSession(site) };

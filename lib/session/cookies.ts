@@ -1,6 +1,7 @@
-/** Names and attributes of our cookies; writer and reader take them from here and cannot disagree. */
+/** Names and attributes of the product's cookies. Writers and readers take them from here. */
 import type { Settings } from "../settings/shape";
-import type { SessionPayload } from "./payload";
+
+type Secure = Pick<Settings, "secure">;
 
 /** A cookie to set, in the shape that Next's `cookies.set()` takes. `maxAge` in seconds. */
 export interface Cookie {
@@ -13,47 +14,47 @@ export interface Cookie {
   maxAge?: number;
 }
 
-/** The session cookie's name. `__Host-` keeps other hosts and plain http from planting one (RFC 6265bis section 4.1.3.2). */
-export function sessionCookieName({ secure }: Pick<Settings, "secure">): string {
-  return `${secure ? "__Host-" : ""}members.session`;
+/** Name of the session cookie. */
+export function sessionCookieName(settings: Secure): string {
+  return prefixed("members.session", settings);
 }
 
-/** The name of the cookie that says which session was ended by sign-out. */
-export function endedCookieName({ secure }: Pick<Settings, "secure">): string {
-  return `${secure ? "__Host-" : ""}members.ended`;
+/** Name of the cookie that remembers which session was signed out. */
+export function endedCookieName(settings: Secure): string {
+  return prefixed("members.ended", settings);
 }
 
-/** What all flow cookies' names begin with; the rest is a hash of the state. */
-export function flowCookiePrefix({ secure }: Pick<Settings, "secure">): string {
-  return `${secure ? "__Host-" : ""}members.flow.`;
+/** What the names of all flow cookies begin with; a hash of the state follows. */
+export function flowCookiePrefix(settings: Secure): string {
+  return prefixed("members.flow.", settings);
+}
+
+/** `__Host-` keeps other hosts from planting a cookie: RFC 6265bis section 4.1.3.2. */
+function prefixed(name: string, { secure }: Secure): string {
+  return secure ? `__Host-${name}` : name;
 }
 
 /**
- * Remembers for five minutes which session was signed out: an answer still on its way may set its cookie again, and must not undo it
- * (next-auth #4612).
+ * Remembers for five minutes that the session `sid` was signed out. A response that was under way
+ * may set its cookie again, and must not undo the sign-out (next-auth #4612).
  */
-export function endedCookie({ sid }: SessionPayload, settings: Pick<Settings, "secure">): Cookie {
+export function endedCookie(sid: string, settings: Secure): Cookie {
   return timedCookie(endedCookieName(settings), sid, 300, settings);
 }
 
-/** Returns a cookie that lives `maxAge` seconds, or until the browser closes if that is undefined. */
-export function timedCookie(
-  name: string,
-  value: string,
-  maxAge: number | undefined,
-  { secure }: Pick<Settings, "secure">,
-): Cookie {
+/** Makes a cookie that lives `maxAge` seconds; undefined: until the browser closes. */
+export function timedCookie(name: string, value: string, maxAge: number | undefined, { secure }: Secure): Cookie {
   const cookie = { name, value, httpOnly: true, secure, sameSite: "lax", path: "/" } as const;
   return maxAge === undefined ? cookie : { ...cookie, maxAge };
 }
 
-/** Returns the cookie that removes the one of that name. Browsers want the same attributes for it. */
-export function expiredCookie(name: string, settings: Pick<Settings, "secure">): Cookie {
+/** Makes the cookie that removes the one of that name; browsers want the same attributes for it. */
+export function expiredCookie(name: string, settings: Secure): Cookie {
   return timedCookie(name, "", 0, settings);
 }
 
-/** Returns the length in bytes of the Set-Cookie header that Next writes for a cookie. */
+/** Length in bytes of the Set-Cookie header that Next writes for a cookie. */
 export function setCookieBytes({ name, value, maxAge, secure }: Cookie): number {
-  const expires = maxAge === undefined ? "" : `; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=${maxAge}`;
-  return `${name}=${value}; Path=/${expires}${secure ? "; Secure" : ""}; HttpOnly; SameSite=lax`.length;
+  const life = maxAge === undefined ? "" : `; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=${maxAge}`;
+  return `${name}=${value}; Path=/${life}${secure ? "; Secure" : ""}; HttpOnly; SameSite=lax`.length;
 }

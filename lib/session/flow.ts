@@ -1,4 +1,4 @@
-/** One sign-in attempt: what it remembers between leaving for NATS and coming back, in a sealed cookie of its own. */
+/** A sign-in attempt: what its sealed cookie remembers between leaving for NATS and coming back. */
 import { base64url } from "jose";
 import { z } from "zod";
 import { addresses } from "../addresses";
@@ -6,40 +6,38 @@ import type { Settings } from "../settings/shape";
 import { type Cookie, expiredCookie, flowCookiePrefix, timedCookie } from "./cookies";
 import { deriveKey, open, randomText, type Secrets, seal } from "./seal";
 
-/** A sign-in attempt. `startedAt` in seconds since 1970. A used one remembers only where it led. */
+/** A sign-in attempt. `startedAt` in seconds since 1970. */
 export interface Flow {
   state: string;
-  /** PKCE code verifier (RFC 7636 section 4.1); empty once used. */
+  /** PKCE code verifier (RFC 7636 section 4.1); empty once the flow was used. */
   verifier: string;
   returnTo: string;
   startedAt: number;
 }
 
-/** A flow can be completed for 2 hours; for a day it still knows the way back; once used, for 10 minutes. In seconds. */
+/** Seconds that a flow can be completed, still leads back, and leads back after its use. */
 export const flowSeconds = { complete: 7200, remembered: 86_400, used: 600 } as const;
 
-/** At most 12 attempts at a time, oldest dropped, and 4 kB of cookies: more would grow into HTTP 431 on every page. */
+/** Bounds of all flow cookies of a browser. More would grow into HTTP 431 on every page. */
 const maxFlows = { count: 12, bytes: 4096 } as const;
+
+/** Longest path in a flow, in characters: browsers send its cookie with every request. */
+const maxReturnLength = 512;
 
 const sealedFlow = z.tuple([z.string(), z.string(), z.string(), z.int()]);
 
-/** Longest way back that a flow remembers, in characters: its cookie is sent with every request until the sign-in ends. */
-const longestReturn = 512;
-
-/** Starts an attempt that leads back to `returnTo`; of a very long address to its page without the query. */
-export async function startFlow(returnTo: string, settings: Settings, now: number): Promise<Flow> {
-  const page = returnTo.replace(/[?#].*$/s, "");
-  const remembered =
-    returnTo.length <= longestReturn ? returnTo : page.length <= longestReturn ? page : addresses.membersHome;
+/** Starts a flow that leads back to `returnTo`, without its query if that is too long. */
+export async function startFlow(returnTo: string, { secrets }: Settings, now: number): Promise<Flow> {
+  const candidates = [returnTo, returnTo.replace(/[?#].*$/s, "")];
   return {
-    state: await newState(settings.secrets, now),
+    state: await newState(secrets, now),
     verifier: randomText(32),
-    returnTo: remembered,
+    returnTo: candidates.find(({ length }) => length <= maxReturnLength) ?? addresses.membersHome,
     startedAt: now,
   };
 }
 
-/** The nonce of a flow: a hash of the verifier, so the cookie need not carry both. OpenID Connect Core section 15.5.2. */
+/** The nonce: a hash of the verifier, so the cookie carries one. OpenID Core section 15.5.2. */
 export async function nonceOf({ verifier }: Flow): Promise<string> {
   return hash(`nonce ${verifier}`, 16);
 }
@@ -49,13 +47,13 @@ export async function challengeOf({ verifier }: Flow): Promise<string> {
   return hash(verifier, 32);
 }
 
-/** The cookie that holds a flow. */
+/** Makes the cookie that holds a flow. */
 export async function flowCookie(flow: Flow, settings: Settings): Promise<Cookie> {
   const sealed = await seal("flow", [flow.state, flow.verifier, flow.returnTo, flow.startedAt], settings.secrets);
   return timedCookie(await flowCookieName(flow.state, settings), sealed, flowSeconds.remembered, settings);
 }
 
-/** The cookie that keeps a finished flow's way back for a while: the callback opened again still leads to the page. */
+/** Makes the cookie of a used flow: if the callback is opened again, it still leads to the page. */
 export async function usedFlowCookie(flow: Flow, settings: Settings): Promise<Cookie> {
   return { ...(await flowCookie({ ...flow, verifier: "" }, settings)), maxAge: flowSeconds.used };
 }
@@ -65,20 +63,23 @@ export async function flowCookieName(state: string, settings: Pick<Settings, "se
   return flowCookiePrefix(settings) + (await hash(state, 6));
 }
 
-/** Opens a flow cookie that was made for `state`; null for anything else. Its age is the caller's to judge. */
+/** Opens the flow cookie of `state`; null for any other. The caller checks its age. */
 export async function openFlow(sealed: string, state: string, settings: Settings): Promise<Flow | null> {
   const flow = await readFlow(sealed, settings);
   return flow?.state === state ? flow : null;
 }
 
-async function readFlow(sealed: string, settings: Settings): Promise<Flow | null> {
-  const parsed = sealedFlow.safeParse(await open("flow", sealed, settings.secrets));
+async function readFlow(sealed: string, { secrets }: Settings): Promise<Flow | null> {
+  const parsed = sealedFlow.safeParse(await open("flow", sealed, secrets));
   if (!parsed.success) return null;
   const [state, verifier, returnTo, startedAt] = parsed.data;
   return { state, verifier, returnTo, startedAt };
 }
 
-/** The cookies that drop the oldest flows, so that one more of `nextBytes` fits. Takes all cookies of the request. */
+/**
+ * Returns the cookies that remove the oldest flows, so that one more of `nextBytes` fits. Takes all
+ * cookies of the request.
+ */
 export async function prunedFlowCookies(
   cookies: readonly { name: string; value: string }[],
   nextBytes: number,
@@ -91,11 +92,11 @@ export async function prunedFlowCookies(
       .map(async ({ name, value }) => ({
         name,
         bytes: name.length + value.length,
-        // A cookie that does not open is the oldest of all.
+        // A cookie that does not open counts as the oldest.
         startedAt: (await readFlow(value, settings))?.startedAt ?? 0,
       })),
   );
-  // Newest first; of one second, the one the browser sends later is newer (RFC 6265 section 5.4).
+  // Newest first. Of the same second, browsers send the newer one later (RFC 6265 section 5.4).
   flows.reverse().sort((a, b) => b.startedAt - a.startedAt);
   let bytes = nextBytes;
   return flows.flatMap((flow, index) => {
@@ -105,8 +106,9 @@ export async function prunedFlowCookies(
 }
 
 /**
- * A new state: 80 random bits, the time and a short MAC, 27 characters as mod_auth_openidc sends (NATS may keep it in a short column).
- * The MAC lets the callback tell a browser that keeps no cookies from a link somebody made up.
+ * Makes a state: 80 random bits, the time and a short MAC. It has 27 characters, as
+ * mod_auth_openidc sends, because NATS may keep it in a short column. By the MAC the callback tells
+ * a browser that keeps no cookies from a made-up link.
  */
 async function newState(secrets: Secrets, now: number): Promise<string> {
   const bytes = new Uint8Array(20);
@@ -116,7 +118,7 @@ async function newState(secrets: Secrets, now: number): Promise<string> {
   return base64url.encode(bytes);
 }
 
-/** When we issued `state`, in seconds since 1970, or null when we did not. */
+/** When this site issued `state`, in seconds since 1970. Returns null if it did not. */
 export async function stateIssuedAt(state: string, secrets: readonly string[]): Promise<number | null> {
   if (!/^[\w-]{27}$/.test(state)) return null;
   const bytes = base64url.decode(state);

@@ -1,36 +1,40 @@
-/** How old a member's claims may be: when NATS must be asked again, and when old ones no longer serve. Pure; times in seconds. */
+/** How old claims may be: when NATS is asked again, when they no longer serve. Pure; seconds. */
 import type { Settings } from "../settings/shape";
 import type { SessionPayload } from "./payload";
 
 type Refresh = Settings["refresh"];
 
-/** `always` means older than this: one page view is several requests, and they must not be several calls. */
+/** What `always` stands for: one page view is several requests and must not be several calls. */
 const alwaysSeconds = 5;
 
-/** After a failed try, asked again this soon at the latest, plus up to 10 seconds by session: after an outage not all at once. */
-const retrySeconds = 30;
+/** Longest wait after a failed call, before up to 10 seconds of jitter. */
+const maxRetrySeconds = 30;
 
 /**
- * True when NATS is to be asked about these claims: they are older than the interval, or the last try failed a while ago. A session without
- * a token was made under `never`: now that rechecks are on, a sign-in asks. Apache: `OIDCUserInfoRefreshInterval`, but tries are spaced, so
- * an outage is no storm and no loop.
+ * True if NATS is to be asked: the claims are as old as the interval, or the last call failed a
+ * while ago. Calls are spaced, so that an outage makes neither a storm nor a loop. A session
+ * without a token was made under `never`; once rechecks are on, it is due and a sign-in asks.
+ * Apache: `OIDCUserInfoRefreshInterval`.
  */
-export function isDue(session: SessionPayload, now: number, { every }: Refresh): boolean {
-  if (every === "never") return false;
-  const interval = every === "always" ? alwaysSeconds : every;
+export function isDue(session: SessionPayload, now: number, refresh: Refresh): boolean {
+  if (refresh.every === "never") return false;
+  const interval = intervalOf(refresh.every);
   const failed = session.triedAt > session.checkedAt && session.token !== undefined;
   return failed
-    ? now - session.triedAt >= Math.min(interval, retrySeconds) + jitter(session.sid)
+    ? now - session.triedAt >= Math.min(interval, maxRetrySeconds) + jitter(session.sid)
     : now - session.checkedAt >= interval;
 }
 
-/** True when claims are so old that they no longer serve: beyond the interval and the grace. Fails closed. */
+/** True if the claims are older than interval and grace. They then grant nothing: fails closed. */
 export function isTooOld(session: SessionPayload, now: number, { every, graceSeconds }: Refresh): boolean {
-  if (every === "never") return false;
-  return now - session.checkedAt >= (every === "always" ? alwaysSeconds : every) + graceSeconds;
+  return every !== "never" && now - session.checkedAt >= intervalOf(every) + graceSeconds;
 }
 
-/** 0 to 10 seconds, the same for the same session. */
+function intervalOf(every: number | "always"): number {
+  return every === "always" ? alwaysSeconds : every;
+}
+
+/** Returns 0 to 10 seconds, fixed for a session: after an outage not all sessions ask at once. */
 function jitter(sid: string): number {
   return Array.from(sid).reduce((sum, char) => sum + char.charCodeAt(0), 0) % 11;
 }

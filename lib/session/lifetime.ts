@@ -1,7 +1,7 @@
-/** How long a session lives: the idle limit, the absolute limit, and when activity is worth writing down. */
+/** How long a session lives: its limits, and when activity is written down. Pure. */
 import type { SessionPayload } from "./payload";
 
-/** Limits in seconds. `OIDCSessionInactivityTimeout` and `OIDCSessionMaxDuration` in Apache. */
+/** Limits in seconds. Apache: `OIDCSessionInactivityTimeout` and `OIDCSessionMaxDuration`. */
 export interface Limits {
   idleSeconds: number;
   maxSeconds: number;
@@ -12,14 +12,14 @@ export function idleEnd(session: SessionPayload, limits: Limits): number {
   return Math.min(session.seenAt + limits.idleSeconds, lastEnd(session, limits));
 }
 
-/** When the session ends in any case; a shorter limit set later holds for sessions that exist, too. Seconds since 1970. */
+/** When it ends in any case, in seconds since 1970. A limit shortened later holds at once. */
 export function lastEnd({ exp, loginAt }: SessionPayload, { maxSeconds }: Limits): number {
   return Math.min(exp, loginAt + maxSeconds);
 }
 
 /**
- * When a session made now will end whatever happens: sign-in plus the longest duration, never after the access token (`tokenSeconds`,
- * when NATS states its life). Seconds since 1970.
+ * The absolute end of a new session, in seconds since 1970: never after the access token's, if NATS
+ * states its life (`tokenSeconds`).
  */
 export function absoluteEnd(loginAt: number, { maxSeconds }: Limits, tokenSeconds?: number): number {
   return loginAt + Math.min(maxSeconds, tokenSeconds ?? maxSeconds);
@@ -30,7 +30,10 @@ export function isLive(session: SessionPayload, now: number, limits: Limits): bo
   return now < idleEnd(session, limits);
 }
 
-/** True when a twentieth of the idle limit, or a minute, has passed since activity was last written: sealing at each request costs too much. */
+/**
+ * True if the last activity was written a minute ago, or a twentieth of the idle limit. Sealing a
+ * cookie at each request would cost too much.
+ */
 export function needsRoll(session: SessionPayload, now: number, { idleSeconds }: Limits): boolean {
   return now - session.seenAt > Math.min(idleSeconds / 20, 60);
 }

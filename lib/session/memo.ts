@@ -1,39 +1,31 @@
-/** A small memory of opened session cookies: opening one costs more than the rest of the gate. */
+/** Remembers opened session cookies, because opening one costs more than the rest of the gate. */
 import { openSession, type SessionPayload } from "./payload";
 import type { Secrets } from "./seal";
 
 const capacity = 5000;
 const lifeSeconds = 60;
 
-interface Entry {
-  session: SessionPayload;
-  until: number;
-}
-
-/** By the secrets of a site: what one site opened is nothing to another. */
-const memories = new WeakMap<Secrets, Map<string, Entry>>();
+/** By the secrets of a site: a cookie that one site opened stays closed to another. */
+const memories = new WeakMap<Secrets, Map<string, { session: SessionPayload; until: number }>>();
 
 /**
- * `openSession`, remembered by the raw cookie value for a minute at most; 5,000 entries, oldest dropped. `now` in seconds. Limits of
- * idle and absolute time are not part of it: callers judge those at every request. What does not open is not remembered: a flood of
- * rubbish must not crowd out members.
+ * Opens a session cookie like `openSession`, and remembers the result by the cookie's value for at
+ * most a minute; evicts the oldest of more than 5,000. Callers still judge the session's time
+ * limits at each request. Failures are not remembered: made-up cookies must not evict those of
+ * members.
  */
 export async function openSessionOnce(sealed: string, secrets: Secrets, now: number): Promise<SessionPayload | null> {
-  const memory = memories.get(secrets) ?? new Map<string, Entry>();
+  const memory = memories.get(secrets) ?? new Map<string, { session: SessionPayload; until: number }>();
   memories.set(secrets, memory);
   const known = memory.get(sealed);
   if (known && now < known.until) return known.session;
   memory.delete(sealed);
   const session = await openSession(sealed, secrets);
-  if (session) {
-    // Frozen: one page's change to its member must not reach the next request.
-    memory.set(sealed, {
-      session: frozen(session),
-      until: now + lifeSeconds,
-    });
-    const oldest = memory.size > capacity ? memory.keys().next().value : undefined;
-    if (oldest !== undefined) memory.delete(oldest);
-  }
+  if (session === null) return null;
+  // Frozen, because a page that changes its member must not change the next request's.
+  memory.set(sealed, { session: frozen(session), until: now + lifeSeconds });
+  const oldest = memory.size > capacity ? memory.keys().next().value : undefined;
+  if (oldest !== undefined) memory.delete(oldest);
   return session;
 }
 

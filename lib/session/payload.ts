@@ -1,53 +1,56 @@
-/** What a session holds, and its sealed form in the cookie. */
+/** What a session holds, and its sealed form. */
 import { z } from "zod";
 import { claimNames, type MemberClaims } from "../claims";
 import { open, type Secrets, seal } from "./seal";
 
 const second = z.int().nonnegative();
 
-function declaredClaims(claims: Record<string, unknown>): MemberClaims {
-  return Object.fromEntries(
-    claimNames.filter((name) => claims[name] !== undefined).map((name) => [name, claims[name]]),
-  );
-}
-
 const payload = z.object({
-  /** Format version: a later format reads this one and nobody is signed out by a deploy. */
+  /** Format version. A later format will read this one, so that a deploy signs out no member. */
   v: z.literal(1),
-  /** 128 random bits, new at every sign-in. */
+  /** 128 random bits, new at each sign-in. */
   sid: z.string().length(22),
   iss: z.string().min(1),
   sub: z.string().min(1),
-  /** Parsed when NATS sent them and sealed by us, so not parsed again; only names that are still declared come out. */
+  /** Validated before they were sealed. A claim that is no longer declared is dropped. */
   claims: z.record(z.string(), z.unknown()).transform(declaredClaims),
-  /** The access token, kept only when membership is rechecked. */
+  /** The access token; absent if membership is never rechecked. */
   token: z.string().min(1).optional(),
   loginAt: second,
-  /** Last activity, coarse: rewritten when a twentieth of the idle limit has passed, or a minute. */
+  /** Last activity, coarse: see `needsRoll`. */
   seenAt: second,
-  /** When NATS last answered about the claims, and when it was last asked. */
+  /** When NATS last confirmed the claims, and when it was last asked. */
   checkedAt: second,
   triedAt: second,
-  /** Absolute end: no activity moves it. */
+  /** Absolute end. Activity does not move it. */
   exp: second,
 });
 
-/** A session's content; times in seconds since 1970. Identity is `iss` + `sub`, never the username: members are renamed. */
+/**
+ * The content of a session; times in seconds since 1970. `iss` and `sub` identify the member. The
+ * username does not: it can change.
+ */
 export type SessionPayload = z.output<typeof payload>;
 
-/** Seals a session for its cookie. */
+/** Seals a session for its cookie. Only lib/session/write.ts calls it. */
 export function sealSession(session: SessionPayload, secrets: Secrets): Promise<string> {
   return seal("session", session, secrets);
 }
 
-/** Opens a session cookie's value; null when it is not one of ours. Says nothing of its time limits. */
+/** Opens a session cookie; null if this site did not seal it. Ignores time limits. */
 export async function openSession(sealed: string, secrets: Secrets): Promise<SessionPayload | null> {
   const parsed = payload.safeParse(await open("session", sealed, secrets));
   return parsed.success ? parsed.data : null;
 }
 
-/** The member's name, Apache's REMOTE_USER: the claim that OIDC_REMOTE_USER_CLAIM names; "" when it is missing or no text. */
-export function remoteUser(claims: SessionPayload["claims"], claim: string): string {
+/** Returns the text of the claim that names the member (Apache's REMOTE_USER), or "". */
+export function remoteUser(claims: MemberClaims, claim: string): string {
   const value: unknown = Reflect.get(claims, claim);
   return typeof value === "string" ? value.trim() : "";
+}
+
+function declaredClaims(claims: Record<string, unknown>): MemberClaims {
+  return Object.fromEntries(
+    claimNames.filter((name) => claims[name] !== undefined).map((name) => [name, claims[name]]),
+  );
 }

@@ -1,11 +1,11 @@
-/** The session of a request, read and judged: the one place where gate and guard learn who is there. */
+/** Reads the session of a request: the one place where gate and guard learn who is there. */
 import type { Site } from "../site";
 import { endedCookieName, sessionCookieName } from "./cookies";
 import { isLive } from "./lifetime";
 import { openSessionOnce } from "./memo";
 import type { SessionPayload } from "./payload";
 
-/** Nobody, somebody whose time has run out, or a member. */
+/** No session, one that has passed a time limit, or a live one. */
 export type SessionReading =
   | { kind: "none" }
   | { kind: "timed_out"; session: SessionPayload }
@@ -16,11 +16,10 @@ export interface CookieJar {
   get(name: string): { value: string } | undefined;
 }
 
-/** Reads the session among a request's cookies. Whatever does not open, or was signed out, is nobody: never throws for bad input. */
+/** Reads the session cookie. One that does not open, or was signed out, counts as no session. */
 export async function readSession(jar: CookieJar, { settings, now }: Site): Promise<SessionReading> {
   const cookie = jar.get(sessionCookieName(settings))?.value;
-  if (!cookie) return { kind: "none" };
-  const session = await openSessionOnce(cookie, settings.secrets, now());
+  const session = cookie ? await openSessionOnce(cookie, settings.secrets, now()) : null;
   if (!session || jar.get(endedCookieName(settings))?.value === session.sid) return { kind: "none" };
   return { kind: isLive(session, now(), settings.session) ? "live" : "timed_out", session };
 }

@@ -10,17 +10,16 @@ export interface Member {
   /** NATS's identifier of the member. With `iss` it is the key for anything that you store. */
   sub: string;
   iss: string;
-  /** The claim that OIDC_REMOTE_USER_CLAIM names: for display and links, because it can change. */
+  /** The claim that OIDC_REMOTE_USER_CLAIM names. For display only: it can change. */
   name: string;
   claims: MemberClaims;
-  /** Short hash of `iss` and `sub`. The log names the member by the same text. */
+  /** Short hash of `iss` and `sub`, by which the log names the member. */
   reference: string;
   signedInAt: number;
   /** When NATS last confirmed the claims. */
   checkedAt: number;
-  /** When the session ends without further activity. */
+  /** When the session ends without further activity, and when it ends in any case. */
   idleEndsAt: number;
-  /** When the session ends in any case. */
   endsAt: number;
 }
 
@@ -50,7 +49,7 @@ export async function memberOf(session: SessionPayload, settings: Settings): Pro
   };
 }
 
-/** Returns the claims on the allow-list; tokens, identifiers and everything else stay on the server. */
+/** Returns the claims on the allow-list. Everything else stays on the server. */
 export function browserMember(claims: MemberClaims): BrowserMember {
   return Object.fromEntries(
     browserClaims.filter((name) => claims[name] !== undefined).map((name) => [name, claims[name]]),

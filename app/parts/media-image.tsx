@@ -2,7 +2,9 @@
 
 import type { Member } from "@/lib/member";
 import { mediaUrl } from "@/lib/member";
-import type { Picture } from "../(members)/members/(sample)/films";
+
+/** A picture below MEDIA_DIR, by its address, with its size in pixels, so that the page keeps its place free. */
+export type Picture = { path: string; width: number; height: number };
 
 interface MediaImageProps {
   picture: Picture;

@@ -1,4 +1,5 @@
 /** The sample library: films with their drawings, and the photos and films that lie in media/. */
+import type { Picture } from "@/app/parts/media-image";
 import type { SceneName } from "@/app/theme/artwork";
 
 /** One film as the pages show it. `minutes` is its length. */
@@ -16,9 +17,6 @@ export const films: readonly Film[] = [
   { title: "A Night of Owls", place: "Old forest, December", minutes: 36, scene: "forest" },
   { title: "Low Water", place: "Estuary, December", minutes: 19, scene: "reeds" },
 ];
-
-/** A picture below MEDIA_DIR, by its address, with its size in pixels, so that the page keeps its place free. */
-export type Picture = { path: string; width: number; height: number };
 
 /** A film below MEDIA_DIR, by its address. What lies in /media/full/ is for full members: lib/gates.ts. */
 export type Clip = { path: string; seconds: number; width: number; height: number };

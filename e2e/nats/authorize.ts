@@ -1,16 +1,16 @@
-// The authorization endpoint: checks the request, shows the login page, takes the login, sends the surfer back.
-
+// The authorization endpoint: checks the request, shows the login page, checks the login, and
+// redirects back to the members area. The end-session endpoint is here, too.
 import { recordable } from "./calls";
-import { type Exchange, isWebAddress, readForm, redirect, sendPage } from "./http";
+import { type Exchange, isWebUrl, readForm, redirect, sendPage } from "./http";
 import { loginPage, messagePage, setupErrorPage } from "./login-page";
 import { findMember, mayEnter, type NatsMember, refusal } from "./members";
 import { overridden } from "./overrides";
-import { type NatsState, opaque, paths, prune, sitesOf } from "./state";
+import { type NatsState, paths, prune, randomHex, sitesOf } from "./state";
 import { playFault } from "./transport";
 
 const cookieName = "nats_look_alike_login";
 
-/** A well-formed authorization request. */
+/** A valid authorization request. */
 interface AuthorizationRequest {
   readonly clientId: string;
   readonly sites: readonly string[];
@@ -26,38 +26,45 @@ type Checked =
   | { kind: "setupError"; message: string }
   | { kind: "refused"; request: AuthorizationRequest; error: string };
 
-/** GET of the authorization endpoint, and of the login address: the login page, or straight back. */
+/**
+ * Serves GET of the authorization endpoint and of the login path. Shows the login page, or
+ * redirects back at once with a code (NATS remembers the login) or an error.
+ */
 export async function authorize(state: NatsState, exchange: Exchange): Promise<void> {
   const { req, res, call } = exchange;
   const fault = call.endpoint === "authorize" ? state.faults.take("authorize") : undefined;
   if (await playFault(req, res, fault, state.closing)) return;
-  const request = accepted(state, exchange);
+  const request = acceptedRequest(state, exchange);
   if (!request) return;
   if (fault?.error !== undefined) {
     const description = fault.errorDescription === undefined ? {} : { error_description: fault.errorDescription };
-    return goBack(state, exchange, request, { error: fault.error, ...description });
+    return redirectBack(state, exchange, request, { error: fault.error, ...description });
   }
   if (state.switches.cancel && exchange.url.searchParams.has("cancel")) {
-    return goBack(state, exchange, request, { error: "access_denied" });
+    return redirectBack(state, exchange, request, { error: "access_denied" });
   }
-  const heedsPrompt = state.switches.prompt === "honoured";
+  const honoursPrompt = state.switches.prompt === "honoured";
   const remembered = rememberedMember(state, exchange);
-  if (remembered && !(heedsPrompt && request.prompt === "login")) return admit(state, exchange, request, remembered);
-  if (heedsPrompt && request.prompt === "none") return goBack(state, exchange, request, { error: "login_required" });
-  showLogin(state, exchange, null, "");
+  if (remembered && !(honoursPrompt && request.prompt === "login"))
+    return issueCode(state, exchange, request, remembered);
+  if (honoursPrompt && request.prompt === "none")
+    return redirectBack(state, exchange, request, { error: "login_required" });
+  showLoginPage(state, exchange, null, "");
 }
 
-/** POST of the login form: back with a code, or the login page again with a message. */
+/** Serves POST of the login form. Redirects back with a code, or shows the login page again. */
 export async function login(state: NatsState, exchange: Exchange): Promise<void> {
   const form = await readForm(exchange.req);
   exchange.call.form = recordable(form);
-  const request = accepted(state, exchange);
+  const request = acceptedRequest(state, exchange);
   if (!request) return;
   const chosen = form.get("member");
   const username = form.get("username") ?? "";
   const member =
-    chosen === null ? findMember(state.members, request.sites, username) : offered(state).find((m) => m.key === chosen);
-  // A demo button is a login with the right password; everything else about the member is checked as usual.
+    chosen === null
+      ? findMember(state.members, request.sites, username)
+      : buttonMembers(state).find((m) => m.key === chosen);
+  // A demo button replaces the password only; the member must still be allowed to log in.
   const reason = refusal(
     member,
     chosen === null ? (form.get("password") ?? "") : (member?.password ?? ""),
@@ -66,34 +73,37 @@ export async function login(state: NatsState, exchange: Exchange): Promise<void>
   if (!member || reason !== null) {
     exchange.call.note = `login failed: ${reason}`;
     const shown = state.switches.MEMBER_OPENID_DESCRIPTIVE_LOGIN_ERROR ? reason : "Login Failed!";
-    return showLogin(state, exchange, shown, username);
+    return showLoginPage(state, exchange, shown, username);
   }
   if (state.switches.singleSignOn) {
-    const id = opaque();
+    const id = randomHex();
     state.logins.set(id, member.key);
     exchange.res.setHeader("set-cookie", `${cookieName}=${id}; Path=/; HttpOnly; SameSite=Lax`);
   }
-  admit(state, exchange, request, member);
+  issueCode(state, exchange, request, member);
 }
 
-/** The end-session endpoint (RP-initiated logout), there only when the switch says so. */
+/**
+ * Serves the end-session endpoint (RP-initiated logout). Responds 404 if `endSession` is "absent".
+ */
 export async function logout(state: NatsState, exchange: Exchange): Promise<void> {
   const { req, res, url, call } = exchange;
-  if (state.switches.endSession === "absent") return sendPage(res, 404, messagePage("Not found", "No such page."));
+  if (state.switches.endSession === "absent")
+    return sendPage(res, 404, messagePage("Not found", "There is no such page."));
   const form = req.method === "POST" ? await readForm(req) : url.searchParams;
   state.logins.delete(cookieOf(exchange));
   res.setHeader("set-cookie", `${cookieName}=; Path=/; Max-Age=0`);
   call.note = "logged out at NATS";
   const target = form.get("post_logout_redirect_uri");
-  if (state.switches.endSession === "stays" || target === null || !isWebAddress(target)) {
+  if (state.switches.endSession === "stays" || target === null || !isWebUrl(target)) {
     return sendPage(res, 200, messagePage("You are logged out", "Your login at NATS has ended."));
   }
   const back = form.get("state");
   redirect(res, target, back === null ? {} : { state: back });
 }
 
-/** The checked request, or null when the answer is given already. */
-function accepted(state: NatsState, exchange: Exchange): AuthorizationRequest | null {
+/** Returns the valid request. Returns null if it is invalid and was already answered. */
+function acceptedRequest(state: NatsState, exchange: Exchange): AuthorizationRequest | null {
   const checked = check(state, exchange.url.searchParams);
   if (checked.kind === "setupError") {
     exchange.call.note = `setup error: ${checked.message}`;
@@ -102,7 +112,7 @@ function accepted(state: NatsState, exchange: Exchange): AuthorizationRequest | 
     return null;
   }
   if (checked.kind === "refused") {
-    goBack(state, exchange, checked.request, { error: checked.error });
+    redirectBack(state, exchange, checked.request, { error: checked.error });
     return null;
   }
   return checked.request;
@@ -112,15 +122,15 @@ function check(state: NatsState, query: URLSearchParams): Checked {
   const { switches } = state;
   const setupError = (message: string): Checked => ({ kind: "setupError", message });
   if (!switches.ENABLE_MEMBER_OPENID) return setupError("Member OpenID is not enabled.");
-  if (switches.MEMBER_OPENID_SIGNING_KEY_ID === "") return setupError("There is no signing key.");
+  if (switches.MEMBER_OPENID_SIGNING_KEY_ID === "") return setupError("MEMBER_OPENID_SIGNING_KEY_ID is empty.");
   for (const name of new Set(query.keys())) {
-    if (query.getAll(name).length > 1) return setupError(`The parameter ${name} came more than once.`);
+    if (query.getAll(name).length > 1) return setupError(`The parameter ${name} was sent more than once.`);
   }
   const clientId = query.get("client_id") ?? "";
   const sites = sitesOf(state, clientId);
   if (!sites) return setupError("Unknown client id.");
   const redirectUri = query.get("redirect_uri") ?? "";
-  if (!isWebAddress(redirectUri)) return setupError("The redirect address is missing or malformed.");
+  if (!isWebUrl(redirectUri)) return setupError("The redirect address is missing or malformed.");
   if (!redirectAllowed(state, redirectUri)) return setupError("The redirect address is not allowed.");
   const request: AuthorizationRequest = {
     clientId,
@@ -131,7 +141,7 @@ function check(state: NatsState, query: URLSearchParams): Checked {
     codeChallenge: query.get("code_challenge"),
     prompt: query.get("prompt"),
   };
-  // That NATS sends these back instead of showing them: unknown; RFC 6749, section 4.1.2.1, would.
+  // Unknown: whether NATS redirects these errors back. RFC 6749 (section 4.1.2.1) says to do so.
   const refused = (error: string): Checked => ({ kind: "refused", request, error });
   if (query.get("response_type") !== "code") return refused("unsupported_response_type");
   if (!(query.get("scope") ?? "").split(" ").includes("openid")) return refused("invalid_scope");
@@ -149,21 +159,21 @@ function redirectAllowed(state: NatsState, redirectUri: string): boolean {
   return redirectUriCheck === "wellFormed" || siteHosts.includes(new URL(redirectUri).host);
 }
 
-function offered(state: NatsState): NatsMember[] {
+function buttonMembers(state: NatsState): NatsMember[] {
   return [...state.members.values()].filter((member) => member.demo || state.switches.showAllMembers);
 }
 
-function showLogin(state: NatsState, exchange: Exchange, message: string | null, username: string): void {
+function showLoginPage(state: NatsState, exchange: Exchange, message: string | null, username: string): void {
   exchange.call.note ||= "login page shown";
   const action = `${paths.login}${exchange.url.search}`;
   const cancel = state.switches.cancel ? `${paths.login}${exchange.url.search}&cancel=1` : null;
-  const members = offered(state);
+  const members = buttonMembers(state);
   sendPage(exchange.res, 200, loginPage({ action, cancel, message, username, members }));
 }
 
-function admit(state: NatsState, exchange: Exchange, request: AuthorizationRequest, member: NatsMember): void {
+function issueCode(state: NatsState, exchange: Exchange, request: AuthorizationRequest, member: NatsMember): void {
   prune(state.codes);
-  const code = opaque();
+  const code = randomHex();
   state.codes.set(code, {
     clientId: request.clientId,
     redirectUri: request.redirectUri,
@@ -174,10 +184,10 @@ function admit(state: NatsState, exchange: Exchange, request: AuthorizationReque
     expiresAt: Date.now() + state.switches.codeLifetimeSeconds * 1000,
   });
   exchange.call.note = `code issued to ${member.username} for client ${request.clientId}`;
-  goBack(state, exchange, request, { code });
+  redirectBack(state, exchange, request, { code });
 }
 
-function goBack(
+function redirectBack(
   state: NatsState,
   exchange: Exchange,
   request: AuthorizationRequest,

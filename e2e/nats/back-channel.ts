@@ -1,4 +1,4 @@
-// What the members area's server asks: the document, the key set, the token endpoint and userinfo.
+// The endpoints that the members area's server calls: metadata, key set, token endpoint, userinfo.
 import { recordable } from "./calls";
 import { audience, subject, userinfoClaims } from "./claims";
 import { badRequest, contentType, type Exchange, readForm, send, sendJson, sendPage } from "./http";
@@ -12,16 +12,16 @@ import {
   issuer,
   type NatsState,
   now,
-  opaque,
   openidOrigin,
   paths,
   prune,
+  randomHex,
   sha256,
   sitesOf,
 } from "./state";
 import { playFault } from "./transport";
 
-/** The discovery document. */
+/** Serves the discovery document. */
 export async function metadata(state: NatsState, { req, res, call }: Exchange): Promise<void> {
   const fault = state.faults.take("metadata");
   if (await playFault(req, res, fault, state.closing)) return;
@@ -45,7 +45,7 @@ export async function metadata(state: NatsState, { req, res, call }: Exchange): 
   sendJson(res, 200, overridden(document, fault), contentType(state.switches, "json"));
 }
 
-/** The public key set. */
+/** Serves the public key set. */
 export async function jwks(state: NatsState, { req, res, call }: Exchange): Promise<void> {
   const fault = state.faults.take("jwks");
   if (await playFault(req, res, fault, state.closing)) return;
@@ -55,13 +55,16 @@ export async function jwks(state: NatsState, { req, res, call }: Exchange): Prom
   sendJson(res, 200, overridden({ ...set }, fault), contentType(state.switches, "json"));
 }
 
-/** The token endpoint: exchanges a code, once, for an id_token and an access token; never a refresh token (inferred). */
+/**
+ * Serves the token endpoint: exchanges a code for an id_token and an access token.
+ * A code works once. There is no refresh token (inferred).
+ */
 export async function token(state: NatsState, exchange: Exchange): Promise<void> {
   const { req, res, call } = exchange;
   const fault = state.faults.take("token");
   if (await playFault(req, res, fault, state.closing)) return;
   if (!state.switches.ENABLE_MEMBER_OPENID) throw badRequest(404, "Not found.");
-  if (!listed(state, exchange)) return refuseAddress(state, exchange);
+  if (!isListedAddress(state, exchange)) return refuseAddress(state, exchange);
   const form = await readForm(req);
   call.form = recordable(form);
   const clientId = authenticate(state, req.headers.authorization, form);
@@ -78,7 +81,7 @@ export async function token(state: NatsState, exchange: Exchange): Promise<void>
 
   const { MEMBER_OPENID_ACCESS_TOKEN_DURATION: lifetime, expiresInAsString } = state.switches;
   prune(state.tokens);
-  const accessToken = opaque();
+  const accessToken = randomHex();
   const { memberKey } = grant;
   const expiresAt = Date.now() + lifetime * 1000;
   state.tokens.set(accessToken, { clientId, memberKey, snapshot: structuredClone(member), expiresAt });
@@ -92,24 +95,25 @@ export async function token(state: NatsState, exchange: Exchange): Promise<void>
   sendJson(res, 200, overridden(answer, fault), contentType(state.switches, "json"));
 }
 
-/** Userinfo: the member's claims, as JSON or as a signed JWT. */
+/** Serves userinfo: the member's claims, as JSON or as a signed JWT. */
 export async function userinfo(state: NatsState, exchange: Exchange): Promise<void> {
   const { req, res, call } = exchange;
   const { switches } = state;
   const fault = state.faults.take("userinfo");
   if (await playFault(req, res, fault, state.closing)) return;
   if (!switches.ENABLE_MEMBER_OPENID) throw badRequest(404, "Not found.");
-  if (switches.ipGuards === "tokenAndUserinfo" && !listed(state, exchange)) return refuseAddress(state, exchange);
+  if (switches.ipGuards === "tokenAndUserinfo" && !isListedAddress(state, exchange))
+    return refuseAddress(state, exchange);
   const bearer = /^Bearer +([\w.~+/-]+=*)$/i.exec(req.headers.authorization ?? "")?.[1] ?? "";
   const grant = state.tokens.get(bearer);
-  const member = grant && grant.expiresAt > Date.now() ? answerable(state, grant) : null;
+  const member = grant && grant.expiresAt > Date.now() ? reportedMember(state, grant) : null;
   if (!grant || !member) {
     const challenge = { "www-authenticate": 'Bearer error="invalid_token"' };
     return oauthError(state, exchange, 401, "invalid_token", challenge);
   }
   const claims = userinfoClaims(member, switches);
-  const told = ["trial", switches.statusClaim ?? "status"].map((name) => `${name} ${claims[name] ?? "missing"}`);
-  call.note = `userinfo of ${member.username}: ${told.join(", ")}`;
+  const shownClaims = ["trial", switches.statusClaim ?? "status"].map((name) => `${name} ${claims[name] ?? "missing"}`);
+  call.note = `userinfo of ${member.username}: ${shownClaims.join(", ")}`;
   if (!(fault?.signed ?? switches.signUserinfo)) {
     return sendJson(res, 200, overridden(claims, fault), contentType(switches, "json"));
   }
@@ -135,21 +139,24 @@ async function idToken(state: NatsState, { req }: Exchange, grant: CodeGrant, me
   return signJwt(state.keys, switches.MEMBER_OPENID_SIGNING_KEY_ID, claims, iat, state.faults.take("idToken"));
 }
 
-/** The authenticated client id, or null. Basic is inferred, with both spellings since Apache's module has used both. */
+/**
+ * Authenticates the client. Returns its client id, or null. HTTP Basic is inferred; percent-encoded
+ * and raw credentials are both accepted, because versions of Apache's module have sent either.
+ */
 function authenticate(state: NatsState, authorization: string | undefined, form: URLSearchParams): string | null {
   const { basicEncoding, clientSecretPost, MEMBER_OPENID_CLIENT_SECRET: secret } = state.switches;
   const basic = /^Basic +([\w+/-]+=*)$/i.exec(authorization ?? "")?.[1];
-  const candidates: (readonly [string, string])[] = [];
+  const credentials: (readonly [string, string])[] = [];
   if (basic !== undefined) {
     const text = Buffer.from(basic, "base64").toString("utf8");
     const colon = text.indexOf(":");
     const raw = [text.slice(0, colon), text.slice(colon + 1)] as const;
-    if (basicEncoding !== "encoded") candidates.push(raw);
-    if (basicEncoding !== "raw") candidates.push([formDecoded(raw[0]), formDecoded(raw[1])]);
+    if (basicEncoding !== "encoded") credentials.push(raw);
+    if (basicEncoding !== "raw") credentials.push([formDecoded(raw[0]), formDecoded(raw[1])]);
   } else if (clientSecretPost === "accepted") {
-    candidates.push([form.get("client_id") ?? "", form.get("client_secret") ?? ""]);
+    credentials.push([form.get("client_id") ?? "", form.get("client_secret") ?? ""]);
   }
-  const match = candidates.find(([id, given]) => given === secret && sitesOf(state, id) !== null);
+  const match = credentials.find(([id, given]) => given === secret && sitesOf(state, id) !== null);
   return match?.[0] ?? null;
 }
 
@@ -161,7 +168,10 @@ function formDecoded(text: string): string {
   }
 }
 
-/** Takes the code out, so that it works once, and answers its grant when everything about it fits. */
+/**
+ * Redeems a code and deletes it, so that it works once. Returns null if the code has expired or if
+ * client, redirect URI or PKCE verifier do not match.
+ */
 function redeem(state: NatsState, form: URLSearchParams, clientId: string): CodeGrant | null {
   const code = form.get("code") ?? "";
   const grant = state.codes.get(code);
@@ -174,8 +184,8 @@ function redeem(state: NatsState, form: URLSearchParams, clientId: string): Code
   return grant;
 }
 
-/** The member row userinfo speaks of now, or null for 401. */
-function answerable(state: NatsState, grant: Grant): NatsMember | null {
+/** Returns the member row that userinfo reports for this token, or null if it must respond 401. */
+function reportedMember(state: NatsState, grant: Grant): NatsMember | null {
   const { switches, members } = state;
   const member = members.get(grant.memberKey);
   if (member?.banned || member?.locked) return null;
@@ -184,7 +194,7 @@ function answerable(state: NatsState, grant: Grant): NatsMember | null {
   return switches.userinfoAfterExpiry === "stale" ? grant.snapshot : { ...(member ?? grant.snapshot), status: 2 };
 }
 
-function listed(state: NatsState, { req }: Exchange): boolean {
+function isListedAddress(state: NatsState, { req }: Exchange): boolean {
   const address = (req.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
   return state.switches.MEMBER_OPENID_SECURE_IPS.split(/[\s,]+/).includes(address);
 }

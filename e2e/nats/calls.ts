@@ -1,7 +1,7 @@
-// The record of what the look-alike was asked and what it answered, for assertions and for the console.
+// Records the look-alike's requests and answers, for assertions and for the console.
 import type { IncomingMessage } from "node:http";
 
-/** The part of the look-alike that was asked. */
+/** The endpoint that a request called. */
 export type CallEndpoint =
   | "metadata"
   | "jwks"
@@ -13,37 +13,37 @@ export type CallEndpoint =
   | "signup"
   | "other";
 
-/** One recorded request. `headers` and `form` are as they came, only passwords are blotted out. */
+/** One recorded request. `headers` and `form` are as received; only passwords are replaced. */
 export interface Call {
   readonly endpoint: CallEndpoint;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly method: string;
-  /** Path and query, as asked. */
+  /** Path and query, as received. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Fields of a form body. */
   form: Record<string, string>;
-  /** Status of the answer; 0 while (or when never) answered. */
+  /** HTTP status of the answer; 0 as long as there is none. */
   status: number;
-  /** One line for people, without any secret. */
+  /** One line for the console, without secrets. */
   note: string;
 }
 
-/** The record of calls. */
+/** The recorded calls. */
 export interface Calls {
-  /** The latest calls, oldest first, at most 2,000. */
+  /** The latest 2,000 calls, oldest first. */
   readonly list: readonly Call[];
-  /** How many calls that endpoint had since the last clear, or all endpoints together. */
+  /** Counts the calls since the last clear: those of one endpoint, or all. */
   count(endpoint?: CallEndpoint): number;
   clear(): void;
-  /** Records a request and answers the record, to be completed. */
+  /** Records a request. Returns the record, in which the caller fills in status, form and note. */
   add(endpoint: CallEndpoint, req: IncomingMessage): Call;
 }
 
-const keep = 2000;
+const maxCalls = 2000;
 
-/** An empty record. */
+/** Creates an empty record of calls. */
 export function noCalls(): Calls {
   const list: Call[] = [];
   const counts = new Map<CallEndpoint, number>();
@@ -68,14 +68,14 @@ export function noCalls(): Calls {
         note: "",
       };
       list.push(call);
-      if (list.length > keep) list.shift();
+      if (list.length > maxCalls) list.shift();
       counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
       return call;
     },
   };
 }
 
-/** The fields of a form for the record, passwords blotted out. */
+/** Returns the fields of a form for the record, with passwords replaced by "(hidden)". */
 export function recordable(form: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...form].map(([name, value]) => [name, name === "password" ? "(hidden)" : value]));
 }

@@ -1,10 +1,10 @@
-// What the look-alike says about a member: the claims of the id_token and of userinfo, under the switches.
+// Builds the claims about a member, for the id_token and for userinfo, as the switches select.
 import type { NatsMember } from "./members";
 import { overridden } from "./overrides";
 import { sha256 } from "./state";
 import type { Switches } from "./switches";
 
-/** The subject: always a string (inferred), in the form of the switch (unknown). */
+/** Returns `sub`: always a string (inferred), in the form that `subForm` selects (unknown). */
 export function subject(member: NatsMember, switches: Switches): string {
   const forms = {
     memberId: member.memberid,
@@ -15,8 +15,9 @@ export function subject(member: NatsMember, switches: Switches): string {
 }
 
 /**
- * The claims of userinfo: sub and username always; trial, e-mail and status with MEMBER_OPENID_BASE_INFO. Status also
- * comes with MEMBER_OPENID_EXPIRED_LOGIN alone, since it is what tells the expired apart (which option sends it: unknown).
+ * Returns the claims of userinfo. `sub` and `username` are always there. MEMBER_OPENID_BASE_INFO
+ * adds trial, e-mail and status. MEMBER_OPENID_EXPIRED_LOGIN alone adds the status, too, because a
+ * site cannot distinguish expired members without it. Unknown: which option of NATS sends it.
  */
 export function userinfoClaims(member: NatsMember, switches: Switches): Record<string, unknown> {
   const value = (text: string) => (switches.valueTypes === "numbers" && /^\d+$/.test(text) ? Number(text) : text);
@@ -32,7 +33,7 @@ export function userinfoClaims(member: NatsMember, switches: Switches): Record<s
   return overridden(claims, member.claims);
 }
 
-/** `aud`, with `azp` where the form needs it (OpenID Connect Core 1.0, section 2). */
+/** Returns `aud`, and `azp` if there are several audiences (OpenID Connect Core 1.0, section 2). */
 export function audience(clientId: string, switches: Switches): Record<string, unknown> {
   const other = "another-members-area";
   const forms = {

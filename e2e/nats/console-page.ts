@@ -1,13 +1,14 @@
-// The console for a person: every member with buttons that change them, NATS up or down, and the latest calls.
+// The console page: every member with buttons that change the membership, a button that takes NATS
+// down, and the latest calls.
 import { createHash } from "node:crypto";
 import { type Html, hidden, html, page } from "./layout";
 import { described, type NatsMember } from "./members";
 import type { NatsState } from "./state";
 
-/** Where the console's buttons post to. */
+/** The path that the console's buttons post to. */
 export const consoleAction = "/_control/do";
 
-/** What a button does to a member. */
+/** The buttons of a member: label, and the change to the member row. */
 export const memberActions: Record<string, { label: string; change: Partial<NatsMember> }> = {
   full: { label: "Make full", change: { status: 1, trial: 0, claims: {} } },
   trial: { label: "Make trial", change: { status: 1, trial: 1, claims: {} } },
@@ -18,7 +19,8 @@ export const memberActions: Record<string, { label: string; change: Partial<Nats
   revoke: { label: "Revoke tokens", change: {} },
 };
 
-const refresh = `
+// Updates the page every two seconds, except a part that has the keyboard focus.
+const refreshScript = `
 setInterval(async () => {
   try {
     const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
@@ -30,10 +32,13 @@ setInterval(async () => {
 }, 2000);
 `;
 
-/** The hash of the console's one script, for its policy. */
-export const consoleScriptHash = `sha256-${createHash("sha256").update(refresh).digest("base64")}`;
+/** Hash of the console's only script, for the Content-Security-Policy. */
+export const consoleScriptHash = `sha256-${createHash("sha256").update(refreshScript).digest("base64")}`;
 
-/** The console page. It shows no secret, token, code or password: calls appear by their notes and their bare path. */
+/**
+ * Renders the console. Calls are shown by endpoint and note only, so that no secret, token, code or
+ * password appears on the page.
+ */
 export function consolePage(state: NatsState): Html {
   const { down } = state.switches;
   const members = [...state.members.values()];
@@ -43,8 +48,8 @@ export function consolePage(state: NatsState): Html {
     "Console",
     html`<h1>NATS console</h1>
 <section aria-labelledby="health-title">
-<h2 id="health-title">NATS itself</h2>
-<div id="health"><p>${down ? "NATS is down: every protocol endpoint answers 503." : "NATS is up."}</p>
+<h2 id="health-title">State of NATS</h2>
+<div id="health"><p>${down ? "NATS is down: all its OpenID endpoints respond with status 503." : "NATS is up."}</p>
 <div class="buttons">${[
       button(down ? "up" : "down", "", html`${down ? "Bring NATS back" : "Take NATS down"}`),
       button("rotate", "", html`Rotate the signing key`),
@@ -58,17 +63,17 @@ export function consolePage(state: NatsState): Html {
 <section aria-labelledby="calls-title">
 <h2 id="calls-title">Latest calls</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="calls-title"><table>
-<thead><tr><th scope="col">Time</th><th scope="col">Asked</th><th scope="col">Status</th><th scope="col">What happened</th></tr></thead>
+<thead><tr><th scope="col">Time</th><th scope="col">Endpoint</th><th scope="col">Status</th><th scope="col">What happened</th></tr></thead>
 <tbody id="calls">${calls.map(
       (call) => html`<tr><td class="num">${new Date(call.at).toTimeString().slice(0, 8)}</td>
 <td>${call.method} ${call.endpoint}</td><td class="num">${call.status || "–"}</td><td>${call.note}</td></tr>`,
     )}</tbody></table></div>
 </section>
 <section>
-<details><summary>Members for tests</summary>
+<details><summary>Members used by the tests</summary>
 <ul id="others" class="plain rows">${rows(false)}</ul></details>
 </section>
-<script>${{ html: refresh }}</script>`,
+<script>${{ html: refreshScript }}</script>`,
     { wide: true, head: html`<noscript><meta http-equiv="refresh" content="5"></noscript>` },
   );
 }

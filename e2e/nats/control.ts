@@ -1,4 +1,5 @@
-// The control API: other processes and the console change the look-alike and read what it was asked.
+// The control API under /_control/. With it, other processes and the console page change the
+// look-alike, plant faults, and read the calls it received.
 import { z } from "zod";
 import { consoleAction, consolePage, consoleScriptHash, memberActions } from "./console-page";
 import { badRequest, type Exchange, readForm, readJson, redirect, sendJson, sendPage } from "./http";
@@ -6,16 +7,20 @@ import { changeMember } from "./members";
 import { type NatsState, revokeTokens } from "./state";
 import { changeSwitches } from "./switches";
 
-/** What only the running server can do. */
+/** Actions that need more than the state; server.ts implements them. */
 export interface Actions {
   rotateKey(): Promise<void>;
   reset(): Promise<void>;
 }
 
-/** Serves everything under /_control/. Bad input answers 400 with the reasons; other origins and hosts answer 403. */
+/**
+ * Serves all paths under /_control/. Responds 400 with the reasons to invalid input. Responds 403
+ * if the Host header is not this machine's or the request comes from a page of another origin.
+ */
 export async function control(state: NatsState, actions: Actions, exchange: Exchange): Promise<void> {
   const { req, res, url } = exchange;
-  if (!isLocal(req.headers.host, req.headers.origin)) throw badRequest(403, "Only for this machine.");
+  if (!isLocal(req.headers.host, req.headers.origin))
+    throw badRequest(403, "The control API is only for this machine.");
   const [, , area = "", ...rest] = url.pathname.split("/");
   const argument = decoded(rest.join("/"));
   const ok = () => sendJson(res, 200, { ok: true });
@@ -58,17 +63,21 @@ export async function control(state: NatsState, actions: Actions, exchange: Exch
       state.calls.clear();
       return ok();
     default:
-      throw badRequest(404, "No such control.");
+      throw badRequest(404, "The control API has no such path.");
   }
 }
 
-/** A JSON body; a form cannot reach these, so no page of another site can either. */
+/**
+ * Reads a JSON body. Pages of other sites can post forms here but not JSON (CORS), so other
+ * content types are rejected with 415.
+ */
 async function body({ req }: Exchange): Promise<unknown> {
-  if (!(req.headers["content-type"] ?? "").startsWith("application/json")) throw badRequest(415, "JSON is needed.");
+  if (!(req.headers["content-type"] ?? "").startsWith("application/json"))
+    throw badRequest(415, "The body must be JSON.");
   return readJson(req);
 }
 
-/** One of the console's buttons. */
+/** Performs the action of a console button, then redirects back to the console. */
 async function press(state: NatsState, actions: Actions, exchange: Exchange): Promise<void> {
   const form = await readForm(exchange.req);
   const action = form.get("action") ?? "";
@@ -76,16 +85,16 @@ async function press(state: NatsState, actions: Actions, exchange: Exchange): Pr
   if (known) {
     const member = memberOf(state, form.get("member") ?? "");
     changeMember(member, known.change);
-    // NATS's sharing prevention bans and invalidates the tokens in one step.
+    // NATS's password-sharing prevention bans a member and ends the tokens at once (confirmed).
     if (action === "ban" || action === "revoke") revokeTokens(state, member.username);
   } else if (action === "up" || action === "down") changeSwitches(state.switches, { down: action === "down" });
   else if (action === "rotate") await actions.rotateKey();
   else if (action === "reset") await actions.reset();
-  else throw badRequest(400, "No such action.");
+  else throw badRequest(400, "The console has no such action.");
   redirect(exchange.res, `${state.origin}${consoleAction.replace(/do$/, "")}`);
 }
 
-/** The whole state without secrets, passwords, codes or tokens. */
+/** Returns the state as JSON, without secrets, passwords, codes and tokens. */
 function summary(state: NatsState): Record<string, unknown> {
   const members = [...state.members.values()].map(({ password: _password, ...member }) => member);
   const { MEMBER_OPENID_CLIENT_SECRET: _secret, ...switches } = state.switches;
@@ -101,7 +110,7 @@ function summary(state: NatsState): Record<string, unknown> {
 
 function memberOf(state: NatsState, key: string) {
   const member = state.members.get(key);
-  if (!member) throw badRequest(404, "No such member.");
+  if (!member) throw badRequest(404, "There is no such member.");
   return member;
 }
 
@@ -109,18 +118,22 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw badRequest(400, "Malformed address.");
+    throw badRequest(400, "Malformed URL.");
   }
 }
 
-/** Keeps web pages of other origins, and names rebound to this machine, away from the controls. */
+/**
+ * Returns true if the Host header names this machine and the Origin header, where sent, equals it.
+ * The check of Host stops DNS rebinding: a foreign name that resolves to 127.0.0.1.
+ * The check of Origin stops pages of other sites.
+ */
 function isLocal(host: string | undefined, origin: string | undefined): boolean {
   const name = (host ?? "").replace(/:\d+$/, "").toLowerCase();
   const local = ["localhost", "127.0.0.1", "[::1]"].includes(name) || name.endsWith(".localhost");
   return local && (origin === undefined || [`http://${host}`, `https://${host}`].includes(origin));
 }
 
-/** The reasons of a ZodError in one line, or null for any other error. */
+/** Returns the reasons of a ZodError as text, or null for any other error. */
 export function badInput(error: unknown): string | null {
   return error instanceof z.ZodError ? z.prettifyError(error) : null;
 }

@@ -1,89 +1,96 @@
-// The faults a test can plant: at an endpoint's transport, in its JSON, in the id_token, in the signed userinfo.
+// The faults that a test can plant: in an endpoint's transport, in its JSON, in the id_token, or in
+// signed userinfo.
 import { z } from "zod";
 import { overrideShape } from "./overrides";
 
-/** What may go wrong at any endpoint. Without `status`, `body` and the like, the true answer follows the delay. */
+/** Faults of any endpoint. `delayMs` and `headers` alone keep the normal answer. */
 const endpointShape = {
-  /** How many requests it applies to; then it is gone. Without it: until cleared. */
+  /** Number of requests that the fault applies to. Without it, the fault applies until cleared. */
   times: z.int().positive().optional(),
   status: z.int().min(200).max(599).optional(),
   body: z.string().optional(),
   contentType: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional(),
-  /** Milliseconds before the answer, true or faulty. */
+  /** Milliseconds to wait before the answer. */
   delayMs: z.number().nonnegative().optional(),
   /** Never answers. */
   hang: z.boolean().optional(),
-  /** Sends the head, then one blank every so many milliseconds, without end. */
+  /** Sends the head, then endlessly one space every `drip` milliseconds. */
   drip: z.number().positive().optional(),
-  /** 302 to that address. */
+  /** Redirects to this URL with status 302. */
   redirectTo: z.string().optional(),
-  /** A JSON answer of about that many bytes. */
+  /** Sends a JSON answer of about this many bytes. */
   hugeBody: z.int().positive().optional(),
-  /** A gzip answer that unpacks to that many bytes. */
+  /** Sends a gzip answer that unpacks to this many bytes. */
   gzipBomb: z.int().positive().optional(),
-  /** Cuts the connection. */
+  /** Resets the connection without an answer. */
   reset: z.boolean().optional(),
 };
 
-/** What may be wrong with a JWT: `set` and `remove` are about its claims. */
+/** Faults of a JWT. `set` and `remove` change its claims. */
 const jwtShape = {
   ...overrideShape,
-  /** Signed by a key that is in no key set, under the usual kid. */
+  /** Signs with a key that the key set does not contain, under the usual kid. */
   wrongKey: z.boolean().optional(),
-  /** "none": no signature; "HS256": MAC with the public key's PEM as the secret; else RS512, PS256 and so on. */
+  /**
+   * Signs with this algorithm, for example RS512 or PS256. "none" leaves the signature out. "HS256"
+   * uses the public key's PEM as the secret.
+   */
   alg: z.string().optional(),
-  /** Header fields laid over: kid, jku, jwk, typ … */
+  /** Header fields to add or replace: kid, jku, jwk, typ … */
   header: z.record(z.string(), z.unknown()).optional(),
   removeHeader: z.array(z.string()).optional(),
-  /** Seconds added to iat. */
+  /** Sets iat to now plus this many seconds. */
   iatOffset: z.number().optional(),
-  /** exp becomes now plus so many seconds. */
+  /** Sets exp to now plus this many seconds. */
   expOffset: z.number().optional(),
 };
 
 const faultsSchema = z.strictObject({
-  /** `set` and `remove` are about the document. */
+  /** `set` and `remove` change the discovery document. */
   metadata: z.strictObject({ ...endpointShape, ...overrideShape }).optional(),
-  /** `set` and `remove` are about the key set object. */
+  /** `set` and `remove` change the key set object. */
   jwks: z.strictObject({ ...endpointShape, ...overrideShape }).optional(),
-  /** `error`: back to the members area with that OAuth error, before any login page. */
+  /** `error` redirects back with this OAuth error, before a login page is shown. */
   authorize: z
     .strictObject({ ...endpointShape, error: z.string().optional(), errorDescription: z.string().optional() })
     .optional(),
-  /** `set` and `remove` are about the parameters that go back: code, state, error, iss … */
+  /** `set` and `remove` change the parameters that go back: code, state, error, iss … */
   callback: z.strictObject({ times: endpointShape.times, ...overrideShape }).optional(),
-  /** `set` and `remove` are about the token answer. */
+  /** `set` and `remove` change the token response. */
   token: z.strictObject({ ...endpointShape, ...overrideShape }).optional(),
   idToken: z.strictObject({ times: endpointShape.times, ...jwtShape }).optional(),
-  /** `signed` overrules the switch; the JWT faults apply when signed, `set` and `remove` always. */
+  /**
+   * `signed` overrules the switch `signUserinfo`. `set` and `remove` apply to plain answers, too;
+   * the other JWT faults only to signed ones.
+   */
   userinfo: z.strictObject({ ...endpointShape, ...jwtShape, signed: z.boolean().optional() }).optional(),
 });
 
-/** All planted faults by name. */
+/** The planted faults by name. */
 export type FaultTable = z.infer<typeof faultsSchema>;
-/** Where a fault can be planted. */
+/** The places where a fault can be planted. */
 export type FaultName = keyof FaultTable;
-/** A fault at the transport of an endpoint. */
+/** A fault of an endpoint's transport. */
 export type EndpointFault = z.infer<z.ZodObject<typeof endpointShape>>;
-/** A fault in a JWT. */
+/** A fault of a JWT. */
 export type JwtFault = z.infer<z.ZodObject<typeof jwtShape>>;
 
 /** The planted faults of one look-alike. */
 export interface Faults {
-  /** Plants a fault, in place of the one there. Throws ZodError for unknown names and bad values. */
+  /** Plants a fault, instead of the one with that name. Throws ZodError if it is invalid. */
   set<N extends FaultName>(name: N, fault: NonNullable<FaultTable[N]>): void;
-  /** Takes one fault away, or all. */
+  /** Removes one fault, or all. */
   clear(name?: FaultName): void;
-  /** The fault for this request, counted as applied; undefined when there is none. */
+  /** Returns the fault that applies to this request, if any, and decrements its `times`. */
   take<N extends FaultName>(name: N): FaultTable[N];
-  /** Plants and (by null) clears what `changes` names. Throws ZodError. */
+  /** Plants the faults in `changes`; null removes one. Throws ZodError if one is invalid. */
   change(changes: unknown): void;
-  /** A copy of what is planted. */
+  /** Returns a copy of the planted faults. */
   list(): FaultTable;
 }
 
-/** An empty set of faults. */
+/** Creates an empty set of faults. */
 export function noFaults(): Faults {
   const table: FaultTable = {};
   return {

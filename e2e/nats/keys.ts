@@ -1,4 +1,5 @@
-// The signing keys of the look-alike: the key set it publishes, rotation, and RS256 signing with room for faults.
+// The look-alike's signing keys: creates them, publishes the key set, and signs JWTs with RS256 or
+// with a planted fault.
 import { createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { CompactSign, exportJWK, type JWK } from "jose";
@@ -7,25 +8,27 @@ import { overridden } from "./overrides";
 
 const generate = promisify(generateKeyPair);
 
-/** The key in use, the earlier ones with their ids, and a foreign one that is in no key set. */
+/** The current key, the earlier ones with their ids, and a foreign one that no key set contains. */
 export interface KeyRing {
   current: KeyObject;
   earlier: { kid: string; key: KeyObject }[];
   readonly foreign: KeyObject;
 }
 
-/** A new private RSA key of 2048 bits. */
+/** Generates a private RSA key of 2048 bits. */
 export async function newKey(): Promise<KeyObject> {
   return (await generate("rsa", { modulusLength: 2048 })).privateKey;
 }
 
-/** A ring with a fresh key and a fresh foreign key. */
+/** Generates the keys of a new look-alike. */
 export async function newKeyRing(): Promise<KeyRing> {
   const [current, foreign] = await Promise.all([newKey(), newKey()]);
   return { current, earlier: [], foreign };
 }
 
-/** The public key set (RFC 7517): the key in use under `kid`, then the earlier ones when they are to be kept. */
+/**
+ * Returns the JWKS (RFC 7517): the current key under `kid`, then the earlier ones if `keepEarlier`.
+ */
 export async function keySet(ring: KeyRing, kid: string, keepEarlier: boolean): Promise<{ keys: JWK[] }> {
   const all = [{ kid, key: ring.current }, ...(keepEarlier ? ring.earlier : [])];
   const keys = all.map(async ({ kid: id, key }) => ({
@@ -38,8 +41,8 @@ export async function keySet(ring: KeyRing, kid: string, keepEarlier: boolean): 
 }
 
 /**
- * A compact JWS (RFC 7515) over `claims`: RS256 under `kid`, or spoiled as the fault says.
- * `now` is NATS's time in seconds since the epoch.
+ * Signs `claims` as a compact JWS (RFC 7515) with RS256 and `kid`, or as the fault demands.
+ * `now` is NATS's time in seconds since the epoch; the offsets of the fault are added to it.
  */
 export async function signJwt(
   ring: KeyRing,
@@ -64,7 +67,8 @@ export async function signJwt(
 }
 
 function signingKey(ring: KeyRing, alg: string, wrong: boolean): KeyObject | Uint8Array {
-  // The old confusion attack: a verifier that lets the token choose takes the public key for a shared secret.
+  // Algorithm confusion attack: the token claims HS256 and is signed with the public key as the
+  // secret. A verifier that obeys the token's alg accepts it.
   if (alg.startsWith("HS")) {
     return Buffer.from(createPublicKey(ring.current).export({ type: "spki", format: "pem" }));
   }

@@ -1,4 +1,4 @@
-// The look of every page of the look-alike, and a template tag that escapes whatever is put into HTML.
+// The layout and style of the look-alike's pages, and a template tag that escapes inserted values.
 
 /** HTML that is safe to send. */
 export interface Html {
@@ -7,13 +7,13 @@ export interface Html {
 
 type Value = string | number | Html | readonly Html[];
 
-/** Text with the five characters of HTML escaped. */
+/** Escapes &, <, >, " and ' for HTML. */
 export function escapeHtml(text: string): string {
   const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return text.replace(/[&<>"']/g, (character) => names[character] ?? character);
 }
 
-/** Template tag: strings and numbers are escaped, Html goes in as it is. */
+/** Template tag for HTML: escapes strings and numbers, and inserts Html values unchanged. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   const put = (value: Value | undefined): string => {
     if (value === undefined) return "";
@@ -23,12 +23,12 @@ export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   return { html: strings.map((string, index) => string + put(values[index])).join("") };
 }
 
-/** Hidden inputs of a form. */
+/** Renders hidden inputs for a form. */
 export function hidden(fields: Record<string, string>): Html[] {
   return Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
 }
 
-/** A whole page: title, body, whether it may be wide, and further elements for the head. */
+/** Renders a page. `wide` gives it more width; `head` adds elements to the head. */
 export function page(title: string, body: Html, options: { wide?: boolean; head?: Html } = {}): Html {
   return html`<!doctype html>
 <html lang="en">

@@ -1,21 +1,24 @@
-// The pages a surfer sees while logging in: the login page itself, and the page for a faulty set-up.
+// The pages that a member can see while logging in: the login page and the setup error page.
 import { type Html, hidden, html, page } from "./layout";
 import { described, type NatsMember } from "./members";
 
-/** What the login page shows. */
+/** The contents of the login page. */
 export interface LoginView {
-  /** Where the forms post to: the login path with the whole authorization request in its query. */
+  /** URL that the forms post to: the login path with the authorization request as its query. */
   readonly action: string;
-  /** Address of the Cancel link; null: no way back. */
+  /** URL of the Cancel link; null hides it. */
   readonly cancel: string | null;
-  /** What went wrong at the last try; null at first sight. */
+  /** Why the last login failed; null before the first one. */
   readonly message: string | null;
   readonly username: string;
-  /** Members offered as one-click buttons. */
+  /** Members that get a one-click login button. */
   readonly members: readonly NatsMember[];
 }
 
-/** The login page: username and password, and the demo members by one click each. There is no consent page (confirmed). */
+/**
+ * Renders the login page: username, password, and a one-click button for each demo member. No
+ * consent page follows it (confirmed).
+ */
 export function loginPage(view: LoginView): Html {
   const failed = view.message === null ? "" : html`<p class="alert" role="alert">${view.message}</p>`;
   const cancel = view.cancel === null ? "" : html`<p><a href="${view.cancel}">Cancel</a></p>`;
@@ -52,8 +55,9 @@ function demoMember(action: string, member: NatsMember): Html {
 }
 
 /**
- * The page for a faulty set-up (unknown client id, feature off, bad redirect address, no signing key). NATS shows it
- * itself and never sends the surfer back (inferred). `template` is MEMBER_OPENID_SETUP_ERROR_SHOW_TEMPLATE.
+ * Renders the page for setup errors: unknown client id, feature off, invalid redirect URI, no
+ * signing key. NATS shows it and does not redirect back (inferred).
+ * `template` is the switch MEMBER_OPENID_SETUP_ERROR_SHOW_TEMPLATE.
  */
 export function setupErrorPage(message: string, template: boolean): Html {
   if (!template) return html`<!doctype html><html lang="en"><title>Setup error</title><p>${message}</p></html>`;
@@ -63,7 +67,7 @@ export function setupErrorPage(message: string, template: boolean): Html {
   );
 }
 
-/** A page of one heading and one paragraph. */
+/** Renders a page with one heading and one paragraph. */
 export function messagePage(title: string, text: string): Html {
   return page(title, html`<section><h1>${title}</h1><p>${text}</p></section>`);
 }

@@ -1,10 +1,11 @@
-// The look-alike as a command: `NATS_SIM_PORT=4000 NATS_SIM_DEMO=1 tsx e2e/nats/main.ts`.
+// Starts the NATS look-alike from the command line.
+// Example: `NATS_SIM_PORT=4000 NATS_SIM_DEMO=1 tsx e2e/nats/main.ts`.
 import { startNats } from "./server";
 
 async function main(): Promise<void> {
   const port = Number(process.env.NATS_SIM_PORT ?? "0");
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error("NATS_SIM_PORT is not a port number.");
-  // The demo lets expired and never-joined members in, so that their refusal pages can be seen.
+  // In the demo, expired and never-joined members may log in, to show their refusal pages.
   const demo = process.env.NATS_SIM_DEMO === "1" ? { MEMBER_OPENID_EXPIRED_LOGIN: true, letNeverJoinedIn: true } : {};
   const nats = await startNats({ port, switches: { ...demo, approvalUrl: process.env.NATS_SIM_APPROVAL_URL ?? "" } });
   console.log(`NATS look-alike ready at ${nats.origin}`);

@@ -1,42 +1,42 @@
-// The members of the NATS look-alike: what a member row holds, the seed members, and who may log in.
+// The look-alike's members: the fields of a member row, the seed members, and who may log in.
 import { z } from "zod";
 import { overrideSchema } from "./overrides";
 import type { Switches } from "./switches";
 
 const memberSchema = z.strictObject({
-  /** Short stable name within the look-alike; NATS has no such thing. */
+  /** Stable name by which tests and the console find the member. NATS has no such field. */
   key: z.string().min(1),
-  /** NATS member id: digits in a string, as in NATS's other interfaces. */
+  /** NATS member id: a string of digits, as in NATS's REST interface. */
   memberid: z.string().min(1),
   siteid: z.string().min(1),
   username: z.string().min(1),
   password: z.string(),
-  /** Empty: NATS has none. */
+  /** Empty: the member has none. */
   email: z.string().default(""),
-  /** Confirmed for NATS's REST interface: 0 never joined, 1 active, 2 expired. */
+  /** 0 never joined, 1 active, 2 expired (confirmed for NATS's REST interface). */
   status: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(1),
-  /** 0 full, 1 trial. */
+  /** 0 full member, 1 trial member. */
   trial: z.union([z.literal(0), z.literal(1)]).default(0),
-  /** Locked in NATS's admin. That it stops the login: unknown, assumed. */
+  /** Locked in NATS's admin. Unknown: whether a locked member can log in. Assumed: not. */
   locked: z.boolean().default(false),
-  /** Banned, as by NATS's password-sharing prevention. */
+  /** Banned by NATS's password-sharing prevention. That ends the member's tokens (confirmed). */
   banned: z.boolean().default(false),
-  /** Added by hand: no biller. */
+  /** Added by hand in NATS's admin, so there is no biller. */
   manual: z.boolean().default(false),
-  /** The name before a rename; empty: never renamed. */
+  /** The username before it was changed; empty if it never was. */
   originalUsername: z.string().default(""),
-  /** Offered as a one-click button on the login page. */
+  /** The login page has a one-click button for this member. */
   demo: z.boolean().default(false),
-  /** What is particular about this member, for people; empty for most. */
+  /** What is special about this member, as the console shows it. */
   about: z.string().default(""),
-  /** This member's userinfo, changed after everything else. */
+  /** Changes to this member's userinfo, applied last. */
   claims: overrideSchema.default({}),
 });
 
-/** A member row, as far as the look-alike needs one. */
+/** A member row, with the fields that the look-alike needs. */
 export type NatsMember = z.infer<typeof memberSchema>;
 
-/** Why a login is refused. The first two are NATS's words; how NATS words the others is unknown. */
+/** Why a login is refused. The first two are NATS's words (confirmed); the third is made up. */
 export type LoginRefusal = "Incorrect username!" | "Incorrect password!" | "Membership not active!";
 
 type Seed = Omit<z.input<typeof memberSchema>, "memberid" | "siteid" | "password"> & {
@@ -64,10 +64,10 @@ const seeds: Seed[] = [
     key: "zoe",
     username: "zoë müller@example.test",
     email: "zoe@example.test",
-    about: "username with @, a space and letters beyond ASCII",
+    about: "username with @, a space and non-ASCII letters",
   },
-  { key: "olga", username: "olga", email: "olga@example.test", about: "on site 1 only" },
-  { key: "susi", username: "susi", email: "susi@example.test", siteid: "2", about: "on site 2 only" },
+  { key: "olga", username: "olga", email: "olga@example.test", about: "member of site 1 only" },
+  { key: "susi", username: "susi", email: "susi@example.test", siteid: "2", about: "member of site 2 only" },
   { key: "dora-1", username: "dora", email: "dora1@example.test", about: "same username on two sites" },
   {
     key: "dora-2",
@@ -82,7 +82,7 @@ const seeds: Seed[] = [
   { key: "percy", username: "percy", password: "co:lon%25per%cent", about: "password with : and %" },
 ];
 
-/** The start members by key, fresh objects at each call. Demo and most other members have the password "demo". */
+/** Returns new copies of the seed members by key. The password is "demo", except percy's. */
 export function seedMembers(): Map<string, NatsMember> {
   return new Map(
     seeds.map((seed, index) => {
@@ -92,13 +92,13 @@ export function seedMembers(): Map<string, NatsMember> {
   );
 }
 
-/** Changes some fields of a member in place, all or none. Throws ZodError for unknown names and bad values. */
+/** Changes a member in place. Throws ZodError if a change is invalid, and then changes nothing. */
 export function changeMember(member: NatsMember, changes: unknown): void {
   const patch = z.record(z.string(), z.unknown()).parse(changes);
   Object.assign(member, memberSchema.parse({ ...member, ...patch, key: member.key }));
 }
 
-/** Adds a member who joined on the join page: active, full, password "demo". */
+/** Adds an active full member with the password "demo", as the join page does. */
 export function addMember(members: Map<string, NatsMember>, username: string, siteid: string): NatsMember {
   const ids = [...members.values()].map((member) => Number(member.memberid)).filter(Number.isFinite);
   const memberid = String(Math.max(70, ...ids) + 1);
@@ -116,8 +116,9 @@ export function addMember(members: Map<string, NatsMember>, username: string, si
 }
 
 /**
- * The member of that username on one of the sites. Where two sites have the name, the first site of the list wins:
- * unknown for OpenID, but so NATS does for password retrieval. Usernames are compared byte for byte.
+ * Finds the member with that username on one of the sites. Usernames are compared byte for byte.
+ * If two sites have the username, the first site of the list wins. That is unknown for OpenID, but
+ * it is how NATS's password retrieval works.
  */
 export function findMember(
   members: ReadonlyMap<string, NatsMember>,
@@ -130,31 +131,31 @@ export function findMember(
   return undefined;
 }
 
-/** Whether the member's standing lets him in: not locked, not banned, and active or let in by a switch. */
+/** Returns true if the member is not locked, not banned, and active or allowed by a switch. */
 export function mayEnter(member: NatsMember, switches: Switches): boolean {
   if (member.locked || member.banned) return false;
   if (member.status === 0) return switches.letNeverJoinedIn;
   return member.status === 1 || switches.MEMBER_OPENID_EXPIRED_LOGIN;
 }
 
-/** Checks a login; answers the reason of a refusal, or null when the member may enter. */
+/** Checks a login. Returns why it is refused, or null if the member may log in. */
 export function refusal(member: NatsMember | undefined, password: string, switches: Switches): LoginRefusal | null {
   if (!member) return "Incorrect username!";
   if (member.password !== password) return "Incorrect password!";
   return mayEnter(member, switches) ? null : "Membership not active!";
 }
 
-/** The member's present standing in a few words. */
-function standing(member: NatsMember): string {
+/** Describes the state of the membership, for example "trial member, banned". */
+function membershipOf(member: NatsMember): string {
   const words = [statusWords(member)];
   if (member.locked) words.push("locked");
   if (member.banned) words.push("banned");
   return words.join(", ");
 }
 
-/** The standing, and what else is particular about the member. */
+/** Describes the member for people: state of the membership, and what else is special. */
 export function described(member: NatsMember): string {
-  return [standing(member), member.about].filter((part) => part !== "").join(" · ");
+  return [membershipOf(member), member.about].filter((part) => part !== "").join(" · ");
 }
 
 function statusWords({ status, trial, claims }: NatsMember): string {

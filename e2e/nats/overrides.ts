@@ -1,19 +1,19 @@
-// A small way to change any JSON object on its way out: lay values over it, then take names away.
+// Overrides change a JSON object before it is sent: first they set fields, then they remove fields.
 import { z } from "zod";
 
 export const overrideShape = {
-  /** Values laid over the object. */
+  /** Fields to add or replace. */
   set: z.record(z.string(), z.unknown()).optional(),
-  /** Names taken away. */
+  /** Names of fields to remove. */
   remove: z.array(z.string()).optional(),
 };
 
 export const overrideSchema = z.strictObject(overrideShape);
 
-/** Values to lay over a JSON object (`set`) and names to take away from it (`remove`). */
+/** Changes to a JSON object: fields to add or replace (`set`) and fields to remove (`remove`). */
 export type Override = z.infer<typeof overrideSchema>;
 
-/** A copy of `object` with the override applied; without one, a plain copy. */
+/** Returns a copy of `object` with the override applied. */
 export function overridden(object: Record<string, unknown>, override: Override | undefined): Record<string, unknown> {
   const result = { ...object, ...override?.set };
   for (const name of override?.remove ?? []) delete result[name];

@@ -1,4 +1,5 @@
-// A NATS look-alike: an OpenID Connect provider as far as public documents describe NATS as one, with switches and faults.
+// Serves the NATS look-alike: an OpenID Connect provider that behaves as public documents describe
+// NATS. Switches select its behaviour. Faults make it answer wrongly.
 import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -21,24 +22,24 @@ export type { NatsMember } from "./members";
 export type { Override } from "./overrides";
 export type { Switches } from "./switches";
 
-/** A running look-alike. Everything in it is live: a change takes effect at the next request. */
+/** A running look-alike. Changes to switches, members and faults apply to the next request. */
 export interface Nats {
-  /** http://localhost:PORT */
+  /** For example http://localhost:4000. */
   readonly origin: string;
-  /** Address of the discovery document. */
+  /** URL of the discovery document. */
   readonly metadataUrl: string;
   readonly switches: Switches;
-  /** Members by a short stable key. */
+  /** The members by `key`. */
   readonly members: Map<string, NatsMember>;
-  /** The member of that key; throws when there is none. */
+  /** Returns the member with that key. Throws if there is none. */
   member(key: string): NatsMember;
   readonly faults: Faults;
   readonly calls: Calls;
-  /** A new signing key and kid; whether the old key stays in the key set is the switch keepOldKeys. */
+  /** Replaces the signing key and its kid. With `keepOldKeys`, the old key stays in the key set. */
   rotateKey(): Promise<void>;
-  /** Ends every access token of the members of that username. */
+  /** Ends the access tokens, pending codes and NATS logins of all members with that username. */
   revokeTokens(username: string): void;
-  /** Switches, members, faults, calls, keys, codes and tokens back to the start. */
+  /** Restores switches, members and keys. Deletes faults, calls, codes, tokens and logins. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -56,15 +57,17 @@ const routes: Record<string, { endpoint: CallEndpoint } & Partial<Record<"GET" |
 };
 
 /**
- * Starts a look-alike on localhost. `port`: 0 or none takes any free one; `switches`: laid over the defaults, also at
- * each reset. Rejects when the port is taken or a switch is wrong.
+ * Starts a look-alike on localhost.
+ * `port`: without it, or with 0, the system chooses a free port.
+ * `switches`: replace the defaults, at the start and at each reset.
+ * Rejects if the port is taken or a switch is invalid.
  */
 export async function startNats(options: { port?: number; switches?: Partial<Switches> } = {}): Promise<Nats> {
   const switches = startSwitches(options.switches);
   const keys = await newKeyRing();
   const firstKey = keys.current;
   const closing = new AbortController();
-  // Every late answer listens for the end; a load test has more of them than Node thinks sane.
+  // Every delayed answer adds a listener. A load test has more than the ten at which Node warns.
   setMaxListeners(0, closing.signal);
   const server = createServer((req, res) => void serve(req, res));
   await new Promise<void>((resolve, reject) => {
@@ -93,7 +96,7 @@ export async function startNats(options: { port?: number; switches?: Partial<Swi
     members: state.members,
     member(key) {
       const member = state.members.get(key);
-      if (!member) throw new Error(`There is no member ${key}.`);
+      if (!member) throw new Error(`The look-alike has no member with the key ${key}.`);
       return member;
     },
     faults: state.faults,
@@ -134,13 +137,13 @@ export async function startNats(options: { port?: number; switches?: Partial<Swi
       if (reasons !== null) return send(res, 400, "text/plain; charset=utf-8", reasons);
       if (isBadRequest(error)) return sendPage(res, error.status, messagePage("Not possible", error.message));
       console.error(error);
-      sendPage(res, 500, messagePage("Fault", "The look-alike itself failed; its own output says why."));
+      sendPage(res, 500, messagePage("Error", "The look-alike failed. Its console output shows the error."));
     }
   }
 
   async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const target = req.url ?? "";
-    if (!target.startsWith("/") || !URL.canParse(origin + target)) throw badRequest(400, "Malformed address.");
+    if (!target.startsWith("/") || !URL.canParse(origin + target)) throw badRequest(400, "Malformed URL.");
     const url = new URL(origin + target);
     const path = url.pathname;
     const found = Object.hasOwn(routes, path) ? routes[path] : undefined;

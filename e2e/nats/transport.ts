@@ -1,4 +1,4 @@
-// Plays the transport faults: late, never, cut off, dripping, huge, redirected or simply wrong answers.
+// Plays transport faults: answers that are late, missing, cut off, endless, huge or redirected.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -7,8 +7,8 @@ import { gzipSync } from "node:zlib";
 import type { EndpointFault } from "./faults";
 
 /**
- * Plays a fault on an answer. True: the answer is given (or never will be) and the caller must stop; false: the true
- * answer may follow. `closing` ends the waiting when the server closes.
+ * Plays a fault. Returns true if the request is dealt with and the caller must not answer; returns
+ * false if the caller should send the normal answer. `closing` ends a delay when the server closes.
  */
 export async function playFault(
   req: IncomingMessage,

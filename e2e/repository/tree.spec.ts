@@ -84,7 +84,7 @@ test("lib/ has at most 4,340 lines", () => {
 });
 
 test("each file of lib/ begins with a docstring that says what the file is for", () => {
-  expect(lib.filter((path) => !/^\/\*\*\s+(\* )?[A-Z`]/.test(textOf(path)))).toEqual([]);
+  expect(lib.filter((path) => !/^("use client";\s+)?\/\*\*\s+(\* )?[A-Z`]/.test(textOf(path)))).toEqual([]);
 });
 
 test("a line of comment in app/, lib/ and scripts/ has at most 100 columns", () => {

@@ -1,4 +1,4 @@
-/** Shown when a page breaks: the fault is ours, one button tries again. The reference is the one in the server's log. */
+/** Shown when a page throws. The reference stands in the server's log, too. */
 
 "use client";
 

@@ -1,4 +1,4 @@
-/** Shown when even the root layout breaks. Leans on nothing but the browser, since styles may be gone too. */
+/** Shown when the root layout throws. Styles may be missing then, so it brings its own. */
 
 "use client";
 

@@ -1,4 +1,4 @@
-/** Shown for an address that no page answers. Dynamic, because the content policy needs a fresh nonce on every answer. */
+/** Shown for an address without a page. Dynamic, because its content policy needs a fresh nonce. */
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import RootLayout from "./layout";

@@ -1,4 +1,4 @@
-/** The root of every page: language, titles, icon and styles. Reads nothing of the request, so the tour stays static. */
+/** The root of every page. Must not read the request: the tour would no longer be static. */
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import "./globals.css";

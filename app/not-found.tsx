@@ -1,4 +1,7 @@
-/** Shown when a page finds nothing at its address. Part of every page, so it reads nothing of the request. */
+/**
+ * Shown when a page calls notFound(). Next includes it in every page, so it must not read the
+ * request.
+ */
 import type { Metadata } from "next";
 import { addresses } from "@/lib/addresses";
 import { ButtonLink } from "./parts/button";

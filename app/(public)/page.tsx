@@ -1,4 +1,4 @@
-/** Yours: the public tour with the way in. Static: it reads no cookie and no setting. */
+/** Yours: the public tour. Static: it reads neither cookies nor settings. */
 
 import { ButtonLink } from "@/app/parts/button";
 import { CardGrid } from "@/app/parts/card-grid";

@@ -1,4 +1,6 @@
-/** `/join`: redirects to NATS's join page, or to the front page if none is set. So the static tour needs no settings. */
+/**
+ * `/join`: redirects to NATS's join page. The static tour links here, because it reads no settings.
+ */
 import { NextResponse } from "next/server";
 import { addresses } from "@/lib/addresses";
 import { membershipLinksFor } from "@/lib/nats/links";

@@ -1,4 +1,4 @@
-/** `GET /media-link?path=/media/…`: a fresh address for a gated file, so that a page can renew it while a film plays. */
+/** `GET /media-link?path=/media/…`: gives a fresh link to a member file while a film plays. */
 import type { NextRequest } from "next/server";
 import { canonicalPath } from "@/lib/access/paths";
 import { mediaRoot } from "@/lib/addresses";
@@ -8,10 +8,10 @@ import { mediaLinkFor } from "@/lib/media/signed-links/links";
 import { site } from "@/lib/site";
 
 /**
- * Answers 200 with `{url, expires}` to a member whom the file's gate admits; NATS is asked first if the
- * claims are due. `expires` is in seconds since 1970, or null for a link that does not end. Answers 401
- * if signed out, 403 by reason, 503 while claims are too old, and 400 if `path` is not a file's. Ask in
- * the last quarter of a link's life: before that the answer may be the same link.
+ * Answers 200 with `{url, expires}` to a member whom the file's gate admits; NATS is asked first if
+ * the claims are due. `expires` is in seconds since 1970, or null for a link that does not end.
+ * Answers 401 if signed out, 403 by reason, 503 while claims are too old, and 400 if `path` is not
+ * a file's. Ask in the last quarter of a link's life: before that the answer may be the same link.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const path = canonicalPath(request.nextUrl.searchParams.get("path") ?? "");

@@ -1,7 +1,7 @@
-/** Buttons and links that look like buttons: one main look, one quiet look. */
+/** Buttons, and links that look like buttons. */
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 
-/** `main` is the one thing to do on a page; `quiet` is everything beside it. */
+/** `main` is for the one main action of a page, `quiet` for the others. */
 export type ButtonLook = "main" | "quiet";
 
 const shape =
@@ -12,7 +12,7 @@ const looks: Record<ButtonLook, string> = {
   quiet: "border-edge bg-transparent text-ink hover:bg-tint",
 };
 
-/** A link in the shape of a button. Always a plain anchor: gated and sign-in addresses must load as documents. */
+/** A link in the shape of a button. A plain anchor: gated addresses must load as documents. */
 export function ButtonLink({
   href,
   look = "main",
@@ -29,7 +29,7 @@ export function ButtonLink({
   );
 }
 
-/** A button; submits its form unless `type` says otherwise. */
+/** A button. Submits its form unless `type` says otherwise. */
 export function Button({
   look = "main",
   type = "submit",

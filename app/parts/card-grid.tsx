@@ -1,4 +1,4 @@
-/** Cards side by side: a drawing, a heading, a sentence, and where the card leads. */
+/** Cards side by side: a drawing, a heading, a sentence, a link. */
 
 import { Scene } from "../theme/artwork";
 import { common } from "../theme/words/en";
@@ -8,7 +8,7 @@ type CardGridProps = {
   cards: readonly Card[];
   /** Level of the headings: one below the section's own. */
   heading?: "h2" | "h3";
-  /** True for a member who lacks what `fullOnly` cards need. */
+  /** True for a member on trial: `fullOnly` cards get a mark. */
   trial?: boolean;
 };
 

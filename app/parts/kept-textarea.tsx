@@ -1,4 +1,7 @@
-/** A text field whose text survives a time-out: kept in this tab until it is sent or the member signs out. */
+/**
+ * A text field whose text survives a time-out: kept in this tab until it is sent, or until
+ * sign-out.
+ */
 
 "use client";
 
@@ -9,13 +12,13 @@ const prefix = "members.draft.";
 interface KeptTextareaProps {
   id: string;
   name: string;
-  /** Whose text it is: another member on the same computer must not find it. */
+  /** Owner of the text: another member on the same computer must not see it. */
   owner: string;
   maxLength: number;
   describedBy?: string;
 }
 
-/** The field. Give it a new `key` when its text was sent, and call `forgetDraft`. */
+/** The field. After its text was sent, call `forgetDraft`. */
 export function KeptTextarea({ id, name, owner, maxLength, describedBy }: KeptTextareaProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const slot = draftSlot(owner, name);
@@ -37,12 +40,12 @@ export function KeptTextarea({ id, name, owner, maxLength, describedBy }: KeptTe
   );
 }
 
-/** Forgets one text, once it was sent. */
+/** Deletes one kept text. */
 export function forgetDraft(owner: string, name: string): void {
   sessionStorage.removeItem(draftSlot(owner, name));
 }
 
-/** Forgets all texts, at sign-out. */
+/** Deletes all kept texts, at sign-out. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
 }

@@ -1,4 +1,4 @@
-/** A time of day in the reader's own time zone; in UTC until the browser takes over. */
+/** A time of day in the browser's time zone; in UTC until its script runs. */
 
 "use client";
 
@@ -6,7 +6,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** Shows the moment `at` (seconds since the epoch) as hours and minutes. */
+/** Shows hours and minutes of `at`, in seconds since 1970. */
 export function LocalTime({ at }: { at: number }) {
   const moment = new Date(at * 1000);
   const text = useSyncExternalStore(

@@ -1,10 +1,12 @@
-/** The sign-out button: a plain form post, so it works without JavaScript and no prefetch can trigger it. */
+/**
+ * The sign-out button: a form post, which works without JavaScript and which no prefetch triggers.
+ */
 
 import { addresses } from "@/lib/addresses";
 import { common } from "../theme/words/en";
 import { Button, type ButtonLook } from "./button";
 
-/** Signs the member out and lands on the signed-out page, or on `returnTo` where the settings allow it. */
+/** Signs out and leads to the signed-out page, or to `returnTo` if the settings allow it. */
 export function LogoutButton({ look = "quiet", returnTo }: { look?: ButtonLook; returnTo?: string | null }) {
   return (
     <form method="post" action={addresses.logout} className="shrink-0">

@@ -1,14 +1,19 @@
-/** A picture from MEDIA_DIR: its link made for the member, its place kept free while it loads. */
+/**
+ * A picture from MEDIA_DIR, by a link made for the member. Its place is kept free while it loads.
+ */
 
 import type { Member } from "@/lib/member";
 import { mediaUrl } from "@/lib/member";
 
-/** A picture below MEDIA_DIR, by its address, with its size in pixels, so that the page keeps its place free. */
+/**
+ * A picture below MEDIA_DIR, by its address, with its size in pixels, so that the page keeps its
+ * place free.
+ */
 export type Picture = { path: string; width: number; height: number };
 
 interface MediaImageProps {
   picture: Picture;
-  /** What is seen; "" where the words beside it say the same. */
+  /** What is seen; "" if the words beside it say the same. */
   alt: string;
   member: Member;
   /** True for pictures further down a page. */
@@ -18,7 +23,7 @@ interface MediaImageProps {
 
 /** The picture, in its own proportions unless `className` crops it. */
 export async function MediaImage({ picture, alt, member, lazy = false, className = "h-auto w-full" }: MediaImageProps) {
-  // Signed links are good for minutes: a picture must not wait until somebody scrolls to it.
+  // A signed link lives for minutes only, so such a picture cannot wait to be scrolled to.
   const src = await mediaUrl(picture.path, member);
   const loading = lazy && src.startsWith("/") ? "lazy" : "eager";
   return (

@@ -1,28 +1,28 @@
-/** A film with the browser's own controls. While it is watched, a signed link is renewed before it ends. */
+/** A film with the browser's own controls. Renews a signed link while the film plays. */
 
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
 import { addresses } from "@/lib/addresses";
 
-/** A link is renewed this long before it ends, in seconds; a short-lived one in the last quarter of its life. */
-const ahead = 20;
+/** Seconds before its end at which a link is renewed; at most a quarter of its life. */
+const renewAheadSeconds = 20;
 
-/** When no answer came, in seconds. */
-const retryAfter = 10;
+/** Seconds until the next try after a failed request. */
+const retrySeconds = 10;
 
 interface MediaVideoProps {
-  /** The film's address under /media/, and the link to it that the server made. */
+  /** Address of the film under /media/, and the link that the server made for it. */
   path: string;
   src: string;
-  /** Seconds the link is good for from now; undefined: for as long as the session. */
+  /** Seconds that the link lives; undefined: as long as the session. */
   goodFor: number | undefined;
   poster: string;
   width: number;
   height: number;
-  /** What the player is called, to people who do not see it. */
+  /** Name of the player for screen readers. */
   label: string;
-  /** Captions as `<track>`, for a film with sound. */
+  /** Captions as `<track>`, if the film has sound. */
   children?: ReactNode;
 }
 
@@ -52,9 +52,10 @@ export function MediaVideo({ path, src, goodFor, poster, width, height, label, c
 }
 
 /**
- * Keeps a good link at hand: while the film plays one is fetched ahead of each end; paused, only when somebody plays or seeks again (an
- * open page must not count as activity for ever). The player gets it when its own has ended and it failed for that: a new source empties
- * its buffer, which a film that plays on must not suffer. Returns how to stop.
+ * Keeps a valid link ready. While the film plays, the next one is fetched before each end; while it
+ * is paused, only at play or seek, because an open page must not count as activity for ever. The
+ * player gets the new link only after the old one made it fail: a new source empties its buffer.
+ * Returns a function that stops all this.
  */
 function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () => void {
   const stop = new AbortController();
@@ -62,12 +63,12 @@ function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () 
   let oldAt = 0;
   let newest = { url: player.src, endsAt: Date.now() + goodFor * 1000 };
   let endsAt = newest.endsAt;
-  // Kept by its events: a film that fails is set to paused, without one.
+  // Followed by events: Chrome marks a failed film as paused without an event.
   let playing = !player.paused;
 
   const plan = () => {
     const left = newest.endsAt - Date.now();
-    const life = left - Math.min(ahead * 1000, left / 4);
+    const life = left - Math.min(renewAheadSeconds * 1000, left / 4);
     oldAt = Date.now() + life;
     timer = setTimeout(() => {
       if (playing) void renew();
@@ -79,7 +80,7 @@ function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () 
     const link = await freshLink(path, stop.signal);
     if (stop.signal.aborted || link === "refused") return;
     if (link === "unanswered") {
-      timer = setTimeout(renew, retryAfter * 1000);
+      timer = setTimeout(renew, retrySeconds * 1000);
       return;
     }
     newest = { url: link.url, endsAt: Date.now() + (link.goodFor ?? Number.POSITIVE_INFINITY) * 1000 };
@@ -87,7 +88,7 @@ function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () 
     mendIfEnded();
   };
   const mendIfEnded = () => {
-    // Other errors are not the link's.
+    // Other errors have other causes than the link.
     if (player.error === null || Date.now() < endsAt || Date.now() >= newest.endsAt) return;
     endsAt = newest.endsAt;
     swap(player, newest.url, playing);
@@ -101,7 +102,7 @@ function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () 
   const listen = (event: string, act: () => void) => player.addEventListener(event, act, { signal: stop.signal });
   listen("play", () => (playing = true));
   listen("pause", () => (playing = false));
-  // A computer that slept through the end finds out by the error.
+  // A computer that slept past the end learns of it by the error.
   for (const event of ["play", "seeking", "error"]) listen(event, attend);
   return () => {
     stop.abort();
@@ -111,30 +112,33 @@ function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () 
 
 interface FreshLink {
   url: string;
-  /** In seconds; null when it does not end. */
+  /** In seconds; null if it does not end. */
   goodFor: number | null;
 }
 
-/** Asks for a new link. Refused: the session or the membership is over; the tab's session watch deals with that. */
+/**
+ * Fetches a new link. `refused` if session or membership has ended, which the session watch
+ * handles.
+ */
 async function freshLink(path: string, signal: AbortSignal): Promise<FreshLink | "refused" | "unanswered"> {
   try {
     const answer = await fetch(`${addresses.mediaLink}?${new URLSearchParams({ path })}`, { signal });
     if (!answer.ok) return answer.status < 500 ? "refused" : "unanswered";
     const { url, expires }: { url: string; expires: number | null } = await answer.json();
     if (expires === null) return { url, goodFor: null };
-    // By the server's clock: this computer's may be wrong.
+    // The browser's clock may be wrong.
     const now = Date.parse(answer.headers.get("date") ?? "") || Date.now();
-    return { url, goodFor: Math.max(retryAfter, expires - now / 1000) };
+    return { url, goodFor: Math.max(retrySeconds, expires - now / 1000) };
   } catch {
     return "unanswered";
   }
 }
 
-/** Puts a new link in place of the old one, at the same moment of the film. */
+/** Replaces the source, and goes on at the same moment of the film. */
 function swap(player: HTMLVideoElement, url: string, playing: boolean): void {
   const { currentTime, playbackRate } = player;
   player.src = url;
-  // Before the new file is known this is where it will begin (HTML, "default playback start position").
+  // Before the metadata is loaded this sets the default playback start position (HTML).
   player.currentTime = currentTime;
   player.playbackRate = playbackRate;
   if (playing) player.play().catch(() => undefined); // A browser may refuse; the member presses play.

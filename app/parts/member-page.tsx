@@ -1,4 +1,4 @@
-/** The frame of a member's page: navigation, who is signed in, and the way out. */
+/** The frame of a member's page: navigation, the member's name, the sign-out button. */
 import type { ReactNode } from "react";
 import type { Member } from "@/lib/member";
 import { browserSession } from "@/lib/session/view";
@@ -37,14 +37,14 @@ function MemberHeader({ member, current }: { member: Member; current: string | u
   );
 }
 
-/** One member's page. Takes the member that `requireMember()` returned, so a page cannot be drawn without the guard. */
+/** Draws a member's page. Needs the member that `requireMember()` returns, and so the guard. */
 export function MemberPage({
   member,
   current,
   children,
 }: {
   member: Member;
-  /** The address of the link in the header that stands for this page, if one does. */
+  /** Address of the header's link to this page, if it has one. */
   current?: string;
   children: ReactNode;
 }) {

@@ -7,8 +7,8 @@ import { common } from "../theme/words/en";
 type PageShellProps = { header?: ReactNode; wide?: boolean; help?: boolean; children: ReactNode };
 
 /**
- * One page. `header` stands beside the mark; `wide` drops the reading width for pages that lay out their own bands;
- * `help` is off where the page itself offers help.
+ * Draws a page. `header` stands beside the mark. `wide` drops the reading width, for pages that lay
+ * out their own bands. `help` is off if the page itself offers help.
  */
 export function PageShell({ header, wide = false, help = true, children }: PageShellProps) {
   return (

@@ -1,4 +1,4 @@
-/** Keeps every open tab honest about the session: other tabs' sign-out, the Back button, and the end of the idle limit. */
+/** Watches the session in an open tab: sign-out in another tab, the Back button, the idle limit. */
 
 "use client";
 
@@ -12,13 +12,13 @@ import { forgetDrafts } from "./kept-textarea";
 
 const channelName = "members";
 
-/** Warned two minutes ahead, or in the last quarter of a short limit: time enough to press one button. In milliseconds. */
-const warnAhead = 120_000;
+/** Milliseconds before the end at which the member is warned; at most a quarter of what remains. */
+const warnAheadMs = 120_000;
 
-/** Longest delay that a timer takes, in milliseconds: a longer one would fire at once. */
-const longestDelay = 2_147_483_647;
+/** Longest delay of a timer, in milliseconds: a longer one fires at once. */
+const maxDelayMs = 2_147_483_647;
 
-/** Gives `useSession()` to the page and watches over it. `session` is what the server knew when it made the page. */
+/** Provides `useSession()` to the page, and watches the session. The server passes `session`. */
 export function MemberSession({ session, children }: { session: Session; children: ReactNode }) {
   return (
     <SessionProvider session={session} refetchOnWindowFocus={false}>
@@ -28,7 +28,7 @@ export function MemberSession({ session, children }: { session: Session; childre
   );
 }
 
-/** On the signed-out page: the other tabs of this browser hear of it, and typed text is forgotten. */
+/** Stands on the signed-out page: tells the browser's other tabs, and deletes kept texts. */
 export function TellOtherTabs() {
   useEffect(() => {
     forgetDrafts();
@@ -56,7 +56,7 @@ function SessionWatch({ expires }: { expires: string }) {
   useEffect(() => {
     const channel = new BroadcastChannel(channelName);
     channel.onmessage = () => void check();
-    // A page restored by the Back button, or a tab looked at again, has not asked the server whether it may still be shown.
+    // A page restored by the Back button, or a tab shown again, may be out of date.
     const onShow = (event: PageTransitionEvent) => {
       if (event.persisted) void check();
     };
@@ -74,11 +74,11 @@ function SessionWatch({ expires }: { expires: string }) {
 
   useEffect(() => {
     const left = endsAt - Date.now();
-    const ahead = Math.min(warnAhead, left / 4);
-    const after = (delay: number) => Math.min(longestDelay, Math.max(0, delay));
+    const ahead = Math.min(warnAheadMs, left / 4);
+    const after = (delay: number) => Math.min(maxDelayMs, Math.max(0, delay));
     const warn = setTimeout(
       async () => {
-        // Another tab may have been busy meanwhile.
+        // Activity in another tab may have moved the end.
         const answer = await currentEnd();
         if (typeof answer === "number" && answer > endsAt) setEndsAt(answer);
         else setNotice("soon");
@@ -93,7 +93,7 @@ function SessionWatch({ expires }: { expires: string }) {
   }, [endsAt, check]);
 
   const onStay = async () => {
-    // Any page of the members area counts as activity; only its headers are wanted.
+    // Any request to the members area counts as activity.
     await fetch(window.location.href, { method: "HEAD" }).catch(() => undefined);
     const answer = await check();
     if (answer === endsAt) setNotice("last");
@@ -115,7 +115,7 @@ function SessionWatch({ expires }: { expires: string }) {
   );
 }
 
-/** When the session ends, in milliseconds since 1970; `over` only when the server says so: a network that fails signs nobody out. */
+/** Returns when the session ends, in milliseconds since 1970; `unknown` if the request fails. */
 async function currentEnd(): Promise<number | "over" | "unknown"> {
   try {
     const answer = await fetch(addresses.session);
@@ -127,7 +127,7 @@ async function currentEnd(): Promise<number | "over" | "unknown"> {
   }
 }
 
-/** Leaves a page that may no longer be shown: as timed out when the limit has passed, else as signed out. */
+/** Leaves a page that may no longer be shown, to the page that says why. */
 function leave(endsAt: number): void {
   const here = window.location.pathname + window.location.search;
   window.location.replace(Date.now() >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut);

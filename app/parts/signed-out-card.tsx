@@ -1,10 +1,10 @@
-/** The card for somebody who is signed out, on the pages where signing out ends. */
+/** The card of the pages where signing out ends. */
 import { addresses, withReturn } from "@/lib/addresses";
 import { common, session } from "../theme/words/en";
 import { ButtonLink } from "./button";
 import { StatusCard } from "./status-card";
 
-/** Says whether the sign-in page still remembers the member: `everywhere` is true when it was told to forget. */
+/** Says that the member is signed out; with `everywhere`, at NATS's sign-in page, too. */
 export function SignedOutCard({ everywhere = false }: { everywhere?: boolean }) {
   return (
     <StatusCard

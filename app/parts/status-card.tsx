@@ -1,4 +1,4 @@
-/** The one card of every status page: what happened, what to do, and who you are. */
+/** The card of every status page: what happened, what to do, who is signed in. */
 import type { ReactNode } from "react";
 import { StatusArtwork } from "../theme/artwork";
 import { helpLink } from "../theme/brand";
@@ -12,17 +12,17 @@ type StatusCardProps = {
   words: Words;
   /** The one main action: a ButtonLink, a Button or a form. */
   action: ReactNode;
-  /** Further ways out, below the main action; help comes last by itself. */
+  /** Further links below the main action. The help link is added. */
   ways?: readonly Way[];
-  /** Name of the signed-in member, shown so that a wrong account is noticed. */
+  /** Name of the signed-in member: a wrong account is noticed. */
   name?: string | undefined;
-  /** A quiet sentence after the name. */
+  /** A sentence after the name. */
   note?: string | undefined;
   /** Short reference that support finds in the log. */
   reference?: string | undefined;
 };
 
-/** A whole status page. Readable without JavaScript; the main action always stands in the same place. */
+/** Draws a whole status page. It works without JavaScript. */
 export function StatusCard({ page, words, action, ways = [], name, note, reference }: StatusCardProps) {
   const allWays = [...ways, { href: helpLink(words.heading, reference), label: common.help }];
   return (

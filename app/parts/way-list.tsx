@@ -1,9 +1,9 @@
-/** Links to further ways on, one under the other or in a row. */
+/** A list of links. */
 
-/** A way on: where to, and what it is called. */
+/** A link with its words. */
 export type Way = { href: string; label: string };
 
-/** The list; `row` sets the links beside each other. */
+/** The list; with `row` the links stand side by side. */
 export function WayList({ ways, row = false }: { ways: readonly Way[]; row?: boolean }) {
   return (
     <ul className={row ? "mt-5 flex flex-wrap gap-x-6" : undefined}>

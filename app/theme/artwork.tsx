@@ -1,7 +1,7 @@
-/** Yours: the drawn landscapes, in the colours of tokens.css. They decorate and say nothing. */
+/** Yours: the drawn landscapes, in the colours of tokens.css. Purely decorative. */
 import type { ReactNode } from "react";
 
-/** The scenes there are. */
+/** Names of the scenes. */
 export type SceneName = "lake" | "ridge" | "reeds" | "shore" | "forest" | "dunes";
 
 const far = "M0 104C26 92 50 80 82 96S128 58 154 72S206 110 238 88S296 84 320 94V180H0Z";
@@ -134,7 +134,7 @@ export function Scene({ name, className = "" }: { name: SceneName; className?: s
   );
 }
 
-/** Which scene a status page shows, by the page's name; the lake where none is named. */
+/** The scene of each status page, by the page's name. Others show the lake. */
 const statusScenes: Readonly<Record<string, SceneName>> = {
   trial: "ridge",
   expired: "shore",
@@ -149,7 +149,7 @@ const statusScenes: Readonly<Record<string, SceneName>> = {
   missing: "dunes",
 };
 
-/** Draws the picture of a status page. Takes the page's name, as in the list above. */
+/** Draws the picture of a status page, chosen by the page's name. */
 export function StatusArtwork({ page }: { page: string }) {
   return <Scene name={statusScenes[page] ?? "lake"} className="h-32 sm:h-44" />;
 }

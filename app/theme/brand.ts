@@ -1,4 +1,4 @@
-/** Yours: who the site is. Name, tagline, help address and language; looks are in tokens.css, words in copy.ts. */
+/** Yours: name, tagline, language and help address. Colours are in tokens.css, words in words/. */
 
 /** The site's identity. `help` is an e-mail address or an https address of a help page. */
 export const brand = {
@@ -10,8 +10,8 @@ export const brand = {
 } as const;
 
 /**
- * The address of the help link, with the subject filled in so that support knows the page and finds the log line.
- * Nothing personal goes into it. Takes a short topic and, where there is one, the reference shown on the page.
+ * Returns the address of the help link. Topic and reference go into the subject, so that support
+ * knows the page and finds the log line. Nothing personal goes into it.
  */
 export function helpLink(topic: string, reference?: string): string {
   const subject = reference ? `${topic} (${reference})` : topic;

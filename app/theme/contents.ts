@@ -1,8 +1,8 @@
-/** Yours: what the header, the members' home, the full members' page and the tour lead to. Lines marked `sample` go with the sample. */
+/** Yours: what the header and the pages lead to. Lines marked `sample` go with the sample. */
 import * as sample from "../(members)/members/(sample)/contents"; // sample
 import type { Card, HeaderLink } from "../parts/links";
 
-/** Links of the members' header, in order. A page need not be among them. */
+/** Links in the members' header, in order. Not every page needs one. */
 export const navigation: readonly HeaderLink[] = [
   { href: "/members", label: "Home" },
   ...sample.navigation, // sample
@@ -33,7 +33,7 @@ export const fullCards: readonly Card[] = [
   ...sample.fullCards, // sample
 ];
 
-/** Cards on the tour; without any, the tour leaves their section out. */
+/** Cards on the tour. Without any, the tour omits their section. */
 export const tourCards: readonly Card[] = [
   ...sample.tourCards, // sample
 ];

@@ -1,7 +1,9 @@
 /** The site's mark and name, linking to the front page. */
 import { brand } from "./brand";
 
-/** The mark with the site's name. The same drawing lies in public/brand/icon.svg for browser tabs. */
+/**
+ * The mark with the site's name. The same drawing lies in public/brand/icon.svg for browser tabs.
+ */
 export function SiteMark() {
   return (
     <a href="/" className="inline-flex min-h-11 items-center gap-2.5 font-display text-xl font-semibold tracking-tight">

@@ -1,4 +1,6 @@
-/** Shown when a sign-in did not finish. The sealed ticket (?e=) says why and where the member wanted to go. */
+/**
+ * Shown when a sign-in failed. The sealed ticket in `?e=` holds the reason and the page asked for.
+ */
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { ButtonLink } from "@/app/parts/button";

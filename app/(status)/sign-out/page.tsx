@@ -1,4 +1,6 @@
-/** Asks before signing out, for links that lead here; the button on the members' pages needs no question. */
+/**
+ * Asks before signing out when a link led here. The button on the members' pages signs out at once.
+ */
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { LogoutButton } from "@/app/parts/logout-button";
@@ -32,7 +34,7 @@ export default async function SignOutPage({ searchParams }: SignOutProps) {
   );
 }
 
-/** What the address asks for, if the settings allow it; the sign-out itself looks again. */
+/** Returns the target in the address if the settings allow it. The sign-out checks it again. */
 function allowedTarget(returnTo: string | string[] | undefined): string | null {
   const { origin, returnOrigins } = site().settings;
   return typeof returnTo === "string" ? signOutTarget(returnTo, origin, returnOrigins) : null;

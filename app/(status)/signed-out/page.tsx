@@ -1,4 +1,7 @@
-/** Where signing out ends (?everywhere=1 when the sign-in page was told, too). Other tabs of this browser hear of it here. */
+/**
+ * Where signing out ends; `?everywhere=1` after a sign-out at NATS, too. Tells the browser's other
+ * tabs.
+ */
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
@@ -15,7 +18,7 @@ type SignedOutProps = { searchParams: Promise<{ everywhere?: string | string[] }
 export default async function SignedOutPage({ searchParams }: SignedOutProps) {
   await connection();
   const { everywhere } = await searchParams;
-  // Opened by hand while signed in: it must not say what is not so, least of all on a shared computer.
+  // Opened by hand while signed in: on a shared computer the page must not claim a sign-out.
   if (await getMember()) redirect(addresses.signOut);
   return (
     <>

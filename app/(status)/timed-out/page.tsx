@@ -1,4 +1,6 @@
-/** Shown after a time limit signed the member out: one step back to the page (?returnTo=/path). */
+/**
+ * Shown after a time limit has ended the session. One link leads back to the page in `?returnTo=`.
+ */
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { ButtonLink } from "@/app/parts/button";

@@ -1,4 +1,6 @@
-/** Shown with 503 while the sign-in page does not answer, or when a membership could not be confirmed for too long. */
+/**
+ * Shown with 503 while NATS does not respond: to sign in, or to confirm claims beyond the grace.
+ */
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { connection } from "next/server";

@@ -1,4 +1,4 @@
-/** `/media/…`: members' files from MEDIA_DIR. */
+/** `/media/…`: member files from MEDIA_DIR. */
 import type { NextRequest } from "next/server";
 import { serveMedia } from "@/lib/media/serve";
 import { site } from "@/lib/site";

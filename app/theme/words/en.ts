@@ -1,4 +1,4 @@
-/** Yours: every word a member reads, in one place. Functions where data goes in; a missing text does not compile. */
+/** Yours: every word a member reads, in one place. A missing text does not compile. */
 import type { Refusal } from "@/lib/access/reasons";
 import type { MemberClaims } from "@/lib/claims";
 import type { FailureCode } from "@/lib/failures";
@@ -101,7 +101,7 @@ export const account = {
   leaveSays: "On a shared computer, sign out when you are done.",
 } as const;
 
-/** Refusals, by reason. The words never suggest buying unless the reason is certain. */
+/** Refusals, by reason. Words suggest buying only where the reason is certain. */
 export const refused: Record<Refusal, Words> = {
   trial: {
     heading: "This part is for full members",
@@ -237,7 +237,7 @@ export const failures: Record<FailureCode, Words> = {
   internal: { heading: "That did not work", says: [noted, "Please try again in a moment."] },
 };
 
-/** A sign-in that failed for a reason no longer known, for instance when the page is opened from the history. */
+/** A failed sign-in whose ticket does not open, for instance after a change of secrets. */
 export const failureUnknown: Words = { heading: unfinished, says: ["Please start again; it is quick."] };
 
 /** Faults and missing pages. */

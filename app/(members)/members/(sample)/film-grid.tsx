@@ -4,7 +4,10 @@ import { Scene } from "@/app/theme/artwork";
 import { duration } from "@/app/theme/words/time";
 import type { Film } from "./films";
 
-/** Films side by side; one column on a phone. `heading` is the level of the titles, one below the section's own. */
+/**
+ * Films side by side; one column on a phone. `heading` is the level of the titles, one below the
+ * section's own.
+ */
 export function FilmGrid({ films, heading: Heading = "h2" }: { films: readonly Film[]; heading?: "h2" | "h3" }) {
   return (
     <ul className="grid gap-x-6 gap-y-8 sm:grid-cols-2 lg:grid-cols-3">

@@ -18,7 +18,10 @@ export const films: readonly Film[] = [
   { title: "Low Water", place: "Estuary, December", minutes: 19, scene: "reeds" },
 ];
 
-/** A film below MEDIA_DIR, by its address. What lies in /media/full/ is for full members: lib/gates.ts. */
+/**
+ * A film below MEDIA_DIR, by its address. What lies in /media/full/ is for full members:
+ * lib/gates.ts.
+ */
 export type Clip = { path: string; seconds: number; width: number; height: number };
 
 /** A photo. `alt` says what is seen, to people who do not see it. */

@@ -1,4 +1,7 @@
-/** Yours: who the member is, what the membership is, when this visit ends, and the links to change it. */
+/**
+ * Yours: the account page. Shows the member, the membership and this visit, with links to change
+ * them.
+ */
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { LocalTime } from "@/app/parts/local-time";

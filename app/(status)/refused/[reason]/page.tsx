@@ -1,4 +1,7 @@
-/** What a signed-in member sees instead of a page that the membership does not open. The gate rewrites to it. */
+/**
+ * Shown to a signed-in member in place of a page that the membership does not include. The gate
+ * rewrites to it.
+ */
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";

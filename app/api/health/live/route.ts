@@ -1,4 +1,4 @@
-/** `/api/health/live`: the process answers. */
+/** `/api/health/live`: the process responds. */
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-/** `/api/health/ready`: the process has good settings and can serve members. It needs no NATS: those inside stay inside without it. */
+/** `/api/health/ready`: the settings are valid. NATS is not asked: without it, sessions go on. */
 import { site } from "@/lib/site";
 
 export const dynamic = "force-dynamic";

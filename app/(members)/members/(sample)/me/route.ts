@@ -1,4 +1,7 @@
-/** Sample: the member's own claims as JSON, as far as the browser may know them, as an example of a guarded route handler. */
+/**
+ * Sample: the member's own claims as JSON, as far as the browser may know them, as an example of a
+ * guarded route handler.
+ */
 
 import { requireMember } from "@/lib/member";
 import { browserMember } from "@/lib/session/view";

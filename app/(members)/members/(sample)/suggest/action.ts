@@ -7,7 +7,10 @@ import { requireMember } from "@/lib/member";
 /** What the form says next. */
 export type SuggestionResult = "none" | "thanks" | "empty" | "tooLong";
 
-/** Checks a suggestion of at most 2,000 characters and drops it. Send it on from here: by mail, or to your own system. */
+/**
+ * Checks a suggestion of at most 2,000 characters and drops it. Send it on from here: by mail, or
+ * to your own system.
+ */
 export async function sendSuggestion(_before: SuggestionResult, form: FormData): Promise<SuggestionResult> {
   await requireMember("members");
   const text = form.get("suggestion");

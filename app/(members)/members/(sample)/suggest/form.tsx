@@ -1,4 +1,7 @@
-/** Sample: the suggestion form. Works without JavaScript; with it, text typed into a session that has ended is kept. */
+/**
+ * Sample: the suggestion form. Works without JavaScript; with it, text typed into a session that
+ * has ended is kept.
+ */
 
 "use client";
 

@@ -1,4 +1,7 @@
-/** Sample: one photo, large, with the ones beside it. A page, because a link to the file itself may be good for minutes only. */
+/**
+ * Sample: one photo, large, with the ones beside it. A page, because a link to the file itself may
+ * be good for minutes only.
+ */
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ButtonLink } from "@/app/parts/button";

@@ -1,36 +1,23 @@
-/** One outbound call, bounded in time, bytes and redirects: the provider's answers are input like any other. */
+/** Makes outbound calls with limits on time, bytes and redirects. */
 
-/** Bounds of a call. `seconds` covers everything up to the last byte. */
-export interface Bounds {
-  seconds: number;
-  bytes: number;
-}
+/** A response that was read to its end, or the reason why there is none. */
+export type FetchResult =
+  | { status: number; contentType: string; text: string }
+  | { fault: "timeout" | "too_large" | "redirect" | "network" };
 
-/** An answer that was read to its end. */
-export interface BoundedResponse {
-  status: number;
-  contentType: string;
-  text: string;
-}
-
-/** Why there is no answer. */
-export type BoundedFault = "timeout" | "too_large" | "redirect" | "network";
-
-/** A response, or why there is none. */
-export type FetchResult = BoundedResponse | { fault: BoundedFault };
-
-/** Bounds of calls to NATS: 5 seconds, 256 kB. */
-export const providerBounds: Bounds = { seconds: 5, bytes: 262_144 };
+/** Limits of a call to NATS. `seconds` covers everything up to the last byte. */
+export const providerBounds = { seconds: 5, bytes: 262_144 };
 
 /**
- * Fetches `url` and reads the whole body. Follows no redirect (a token must not travel on) and uses no cache (one member's answer must
- * not be another's). Never throws: gives the answer or the fault.
+ * Fetches `url` and reads the whole body. Never throws.
+ * Redirects are not followed: an access token must not reach another host. Nothing is cached: one
+ * member's response must not be served to another.
  */
 export async function boundedFetch(
   fetcher: typeof fetch,
   url: string,
   init: RequestInit,
-  { seconds, bytes }: Bounds = providerBounds,
+  { seconds, bytes } = providerBounds,
 ): Promise<FetchResult> {
   const signal = AbortSignal.timeout(seconds * 1000);
   try {
@@ -47,21 +34,16 @@ export async function boundedFetch(
   }
 }
 
-/** The body as text, or null once it is longer than `limit` bytes (after decompression, so a gzip bomb stops here too). */
-async function readText(response: Response, limit: number): Promise<string | null> {
-  const reader = response.body?.getReader();
-  if (!reader) return "";
+/** Returns null above `maxBytes`. They are counted after decompression, which stops gzip bombs. */
+async function readText(response: Response, maxBytes: number): Promise<string | null> {
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    length += value.byteLength;
-    if (length > limit) {
-      await reader.cancel();
-      return null;
-    }
-    text += decoder.decode(value, { stream: true });
+  // Leaving the loop cancels the body.
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxBytes) return null;
+    text += decoder.decode(chunk, { stream: true });
   }
+  return text + decoder.decode();
 }

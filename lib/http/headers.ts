@@ -1,38 +1,36 @@
-/** Headers: what every gated answer carries, and what no request may bring in from outside. */
+/** Response headers of gated pages, and request headers that clients must not set. */
 
-/** For every answer that depends on who asks, and every one that sets a cookie. */
+/** For responses that depend on the session or set a cookie. */
 export const noStore = { "cache-control": "private, no-store", vary: "Cookie" } as const;
 
-/** For pages that search engines have no business with. */
+/** Keeps a page out of search engines. */
 export const noIndex = { "x-robots-tag": "noindex, nofollow" } as const;
 
-/** With every 503. In seconds. */
+/** For every 503. In seconds. */
 export const retryLater = { "retry-after": "120" } as const;
 
-/** Header by which the gate tells the guard the address asked for; ours alone. */
+/** The gate passes the requested path and query to the guard in this request header. */
 export const pathHeader = "x-members-path";
 
-/** Identity headers that only we may set, in the spellings servers treat as one (`-` and `_`): never taken from outside. */
-const ours = /^(x[-_]members[-_].*|oidc[-_].*|remote[-_]user|x[-_]remote[-_]user|x[-_]forwarded[-_]user)$/i;
+/** Identity headers. Servers behind a proxy often treat `-` and `_` in names as equal. */
+const identityHeaders = /^(x[-_]members[-_].*|oidc[-_].*|remote[-_]user|x[-_]remote[-_]user|x[-_]forwarded[-_]user)$/i;
 
-/** A copy of a request's headers without those only we may set. */
+/** Copies request headers, leaving out identity headers that a client may have forged. */
 export function withoutForeignIdentity(headers: Headers): Headers {
-  const clean = new Headers(headers);
-  for (const name of [...clean.keys()]) if (ours.test(name)) clean.delete(name);
-  return clean;
+  return new Headers([...headers].filter(([name]) => !identityHeaders.test(name)));
 }
 
 interface PolicyOptions {
-  /** Nonce of this answer's scripts; without one the page is static and its inline scripts are Next's own. */
+  /** Nonce of the scripts. Static pages have none: their inline scripts are built once. */
   nonce?: string;
-  /** Origins that a form may lead to, besides this site: NATS's, at sign-out. */
+  /** Further origins that a form may redirect to: NATS at sign-out. */
   formTargets: readonly string[];
-  /** Origins that pictures and films come from, besides this site: where signed links lead. */
+  /** Further origins of images and videos: the hosts of signed links. */
   mediaOrigins: readonly string[];
   development: boolean;
 }
 
-/** The Content-Security-Policy of a page (CSP level 3). Nothing from other hosts, no frames, no inline script beside the nonce. */
+/** Returns the Content-Security-Policy (level 3) of a page. */
 export function contentSecurityPolicy({ nonce, formTargets, mediaOrigins, development }: PolicyOptions): string {
   const script = nonce ? `'self' 'nonce-${nonce}' 'strict-dynamic'` : "'self' 'unsafe-inline'";
   return [
@@ -41,7 +39,7 @@ export function contentSecurityPolicy({ nonce, formTargets, mediaOrigins, develo
     `style-src 'self'${nonce && !development ? ` 'nonce-${nonce}'` : " 'unsafe-inline'"}`,
     ["img-src 'self' data: blob:", ...mediaOrigins].join(" "),
     ["media-src 'self' blob:", ...mediaOrigins].join(" "),
-    // Players of HLS fetch their segments.
+    // HLS players load video segments by fetch.
     ["connect-src 'self'", ...mediaOrigins].join(" "),
     "object-src 'none'",
     "base-uri 'none'",
@@ -50,7 +48,10 @@ export function contentSecurityPolicy({ nonce, formTargets, mediaOrigins, develo
   ].join("; ");
 }
 
-/** UTF-8 bytes as a header carries them (RFC 9110 section 5.5); a line break must not become a header of its own. */
+/**
+ * Encodes text for a header as UTF-8 bytes (RFC 9110 section 5.5).
+ * Control characters become spaces: a line break could start another header.
+ */
 export function headerValue(text: string): string {
   const safe = text.replace(/[\u0000-\u001f\u007f]/g, " ").trim();
   return Array.from(new TextEncoder().encode(safe), (byte) => String.fromCharCode(byte)).join("");

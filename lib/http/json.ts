@@ -1,6 +1,6 @@
-/** JSON from outside. */
+/** Reads JSON from untrusted input. */
 
-/** The value of a JSON text, or undefined when it is none. */
+/** Parses JSON. Returns undefined if it is malformed. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

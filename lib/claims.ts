@@ -1,13 +1,13 @@
-/** Yours: the claims of a member that the site knows. A claim not named here never enters a session. */
+/** Yours: what the site knows of a member. Claims that are not declared here are dropped. */
 import { z } from "zod";
 
-/** A string, or a whole number as its decimal string, as PHP pages saw it: `0` and `"0"` are one value. */
+/** Text, or a whole number, which becomes text: NATS may send `0` or `"0"` for the same thing. */
 const scalar = z.union([z.string().max(256), z.int().transform(String)]);
 
 /**
- * The schema of a member's claims. A value that does not fit counts as missing, and missing never grants.
- * - `trial`: "0" full member, "1" trial (MEMBER_OPENID_BASE_INFO must be on in NATS)
- * - `status`: "0" never joined, "1" active, "2" expired; read from the claim that NATS_STATUS_CLAIM names
+ * Declares the claims. A value of another type counts as missing, and a missing claim never grants.
+ * - `trial`: "0" full member, "1" trial member. Needs MEMBER_OPENID_BASE_INFO in NATS.
+ * - `status`: "0" never joined, "1" active, "2" expired. NATS_STATUS_CLAIM sets its name at NATS.
  */
 export const memberClaims = z.object({
   username: z.string().max(256).optional(),
@@ -16,10 +16,10 @@ export const memberClaims = z.object({
   email: z.string().max(256).optional(),
 });
 
-/** A member's claims as pages, rules and `useSession()` see them. */
+/** A member's claims in pages and gates. */
 export type MemberClaims = z.output<typeof memberClaims>;
 
-/** Claims that may reach the browser through `useSession()`. Tokens never do. */
+/** The claims that `useSession()` returns in the browser. */
 export const browserClaims = ["username", "trial", "status"] as const satisfies readonly (keyof MemberClaims)[];
 
 /** The names of all declared claims. */

@@ -1,35 +1,33 @@
-/** Why a gate refuses: the closed set of reasons, and which one holds for a signed-in member. */
+/** Reasons why a gate refuses a request. */
 import type { MemberClaims } from "../claims";
 import { evaluate, type Rule } from "./rules";
 import { type Gates, standingOf } from "./table";
 
-/** Every reason a gate can have. `unknown`: a needed claim is missing or odd, so nobody is told to buy again by mistake. */
-export const reasons = ["signed_out", "timed_out", "trial", "expired", "never_joined", "unknown", "forbidden"] as const;
+/** Reasons to refuse a signed-in member. Each has its own words on the refusal page. */
+export const refusals = ["trial", "expired", "never_joined", "unknown", "forbidden"] as const;
 
-/** Why a gate refuses. */
-export type Reason = (typeof reasons)[number];
-
-/** The reasons that hold for somebody signed in; each has words on the refusal page. */
-export const refusals = ["trial", "expired", "never_joined", "unknown", "forbidden"] as const satisfies Reason[];
-
-/** Why a signed-in member is refused. */
+/** `unknown`: a claim is missing or odd. Do not offer to buy: the member may have paid. */
 export type Refusal = (typeof refusals)[number];
 
+/** All reasons. */
+export const reasons = ["signed_out", "timed_out", ...refusals] as const;
+
+/** Why a gate refuses a request. */
+export type Reason = (typeof reasons)[number];
+
+/** `expiredLogin`: NATS lets expired members sign in, so a missing status claim must not grant. */
+type RefusalOptions = { expiredLogin: boolean };
+
 /**
- * Why `claims` do not satisfy a gate that requires `rule`, or null when they do. Membership comes first: it must be active for
- * every rule. With `expiredLogin` (NATS lets expired members in) the status claim must be there; without, it is checked when present.
+ * Returns why `claims` do not satisfy `rule`, or null if they do.
+ * An inactive membership is refused first, whatever the rule.
  */
-export function refusalOf(
-  rule: Rule,
-  claims: MemberClaims,
-  { expiredLogin }: { expiredLogin: boolean },
-): Refusal | null {
+export function refusalOf(rule: Rule, claims: MemberClaims, { expiredLogin }: RefusalOptions): Refusal | null {
   const inactive = inactiveReason(claims.status, expiredLogin);
   if (inactive) return inactive;
   const truth = evaluate(rule, claims);
   if (truth === "yes") return null;
-  if (truth === "unknown") return "unknown";
-  return trialReason(rule, claims) ?? "forbidden";
+  return truth === "unknown" ? "unknown" : (trialReason(rule, claims) ?? "forbidden");
 }
 
 function inactiveReason(status: string | undefined, required: boolean): Refusal | null {
@@ -39,19 +37,14 @@ function inactiveReason(status: string | undefined, required: boolean): Refusal 
   return status === "0" ? "never_joined" : "unknown";
 }
 
-/** When a full membership would open the gate, `trial` is to blame: "1" means upgrade, anything else we do not understand. */
+/** If a full membership would satisfy the rule, only a trial of "1" is told to upgrade. */
 function trialReason(rule: Rule, claims: MemberClaims): Refusal | null {
   if (evaluate(rule, { ...claims, trial: "0" }) !== "yes") return null;
   return claims.trial === "1" ? "trial" : "unknown";
 }
 
-/** The same for the gate before a canonical path; null, too, if no gate stands there. */
-export function refusalAt(
-  table: Gates,
-  path: string,
-  claims: MemberClaims,
-  options: { expiredLogin: boolean },
-): Refusal | null {
+/** As `refusalOf`, for the gate of a canonical path. Returns null for paths without a gate. */
+export function refusalAt(table: Gates, path: string, claims: MemberClaims, options: RefusalOptions): Refusal | null {
   const standing = standingOf(table, path);
   return standing.kind === "gated" ? refusalOf(standing.require, claims, options) : null;
 }

@@ -1,7 +1,7 @@
-/** The rules a gate may require, Apache's `Require` in TypeScript, and what they say of a member. */
+/** The rules that a gate may require, after Apache's `Require`, and their evaluation. */
 import type { MemberClaims } from "../claims";
 
-/** What a rule says: `unknown` when a claim it needs is missing, which never grants. */
+/** Result of a rule. `unknown` means that a needed claim is missing, and never grants. */
 export type Truth = "yes" | "no" | "unknown";
 
 /** A rule; build it with `validUser`, `claim`, `all`, `any` and `not`. */
@@ -11,40 +11,42 @@ export type Rule =
   | { kind: "all" | "any"; rules: readonly Rule[] }
   | { kind: "not"; rule: Rule };
 
-/** Names of claims as the schema declares them; `"a.b"` goes into an object. A wrong name does not compile. */
+/** Name of a claim declared in lib/claims.ts; `"a.b"` names a member of an object. */
 export type ClaimName<T = MemberClaims> = {
   [K in keyof T & string]: NonNullable<T[K]> extends string | number | boolean | readonly unknown[]
     ? K
     : K | `${K}.${ClaimName<NonNullable<T[K]>>}`;
 }[keyof T & string];
 
-/** Any active member. Apache: `Require valid-user`. */
+/** Accepts any active member. Apache: `Require valid-user`. */
 export const validUser: Rule = { kind: "validUser" };
 
 /**
- * A claim equal to a string, byte for byte, or matching a regular expression (unanchored, at most 256 characters looked at).
- * Where the schema declares an array, one matching element is enough. Apache: `Require claim name:value`, `Require claim name~regex`.
+ * Requires a claim to equal a string, byte for byte, or to match a regular expression.
+ * An expression is tested on the first 256 characters, anywhere unless it is anchored.
+ * Of an array, one matching element is enough.
+ * Apache: `Require claim name:value`, `Require claim name~regex`.
  */
 export function claim(name: ClaimName, value: string | RegExp): Rule {
   return { kind: "claim", path: name.split("."), value };
 }
 
-/** Every rule. Apache: `<RequireAll>`. */
+/** Requires every rule. Apache: `<RequireAll>`. */
 export function all(...rules: [Rule, ...Rule[]]): Rule {
   return { kind: "all", rules };
 }
 
-/** At least one rule. Apache: `<RequireAny>`. */
+/** Requires at least one rule. Apache: `<RequireAny>`. */
 export function any(...rules: [Rule, ...Rule[]]): Rule {
   return { kind: "any", rules };
 }
 
-/** The opposite of a rule; `unknown` stays unknown, so a missing claim does not grant here either. Apache: `<RequireNone>`. */
+/** Negates a rule. A missing claim stays unknown and does not grant. Apache: `<RequireNone>`. */
 export function not(rule: Rule): Rule {
   return { kind: "not", rule };
 }
 
-/** What `rule` says of `claims`, in three values (Kleene logic): `any` needs one yes, `all` only yes. */
+/** Evaluates a rule in three-valued (Kleene) logic. */
 export function evaluate(rule: Rule, claims: MemberClaims): Truth {
   switch (rule.kind) {
     case "validUser":
@@ -52,7 +54,7 @@ export function evaluate(rule: Rule, claims: MemberClaims): Truth {
     case "claim":
       return matches(rule.value, valueAt(claims, rule.path));
     case "not":
-      return { yes: "no", no: "yes", unknown: "unknown" }[evaluate(rule.rule, claims)] as Truth;
+      return ({ yes: "no", no: "yes", unknown: "unknown" } as const)[evaluate(rule.rule, claims)];
     case "all":
       return combine(rule.rules, claims, "no", "yes");
     case "any":
@@ -79,6 +81,6 @@ function matches(wanted: string | RegExp, value: unknown): Truth {
   if (!["string", "number", "boolean"].includes(typeof value)) return "unknown";
   const text = String(value);
   if (typeof wanted === "string") return text === wanted ? "yes" : "no";
-  // A fresh expression each time: one with the g or y flag remembers where it stopped.
+  // An expression with the g or y flag continues where its last match ended, so it is copied.
   return new RegExp(wanted.source, wanted.flags.replace(/[gy]/g, "")).test(text.slice(0, 256)) ? "yes" : "no";
 }

@@ -1,7 +1,7 @@
 /** The summary of rechecks in the log: one line a minute while there are any, by outcome, with how slow NATS was. */
 import { expect, test } from "@playwright/test";
 import type { LogFields } from "../../lib/log";
-import { countAnswer } from "../../lib/nats/ask-again-counts";
+import { countRecheck } from "../../lib/nats/ask-again-counts";
 import { clockByHand, siteWith } from "./support";
 
 test("outcomes of a minute come as one line, with the average and the slowest answer", () => {
@@ -11,16 +11,16 @@ test("outcomes of a minute come as one line, with the average and the slowest an
     ...siteWith({ now: clock.now }),
     log: (_level: string, event: string, fields?: LogFields) => void lines.push([event, fields]),
   };
-  for (const milliseconds of [10, 20, 30]) countAnswer("unchanged", milliseconds, site);
-  countAnswer("not_listed", 940, site);
+  for (const milliseconds of [10, 20, 30]) countRecheck("unchanged", milliseconds, site);
+  countRecheck("not_listed", 940, site);
   expect(lines, "nothing before the minute is over").toEqual([]);
   clock.pass(60);
-  countAnswer("unchanged", 5, site);
+  countRecheck("unchanged", 5, site);
   expect(lines).toEqual([
     ["rechecks", { unchanged: 3, not_listed: 1, seconds: 60, averageMilliseconds: 250, slowestMilliseconds: 940 }],
   ]);
   clock.pass(61);
-  countAnswer("revoked", 7, site);
+  countRecheck("revoked", 7, site);
   expect(lines[1]).toEqual(["rechecks", { unchanged: 1, seconds: 61, averageMilliseconds: 5, slowestMilliseconds: 5 }]);
 });
 
@@ -29,8 +29,8 @@ test("two sites are counted apart", () => {
   const lines: string[] = [];
   const log = (_level: string, event: string) => void lines.push(event);
   const [one, other] = [siteWith({ now: clock.now }), siteWith({ now: clock.now })].map((site) => ({ ...site, log }));
-  if (one) countAnswer("unchanged", 1, one);
+  if (one) countRecheck("unchanged", 1, one);
   clock.pass(60);
-  if (other) countAnswer("unchanged", 1, other);
+  if (other) countRecheck("unchanged", 1, other);
   expect(lines).toEqual([]);
 });

@@ -88,12 +88,12 @@ test("with nothing at hand a failure reaches all who wait, and is not remembered
 test("renewing asks at once, also right after a load, then once per cool-down however many ask", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
-  expect(await cache.renew()).toBe(2);
-  for (let asked = 0; asked < 1000; asked++) expect(await cache.renew()).toBe(2);
+  expect(await cache.refresh()).toBe(2);
+  for (let asked = 0; asked < 1000; asked++) expect(await cache.refresh()).toBe(2);
   clock.pass(29);
-  expect(await cache.renew()).toBe(2);
+  expect(await cache.refresh()).toBe(2);
   clock.pass(1);
-  expect(await Promise.all([cache.renew(), cache.renew(), cache.get()])).toEqual([3, 3, 2]);
+  expect(await Promise.all([cache.refresh(), cache.refresh(), cache.get()])).toEqual([3, 3, 2]);
   expect(state.calls).toBe(3);
 });
 
@@ -101,7 +101,7 @@ test("renewing counts as a load: the value is fresh again", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   clock.pass(599);
-  await cache.renew();
+  await cache.refresh();
   clock.pass(599);
   expect(await cache.get()).toBe(2);
   await settled();
@@ -112,20 +112,20 @@ test("renewing that fails uses up the cool-down, and the value at hand stays", a
   const { cache, state, clock } = counted();
   await cache.get();
   state.down = true;
-  await cache.renew().catch(() => undefined);
+  await cache.refresh().catch(() => undefined);
   expect(state.calls).toBe(2);
-  for (let asked = 0; asked < 100; asked++) expect(await cache.renew()).toBe(1);
+  for (let asked = 0; asked < 100; asked++) expect(await cache.refresh()).toBe(1);
   expect(state.calls).toBe(2);
   expect(await cache.get()).toBe(1);
   clock.pass(30);
   state.down = false;
-  expect(await cache.renew()).toBe(3);
+  expect(await cache.refresh()).toBe(3);
 });
 
 test("a renewal while a refresh runs shares its call", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   clock.pass(600);
-  const [stale, renewed] = await Promise.all([cache.get(), cache.renew()]);
+  const [stale, renewed] = await Promise.all([cache.get(), cache.refresh()]);
   expect([stale, renewed, state.calls]).toEqual([1, 2, 2]);
 });

@@ -1,11 +1,11 @@
 /** Calls the token endpoint for next-auth: corrects the request, judges the response. */
 import { z } from "zod";
 import { type CodedError, fail } from "../failures";
-import { boundedFetch, type FetchResult } from "../http/bounded-fetch";
+import type { FetchResult } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
-import { noteContact } from "../nats/contact";
+import { callNats } from "../nats/contact";
 import type { Metadata } from "../nats/metadata";
-import { faultOf } from "../nats/provider-fault";
+import { failureOf } from "../nats/provider-fault";
 import type { Settings, TokenEndpointAuth } from "../settings/shape";
 import type { Site } from "../site";
 
@@ -45,8 +45,7 @@ export async function callTokenEndpoint(
   }
   const body = new URLSearchParams(String(init.body));
   body.set("redirect_uri", client.redirectUri);
-  const answer = await boundedFetch(site.fetch, url, { method: "POST", headers, body });
-  noteContact(answer, site);
+  const answer = await callNats(site, url, { method: "POST", headers, body });
   const json = "text" in answer ? parseJson(answer.text) : undefined;
   const failure = tokenFault(answer, json);
   if (failure) throw failure;
@@ -59,7 +58,7 @@ export async function callTokenEndpoint(
 
 /** What a token response that is not a success means: RFC 6749 section 5.2, NATS's address list. */
 function tokenFault(answer: FetchResult, json: unknown): CodedError | null {
-  if ("fault" in answer) return faultOf(answer);
+  if ("fault" in answer) return failureOf(answer);
   const parsed = z.object({ error: z.string() }).safeParse(json);
   const error = parsed.success ? parsed.data.error : undefined;
   if (error === "invalid_grant") return fail("code_rejected", error);
@@ -70,5 +69,5 @@ function tokenFault(answer: FetchResult, json: unknown): CodedError | null {
   if (answer.status === 200 && typeof json !== "object") {
     return fail("not_listed", "the token endpoint returned a page instead of JSON");
   }
-  return faultOf(answer);
+  return failureOf(answer);
 }

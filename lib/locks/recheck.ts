@@ -7,7 +7,7 @@ import { signInFailed } from "../auth/failed";
 import { leadToSignIn } from "../auth/sign-in";
 import { fail } from "../failures";
 import { isNavigation } from "../http/navigation";
-import { arrivals } from "../nats/ask-again";
+import { countArrival } from "../nats/ask-again";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { renew } from "./renew";
@@ -33,7 +33,7 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
   // typed.
   if (reading.session.token === undefined) return leadToSignIn(request, returnTo, site);
   const { cookie } = await renew(reading.session, site);
-  if (arrivals(reading.session, returnTo, site) > maxArrivals) {
+  if (countArrival(reading.session, returnTo, site) > maxArrivals) {
     return signInFailed(fail("cookies", "the renewed session cookie does not come back"), returnTo, site);
   }
   back.cookies.set(cookie);

@@ -1,32 +1,26 @@
-/** Counts of rechecks by outcome, told in one log line a minute while there are any: an operator sees that NATS is slow or refuses. */
+/** Sums up rechecks in one log line a minute, which shows whether NATS is slow or refuses. */
 import type { Site } from "../site";
 
 const periodSeconds = 60;
 
-interface Period {
-  since: number;
-  counts: Record<string, number>;
-  milliseconds: number;
-  slowest: number;
-}
+const newPeriod = (since: number) => ({ since, counts: {} as Record<string, number>, milliseconds: 0, slowest: 0 });
+const periods = new WeakMap<Site, ReturnType<typeof newPeriod>>();
 
-const periods = new WeakMap<Site, Period>();
-
-/** Counts one recheck; writes the line of the last period when a minute has passed. */
-export function countAnswer(outcome: string, milliseconds: number, site: Site): void {
-  const { now, log } = site;
-  let period = periods.get(site);
-  if (period && now() - period.since >= periodSeconds) {
+/** Counts one recheck. Logs the previous minute first if it has ended. */
+export function countRecheck(outcome: string, milliseconds: number, site: Site): void {
+  const now = site.now();
+  let period = periods.get(site) ?? newPeriod(now);
+  const seconds = now - period.since;
+  if (seconds >= periodSeconds) {
     const total = Object.values(period.counts).reduce((sum, count) => sum + count, 0);
-    log("info", "rechecks", {
+    site.log("info", "rechecks", {
       ...period.counts,
-      seconds: now() - period.since,
+      seconds,
       averageMilliseconds: Math.round(period.milliseconds / total),
       slowestMilliseconds: period.slowest,
     });
-    period = undefined;
+    period = newPeriod(now);
   }
-  period ??= { since: now(), counts: {}, milliseconds: 0, slowest: 0 };
   periods.set(site, period);
   period.counts[outcome] = (period.counts[outcome] ?? 0) + 1;
   period.milliseconds += milliseconds;

@@ -1,136 +1,125 @@
-/** Asks NATS again about a member: one call per session however many requests wait for it, and not too many at a time. */
-import { type CodedError, codedErrorIn, fail } from "../failures";
+/** Asks NATS again about a signed-in member, with limits on the number of calls. */
+import { type CodedError, codedErrorIn, fail, failures } from "../failures";
 import { memberHash } from "../log";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import type { Site } from "../site";
-import { countAnswer } from "./ask-again-counts";
+import { countRecheck } from "./ask-again-counts";
 import { memberClaimsOf } from "./member-claims";
 import { providerOf } from "./provider";
 import { readUserinfo } from "./userinfo";
 
-/** `renewed`: claims as NATS has them now. `kept`: NATS failed, the old claims stand. `over`: the session has ended at NATS. */
+/** `kept`: NATS failed, so the claims are unchanged. `over`: NATS has ended the session. */
 export type AskedAgain = { kind: "renewed" | "kept"; session: SessionPayload } | { kind: "over" };
 
-/** Calls under way at most; a further session keeps its claims and asks later, so an outage does not end in a stampede. */
-const maxCalls = 20;
-/** An answer is shared this long with requests that still carry the old cookie, and asked for no sooner by hand. In seconds. */
+/** Above this, sessions keep their claims and ask later, so that a slow NATS is not flooded. */
+const maxConcurrentCalls = 20;
+/** After a timeout or network error, no session asks NATS for this long. */
+const pauseSeconds = 10;
+/** Requests that still carry the old cookie get the last answer for this long. */
 export const shareSeconds = 10;
+/** Limits memory, because the browser chooses the paths. */
+const maxCountedPages = 20;
+
+const graceNotice = "Members keep access for OIDC_USER_INFO_REFRESH_GRACE seconds.";
 
 interface Shared {
   result: Promise<AskedAgain>;
   until: number;
-  /** Page loads that came for this answer, by page. */
-  arrivals: Map<string, number>;
+  arrivalsByPage: Map<string, number>;
 }
 
-/** What one site has under way. After a call that got no answer, nobody else waits for one until `pausedUntil`. */
 interface Calls {
-  shared: Map<string, Shared>;
-  underWay: number;
+  sharedBySid: Map<string, Shared>;
+  running: number;
   pausedUntil: number;
 }
-
-const pauseSeconds = 10;
 
 const callsBySite = new WeakMap<Site, Calls>();
 
 function callsOf(site: Site): Calls {
-  const known = callsBySite.get(site) ?? { shared: new Map(), underWay: 0, pausedUntil: 0 };
-  callsBySite.set(site, known);
-  return known;
+  const calls = callsBySite.get(site) ?? { sharedBySid: new Map(), running: 0, pausedUntil: 0 };
+  callsBySite.set(site, calls);
+  return calls;
 }
 
 /**
- * Asks NATS about the session's member. Never throws: whatever fails keeps the claims, and stamps the try so that it is no loop. The
- * activity written in the session stays the caller's own: the answer may have been somebody else's.
+ * Asks NATS about the session's member. Concurrent callers with the same session share one call.
+ * Never throws: on failure the claims stay, and `triedAt` delays the next attempt.
  */
 export async function askAgain(session: SessionPayload, site: Site): Promise<AskedAgain> {
+  const { sharedBySid } = callsOf(site);
   const now = site.now();
-  const { shared } = callsOf(site);
-  for (const [sid, { until }] of shared) if (until <= now) shared.delete(sid);
-  const known = shared.get(session.sid) ?? shareOne(ask(session, site), site);
-  shared.set(session.sid, known);
-  const result = await known.result;
+  for (const [sid, { until }] of sharedBySid) if (until <= now) sharedBySid.delete(sid);
+  const shared = sharedBySid.get(session.sid) ?? share(ask(session, site), site);
+  sharedBySid.set(session.sid, shared);
+  const result = await shared.result;
+  // A shared result may carry the activity of another request.
   return result.kind === "over" ? result : { ...result, session: { ...result.session, seenAt: session.seenAt } };
 }
 
-/** Shared while it is under way, however long that takes, and for ten seconds from then. */
-function shareOne(result: Promise<AskedAgain>, site: Site): Shared {
-  const entry: Shared = { result, until: Number.POSITIVE_INFINITY, arrivals: new Map() };
+function share(result: Promise<AskedAgain>, site: Site): Shared {
+  const shared: Shared = { result, until: Number.POSITIVE_INFINITY, arrivalsByPage: new Map() };
   result.finally(() => {
-    entry.until = site.now() + shareSeconds;
+    shared.until = site.now() + shareSeconds;
   });
-  return entry;
+  return shared;
 }
 
-/** How often this session has now come for `page` while one answer is shared. More than a few times is a browser that keeps no new cookie. */
-export function arrivals({ sid }: SessionPayload, page: string, site: Site): number {
-  const byPage = callsOf(site).shared.get(sid)?.arrivals;
-  const times = (byPage?.get(page) ?? 0) + 1;
-  // Pages are the browser's to name: twenty are enough to see a loop.
-  if (byPage && (byPage.has(page) || byPage.size < 20)) byPage.set(page, times);
-  return times;
+/** Counts how often a session requests `page` during one shared answer. Returns the count. */
+export function countArrival({ sid }: SessionPayload, page: string, site: Site): number {
+  const byPage = callsOf(site).sharedBySid.get(sid)?.arrivalsByPage;
+  const count = (byPage?.get(page) ?? 0) + 1;
+  if (byPage && (byPage.has(page) || byPage.size < maxCountedPages)) byPage.set(page, count);
+  return count;
 }
 
 async function ask(session: SessionPayload, site: Site): Promise<AskedAgain> {
   const began = performance.now();
-  const { outcome, result, detail } = await askUserinfo(session, site);
+  const { outcome, result, failure } = await askUserinfo(session, site);
   const milliseconds = Math.round(performance.now() - began);
-  countAnswer(outcome, milliseconds, site);
+  countRecheck(outcome, milliseconds, site);
   if (outcome !== "unchanged" && outcome !== "skipped") {
-    const failure = codedErrorIn(detail);
-    site.log(failure ? "warn" : "info", "recheck", {
-      outcome,
-      member: await memberHash(session.iss, session.sub),
-      milliseconds,
-      ...(failure ? { detail: failure.detail, operator: operatorLine(failure) } : {}),
-    });
+    const member = await memberHash(session.iss, session.sub);
+    const cause = failure && {
+      detail: failure.detail,
+      operator: `${failures[failure.failure].operator} ${graceNotice}`,
+    };
+    site.log(failure ? "warn" : "info", "recheck", { outcome, member, milliseconds, ...cause });
   }
   return result;
 }
 
-async function askUserinfo(
-  session: SessionPayload,
-  site: Site,
-): Promise<{ outcome: string; result: AskedAgain; detail?: CodedError }> {
+type Answered = { outcome: string; result: AskedAgain; failure?: CodedError };
+
+async function askUserinfo(session: SessionPayload, site: Site): Promise<Answered> {
   const triedAt = site.now();
-  const kept = { kind: "kept", session: { ...session, triedAt } } as const;
-  const state = callsOf(site);
-  // Without a token a page load is led through a sign-in instead.
-  const { token } = session;
-  if (token === undefined || state.underWay >= maxCalls || triedAt < state.pausedUntil) {
-    return { outcome: "skipped", result: kept };
+  const tried = { ...session, triedAt };
+  const calls = callsOf(site);
+  // Sessions without a token are renewed by a sign-in instead.
+  const { token, sub } = session;
+  if (token === undefined || calls.running >= maxConcurrentCalls || triedAt < calls.pausedUntil) {
+    return { outcome: "skipped", result: { kind: "kept", session: tried } };
   }
-  state.underWay++;
+  calls.running++;
   try {
     const { metadata, keys } = providerOf(site);
-    const answer = await readUserinfo(site, await metadata.get(), keys, { token, sub: session.sub });
+    const answer = await readUserinfo(site, await metadata.get(), keys, { token, sub });
     if (answer.kind !== "claims") return { outcome: answer.kind, result: { kind: "over" } };
     const claims = renewedClaims(session, answer.claims, site);
     const outcome = JSON.stringify(claims) === JSON.stringify(session.claims) ? "unchanged" : "changed";
-    return { outcome, result: { kind: "renewed", session: { ...session, claims, checkedAt: triedAt, triedAt } } };
+    return { outcome, result: { kind: "renewed", session: { ...tried, claims, checkedAt: triedAt } } };
   } catch (error) {
-    const detail = codedErrorIn(error) ?? fail("internal", "unexpected");
-    if (detail.detail === "timeout" || detail.detail === "network") state.pausedUntil = site.now() + pauseSeconds;
-    return { outcome: detail.failure, result: kept, detail };
+    const failure = codedErrorIn(error) ?? fail("internal", "unexpected");
+    if (["timeout", "network"].includes(failure.detail)) calls.pausedUntil = site.now() + pauseSeconds;
+    return { outcome: failure.failure, result: { kind: "kept", session: tried }, failure };
   } finally {
-    state.underWay--;
+    calls.running--;
   }
 }
 
-/** What NATS says now, and nothing of what it said before: a claim that is gone must not grant. Only the name may have come by the id_token. */
-function renewedClaims(
-  session: SessionPayload,
-  userinfo: Record<string, unknown>,
-  { settings }: Site,
-): SessionPayload["claims"] {
+/** Keeps only the name. Any other claim that NATS no longer sends is dropped and must not grant. */
+function renewedClaims({ claims: before }: SessionPayload, userinfo: Record<string, unknown>, { settings }: Site) {
   const claims = memberClaimsOf(userinfo, settings.claims);
   const { remoteUser: name } = settings.claims;
-  return remoteUser(claims, name) === "" ? { ...claims, [name]: remoteUser(session.claims, name) } : claims;
-}
-
-function operatorLine({ failure }: CodedError): string {
-  return failure === "not_listed"
-    ? "Address not on NATS's list (MEMBER_OPENID_SECURE_IPS). Members keep access for OIDC_USER_INFO_REFRESH_GRACE seconds."
-    : "NATS did not answer as it should. Members keep access for OIDC_USER_INFO_REFRESH_GRACE seconds.";
+  return remoteUser(claims, name) === "" ? { ...claims, [name]: remoteUser(before, name) } : claims;
 }

@@ -1,25 +1,25 @@
-/** Signing out at NATS too, where its metadata offers that. */
+/** Signs members out at NATS as well, if its metadata offers it. */
 import { addresses } from "../addresses";
 import type { Site } from "../site";
 import { providerOf } from "./provider";
 
+/** This page tells the member that both sessions have ended. */
+const signedOutEverywhere = `${addresses.signedOut}?everywhere=1`;
+
 /**
- * The address that ends NATS's own login and returns to `target` (a path or an allowed address), or to the page that says both are over.
- * Null when NATS offers none, does not answer, or offers one on another origin, where the page policy would stop the form.
- * Source: OpenID Connect RP-Initiated Logout 1.0 section 2; without `id_token_hint`, for we keep no id_token.
+ * Returns the URL that ends NATS's own session and returns to `target` (a path or an allowed URL).
+ * Returns null if NATS offers none, does not respond, or names one on another origin, which the
+ * Content-Security-Policy would block.
+ * Source: OpenID Connect RP-Initiated Logout 1.0 section 2, without `id_token_hint` (none is kept).
  */
 export async function endSessionUrl(target: string | null, site: Site): Promise<string | null> {
-  const { settings } = site;
-  const metadata = await providerOf(site)
-    .metadata.get()
-    .catch(() => null);
-  if (!metadata?.end_session_endpoint) return null;
-  const url = new URL(metadata.end_session_endpoint);
-  if (url.origin !== new URL(settings.provider.metadataUrl).origin) return null;
-  url.searchParams.set("client_id", settings.client.id);
-  url.searchParams.set("post_logout_redirect_uri", new URL(target ?? signedOutEverywhere, settings.origin).href);
+  const { origin, client, provider } = site.settings;
+  const { metadata } = providerOf(site);
+  const endpoint = (await metadata.get().catch(() => null))?.end_session_endpoint;
+  if (!endpoint) return null;
+  const url = new URL(endpoint);
+  if (url.origin !== new URL(provider.metadataUrl).origin) return null;
+  url.searchParams.set("client_id", client.id);
+  url.searchParams.set("post_logout_redirect_uri", new URL(target ?? signedOutEverywhere, origin).href);
   return url.href;
 }
-
-/** The page that says: signed out here, and at NATS, too. */
-const signedOutEverywhere = `${addresses.signedOut}?everywhere=1`;

@@ -1,13 +1,5 @@
-/** NATS's signing keys: from its JWKS only, cached, fetched again once when a token names a key we have not seen. */
-import {
-  createLocalJWKSet,
-  errors,
-  type FlattenedJWSInput,
-  type JSONWebKeySet,
-  type JWSHeaderParameters,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from "jose";
+/** Verifies JWTs with NATS's signing keys, which come from its JWKS only. */
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyOptions, jwtVerify } from "jose";
 import { z } from "zod";
 import { fail } from "../failures";
 import { boundedFetch } from "../http/bounded-fetch";
@@ -17,23 +9,19 @@ import { type LastGood, lastGood } from "./last-good";
 import type { Metadata } from "./metadata";
 import { textOf } from "./provider-fault";
 
-/** Clock difference forgiven in `exp`, `nbf` and `iat`, in seconds. */
-const clockTolerance = 60;
+/** Clock difference allowed in `exp`, `nbf` and `iat`. */
+const clockToleranceSeconds = 60;
 
-const jwks = z.object({
-  keys: z
-    .array(z.looseObject({ kty: z.string() }))
-    .min(1)
-    .max(50),
-});
+const jwk = z.looseObject({ kty: z.string() });
+const jwks = z.object({ keys: z.array(jwk).min(1).max(50) });
 
-/** The key set of a site's NATS: ten minutes fresh, a day usable while NATS fails, 30 seconds between early fetches. */
+/** Caches the key set: fresh for ten minutes, and usable for a day while NATS fails. */
 export function keysOf(site: Site, metadata: LastGood<Metadata>): LastGood<JSONWebKeySet> {
   const load = async () => {
     const { jwks_uri } = await metadata.get();
     const headers = { accept: "application/json" };
     const parsed = jwks.safeParse(parseJson(textOf(await boundedFetch(site.fetch, jwks_uri, { headers }))));
-    if (!parsed.success) throw fail("provider_unreachable", "the key set cannot be read");
+    if (!parsed.success) throw fail("provider_unreachable", "NATS's key set is malformed");
     return parsed.data as JSONWebKeySet;
   };
   return lastGood(load, site.now, { fresh: 600, stale: 86_400, coolDown: 30 }, (error) =>
@@ -42,27 +30,29 @@ export function keysOf(site: Site, metadata: LastGood<Metadata>): LastGood<JSONW
 }
 
 /**
- * The verified claims of a JWT signed by NATS. RS256 only; keys named inside the token (`jku`, `jwk`, `x5u`) are ignored. Throws jose's
- * errors, or ours when there are no keys. `now` in seconds. Source: RFC 7519 section 7.2, OpenID Connect Core section 3.1.3.7.
+ * Verifies a JWT signed by NATS and returns its claims. `now` is in seconds.
+ * Accepts RS256 only. Ignores keys that the token itself names (`jku`, `jwk`, `x5u`).
+ * Throws jose's errors, or a coded error if there are no keys.
+ * Source: RFC 7519 section 7.2, OpenID Connect Core section 3.1.3.7.
  */
 export async function verifyJwt(
   jwt: string,
   keys: LastGood<JSONWebKeySet>,
   now: number,
-  options: Pick<JWTVerifyOptions, "issuer" | "audience" | "requiredClaims">,
+  expected: Pick<JWTVerifyOptions, "issuer" | "audience" | "requiredClaims">,
 ): Promise<Record<string, unknown>> {
-  const verify = (set: JSONWebKeySet) =>
-    verifyWithSet(jwt, set, { ...options, algorithms: ["RS256"], clockTolerance, currentDate: new Date(now * 1000) });
-  const atHand = await keys.get();
+  const currentDate = new Date(now * 1000);
+  const options = { ...expected, algorithms: ["RS256"], clockTolerance: clockToleranceSeconds, currentDate };
+  const known = await keys.get();
   try {
-    return await verify(atHand);
+    return await verifyWithSet(jwt, known, options);
   } catch (error) {
-    // A key may also change under its name: NATS's key id is a setting.
-    const stale = error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
-    if (!stale) throw error;
-    const newer = await keys.renew();
-    if (newer === atHand) throw error;
-    return verify(newer);
+    // NATS's key id is a setting: a new key may have the old id, and only the signature fails.
+    const mayBeNew =
+      error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
+    const newer = mayBeNew ? await keys.refresh() : known;
+    if (newer === known) throw error;
+    return verifyWithSet(jwt, newer, options);
   }
 }
 
@@ -71,13 +61,10 @@ async function verifyWithSet(
   set: JSONWebKeySet,
   options: JWTVerifyOptions,
 ): Promise<Record<string, unknown>> {
-  const key = createLocalJWKSet(set);
   try {
-    return (
-      await jwtVerify(jwt, (header: JWSHeaderParameters, token: FlattenedJWSInput) => key(header, token), options)
-    ).payload;
+    return (await jwtVerify(jwt, createLocalJWKSet(set), options)).payload;
   } catch (error) {
-    // A token without `kid` and several keys that fit: each is tried (OpenID Connect Core section 10.1 asks for kid, not every OP sends it).
+    // Not every OP sends the `kid` of OpenID Connect Core section 10.1, so each key is tried.
     if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
     for await (const candidate of error) {
       try {

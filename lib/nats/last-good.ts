@@ -1,34 +1,33 @@
-/** A value that is fetched from NATS and outlives its outages: fresh for a while, refreshed behind, last good one kept. */
+/** Caches a document of NATS. The last good value stays in use during an outage. */
 
-/** Ages in seconds. */
-export interface Ages {
-  /** Younger than this: used without a call. */
+/** All in seconds. */
+interface CacheTimes {
+  /** Up to this age a value is returned without a call. */
   fresh: number;
-  /** Younger than this: used at once while a refresh runs behind, and when refreshes fail. */
+  /** Up to this age a value is returned while a refresh runs in the background or fails. */
   stale: number;
-  /** At least this long between two early refreshes (`renew`), and between refreshes behind the scenes that fail. */
+  /** Shortest time between two calls of `refresh`, and between failed background refreshes. */
   coolDown: number;
 }
 
-/** A cached value. */
 export interface LastGood<T> {
-  /** The value; waits only when there is none, or none young enough. Rejects with the load's error then. */
+  /** Returns the value. Without a usable one it waits for a load, and rejects with its error. */
   get(): Promise<T>;
-  /** A newer value when the cool-down allows a call, else the one at hand: for a key that is not known yet. */
-  renew(): Promise<T>;
+  /** Loads a newer value, to find an unknown key. Returns the cached one during the cool-down. */
+  refresh(): Promise<T>;
 }
 
-/** Makes a cache around `load`. One load runs at a time however many callers wait; a failure is not remembered when nothing is at hand. */
+/** Creates a cache. Concurrent callers share a `load`. Background refreshes report to `onError`. */
 export function lastGood<T>(
   load: () => Promise<T>,
   now: () => number,
-  ages: Ages,
+  { fresh, stale, coolDown }: CacheTimes,
   onError: (error: unknown) => void,
 ): LastGood<T> {
   let good: { value: T; at: number } | undefined;
   let running: Promise<T> | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
-  let renewedAt = Number.NEGATIVE_INFINITY;
+  let refreshedAt = Number.NEGATIVE_INFINITY;
 
   const reload = (): Promise<T> => {
     triedAt = now();
@@ -44,17 +43,16 @@ export function lastGood<T>(
   };
 
   return {
-    get() {
-      const age = good ? now() - good.at : Number.POSITIVE_INFINITY;
-      if (!good || age >= ages.stale) return reload();
-      if (age >= ages.fresh && now() - triedAt >= ages.coolDown) reload().catch(onError);
-      return Promise.resolve(good.value);
+    async get() {
+      if (!good || now() - good.at >= stale) return reload();
+      if (now() - good.at >= fresh && now() - triedAt >= coolDown) reload().catch(onError);
+      return good.value;
     },
-    renew() {
+    async refresh() {
       if (running) return running;
-      // Counted from the last early refresh, not from the last load: keys may change right after we read them.
-      if (good && now() - renewedAt < ages.coolDown) return Promise.resolve(good.value);
-      renewedAt = now();
+      // Loads do not start the cool-down: NATS may change its keys right after one.
+      if (good && now() - refreshedAt < coolDown) return good.value;
+      refreshedAt = now();
       return reload();
     },
   };

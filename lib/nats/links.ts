@@ -1,18 +1,8 @@
-/** Links into NATS's join pages: join, upgrade, renew, cancel, password. Each setting of its own wins over the built one. */
-
+/** Builds links to NATS's join pages. */
 import type { Settings } from "../settings/shape";
 
-/** Absolute addresses; one that is not configured is absent. */
-export interface MembershipLinks {
-  join?: string;
-  upgrade?: string;
-  renew?: string;
-  cancel?: string;
-  password?: string;
-}
-
-/** NATS's scripts under the link domain: Upgrade Plus, Signup Plus, Cancel Plus, password retrieval. */
-const scripts = {
+/** NATS's scripts below NATS_LINK_DOMAIN: Upgrade Plus, Signup Plus, Cancel Plus, and others. */
+const scriptPaths = {
   join: "signup/signup.php",
   upgrade: "signup/upgradeplus.php",
   renew: "signup/signupplus.php",
@@ -20,19 +10,27 @@ const scripts = {
   password: "signup/password.php",
 } as const;
 
-/** The links for a member (or for a visitor) from `links` settings. Scripts that act on a member need the NATS username. */
+type LinkName = keyof typeof scriptPaths;
+
+/** Absolute URLs. Links that are not configured are absent. */
+export type MembershipLinks = { [Name in LinkName]?: string };
+
+/**
+ * Returns the links for a member, or for a visitor if `username` is undefined.
+ * Upgrade, renew and cancel need the username. A link's own setting takes precedence.
+ */
 export function membershipLinksFor(links: Settings["links"], username: string | undefined): MembershipLinks {
-  const built: MembershipLinks = {};
-  for (const name of Object.keys(scripts) as (keyof typeof scripts)[]) {
-    const set = links[name];
-    const about = name === "join" || name === "password" ? null : username;
-    if (set) built[name] = set;
-    else if (links.domain && links.siteId && about !== undefined) {
-      const url = new URL(scripts[name], links.domain);
+  const result: MembershipLinks = {};
+  for (const name of Object.keys(scriptPaths) as LinkName[]) {
+    const forVisitors = name === "join" || name === "password";
+    const own = links[name];
+    if (own) result[name] = own;
+    else if (links.domain && links.siteId && (forVisitors || username !== undefined)) {
+      const url = new URL(scriptPaths[name], links.domain);
       url.searchParams.set(name === "password" ? "siteid" : "site", links.siteId);
-      if (about !== null) url.searchParams.set("username", about);
-      built[name] = url.href;
+      if (!forVisitors && username !== undefined) url.searchParams.set("username", username);
+      result[name] = url.href;
     }
   }
-  return built;
+  return result;
 }

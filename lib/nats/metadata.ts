@@ -1,17 +1,16 @@
-/** NATS's metadata document: fetched from the full address in the settings, checked, cached. */
+/** Loads and checks NATS's metadata document. */
 import { z } from "zod";
 import { fail } from "../failures";
-import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import { isLoopback, isSafeUrl } from "../http/loopback";
 import type { Settings } from "../settings/shape";
 import type { Site } from "../site";
-import { noteContact } from "./contact";
+import { callNats } from "./contact";
 import { type LastGood, lastGood } from "./last-good";
 import { textOf } from "./provider-fault";
 
-/** What we use of the document: OpenID Connect Discovery 1.0 section 3. */
-const document = z.object({
+/** The members that are used. Source: OpenID Connect Discovery 1.0 section 3. */
+const metadataDocument = z.object({
   issuer: z.string().min(1),
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
@@ -22,44 +21,37 @@ const document = z.object({
 });
 
 /** A checked metadata document. */
-export type Metadata = z.output<typeof document>;
+export type Metadata = z.output<typeof metadataDocument>;
 
 /**
- * Checks a metadata document. Throws `bad_metadata` with the reason: not JSON, a member missing, an endpoint that is not https
- * (loopback only for metadata on loopback), or an issuer that is not the one set (unset: one on the metadata's own origin).
+ * Checks a metadata document. Throws `bad_metadata` with the reason.
+ * Endpoints must be https; http on loopback is allowed only if the document is on loopback as well.
+ * The issuer must be OIDC_PROVIDER_ISSUER. If that is unset, it must be on the document's origin.
  */
 export function parseMetadata(text: string, provider: Settings["provider"]): Metadata {
-  const parsed = document.safeParse(parseJson(text));
-  if (!parsed.success) {
-    const path = parsed.error.issues[0]?.path.join(".") || "document";
-    throw fail("bad_metadata", `${path} is missing or malformed`);
-  }
-  const { data } = parsed;
+  const { data, error } = metadataDocument.safeParse(parseJson(text));
+  if (!data) throw fail("bad_metadata", `${error.issues[0]?.path.join(".") || "document"} is missing or malformed`);
   const source = new URL(provider.metadataUrl);
   const { issuer, token_endpoint_auth_methods_supported: _, ...endpoints } = data;
   for (const [name, value] of Object.entries(endpoints)) {
     if (value !== undefined && !isEndpoint(new URL(value), source)) throw fail("bad_metadata", `${name} is not https`);
   }
-  if (provider.issuer === undefined) {
-    if (!URL.canParse(issuer) || new URL(issuer).origin !== source.origin) {
-      throw fail(
-        "bad_metadata",
-        `issuer is not on the origin of OIDC_PROVIDER_METADATA_URL: set OIDC_PROVIDER_ISSUER if ${issuer.slice(0, 200)} is right`,
-      );
-    }
-  } else if (issuer !== provider.issuer) {
-    throw fail("bad_metadata", `issuer differs from OIDC_PROVIDER_ISSUER: NATS says ${issuer.slice(0, 200)}`);
+  const sent = issuer.slice(0, 200);
+  if (provider.issuer !== undefined && issuer !== provider.issuer) {
+    throw fail("bad_metadata", `issuer differs from OIDC_PROVIDER_ISSUER: NATS says ${sent}`);
+  }
+  if (provider.issuer === undefined && (!URL.canParse(issuer) || new URL(issuer).origin !== source.origin)) {
+    const cure = `set OIDC_PROVIDER_ISSUER if ${sent} is right`;
+    throw fail("bad_metadata", `issuer is not on the origin of OIDC_PROVIDER_METADATA_URL: ${cure}`);
   }
   return data;
 }
 
-/** The document of a site's NATS: an hour fresh, a day usable while NATS fails. */
+/** Caches the document: fresh for an hour, and usable for a day while NATS fails. */
 export function metadataOf(site: Site): LastGood<Metadata> {
   const { provider } = site.settings;
   const load = async () => {
-    const headers = { accept: "application/json" };
-    const answer = await boundedFetch(site.fetch, provider.metadataUrl, { headers });
-    noteContact(answer, site);
+    const answer = await callNats(site, provider.metadataUrl, { headers: { accept: "application/json" } });
     return parseMetadata(textOf(answer), provider);
   };
   return lastGood(load, site.now, { fresh: 3600, stale: 86_400, coolDown: 60 }, (error) =>
@@ -67,7 +59,7 @@ export function metadataOf(site: Site): LastGood<Metadata> {
   );
 }
 
-/** A document on this machine may name this machine; one from the network may not (it would point us at ourselves). */
+/** A document from the network must not direct requests with tokens to this machine. */
 function isEndpoint(url: URL, source: URL): boolean {
   return isSafeUrl(url) && (url.protocol === "https:" || isLoopback(source.hostname));
 }

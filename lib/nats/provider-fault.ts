@@ -1,28 +1,26 @@
-/** What an answer of NATS that is no success means for us. */
+/** Translates unsuccessful responses of NATS into failures. */
 import { type CodedError, fail } from "../failures";
 import type { FetchResult } from "../http/bounded-fetch";
 
 /**
- * The failure an answer stands for, or null for a 200. A 403 is NATS's address list (MEMBER_OPENID_SECURE_IPS) before anything else;
- * 401 is left to callers, who know what they presented. Everything else that is not 200 counts as an outage.
+ * Returns the failure that a response stands for, or null for a 200.
+ * NATS answers 403 to addresses that MEMBER_OPENID_SECURE_IPS does not list.
+ * Callers that send credentials handle 401 first.
  */
-export function faultOf(answer: FetchResult): CodedError | null {
+export function failureOf(answer: FetchResult): CodedError | null {
   if ("fault" in answer) return fail("provider_unreachable", answer.fault);
   if (answer.status === 200) return null;
-  return answer.status === 403
-    ? fail("not_listed", "status 403")
-    : fail("provider_unreachable", `status ${answer.status}`);
+  return fail(answer.status === 403 ? "not_listed" : "provider_unreachable", `status ${answer.status}`);
 }
 
-/** The text of a 200; throws the failure that anything else stands for. */
+/** Returns the body of a 200. Throws the failure for anything else. */
 export function textOf(answer: FetchResult): string {
-  const fault = faultOf(answer);
-  if (fault || "fault" in answer) throw fault ?? fail("provider_unreachable");
-  return answer.text;
+  if ("text" in answer && answer.status === 200) return answer.text;
+  throw failureOf(answer);
 }
 
-/** True when NATS did not answer, or its front says that it is away. Any other answer is an answer. */
-export function isAway(answer: FetchResult): boolean {
+/** True if NATS did not respond, or a proxy in front of it said so (502, 503, 504). */
+export function isUnreachable(answer: FetchResult): boolean {
   if ("fault" in answer) return answer.fault === "timeout" || answer.fault === "network";
   return [502, 503, 504].includes(answer.status);
 }

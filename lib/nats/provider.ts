@@ -1,24 +1,24 @@
-/** A site's NATS: its metadata and its keys, each cached once per process. */
+/** Holds the metadata and keys of a site's NATS, cached once per process. */
 import type { JSONWebKeySet } from "jose";
 import type { Site } from "../site";
 import { keysOf } from "./keys";
 import type { LastGood } from "./last-good";
 import { type Metadata, metadataOf } from "./metadata";
 
-/** Where to ask NATS for what. */
-export interface Provider {
+interface Provider {
   metadata: LastGood<Metadata>;
   keys: LastGood<JSONWebKeySet>;
 }
 
 const providers = new WeakMap<Site, Provider>();
 
-/** The provider of a site. */
+/** Returns the caches of a site. Creates them at the first call; nothing is loaded yet. */
 export function providerOf(site: Site): Provider {
-  const known = providers.get(site);
-  if (known) return known;
-  const metadata = metadataOf(site);
-  const provider = { metadata, keys: keysOf(site, metadata) };
-  providers.set(site, provider);
+  let provider = providers.get(site);
+  if (!provider) {
+    const metadata = metadataOf(site);
+    provider = { metadata, keys: keysOf(site, metadata) };
+    providers.set(site, provider);
+  }
   return provider;
 }

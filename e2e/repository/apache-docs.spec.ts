@@ -1,4 +1,7 @@
-/** docs/coming-from-apache.md: each directive of the recipe has a row, and each row names an existing test. */
+/**
+ * docs/coming-from-apache.md: each directive of the recipe has a row, and each row names an
+ * existing test.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -38,21 +41,21 @@ const recipe = [
 ];
 
 for (const name of recipe) {
-  test(`${name} has its row`, () => {
+  test(`the page has exactly one row about ${name}`, () => {
     expect(rows.filter((cells) => cells[1]?.includes(name))).toHaveLength(1);
   });
 }
 
 for (const cells of rows) {
-  test(`the row of ${cells[1]} names a test that exists`, () => {
+  test(`the row about ${cells[1]} names an existing test`, () => {
     const [, file, title] = /^`([\w/.-]+): (.+)`$/.exec(cells[4] ?? "") ?? [];
-    expect(file, "the last column is `file: title`").toBeTruthy();
+    expect(file, "the last column must be `file: title`").toBeTruthy();
     const source = readFileSync(join(root, "e2e", file ?? ""), "utf8");
     expect(source).toContain(title);
   });
 }
 
-test("every setting named on the page exists", () => {
+test("every setting that the page names exists", () => {
   const settings = readFileSync(join(root, "lib/settings/table.ts"), "utf8");
   for (const [name] of page.matchAll(/\b(OIDC_[A-Z_]+[A-Z]|AUTH_[A-Z]+|NATS_[A-Z_]+[A-Z])\b/g)) {
     expect.soft(settings, name).toContain(name);

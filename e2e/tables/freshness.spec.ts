@@ -1,4 +1,6 @@
-/** How old claims may get: when NATS is asked again, and when old claims open nothing any more. */
+/**
+ * Freshness of claims: when they are due to be read again, and when they are too old to be used.
+ */
 import { expect, test } from "@playwright/test";
 import { isDue, isTooOld } from "../../lib/session/freshness";
 import type { SessionPayload } from "../../lib/session/payload";
@@ -6,25 +8,28 @@ import { moment, typicalSession } from "./support";
 
 type Every = number | "never" | "always";
 
-/** Seconds since NATS answered, since it was asked, the interval; due, too old (grace 600). Jitter of this session id: 0. */
+/**
+ * Seconds since the last answer of NATS and since the last request to it, the refresh interval, and
+ * what follows with a grace of 600 seconds. The session id of these rows has a jitter of 0 seconds.
+ */
 const table: [answered: number, asked: number, every: Every, due: boolean, tooOld: boolean, why: string][] = [
   [0, 0, 300, false, false, "just read"],
-  [299, 299, 300, false, false, "a second before the interval ends"],
+  [299, 299, 300, false, false, "one second before the interval ends"],
   [300, 300, 300, true, false, "the interval has passed"],
-  [899, 899, 300, true, false, "a second before the grace ends"],
+  [899, 899, 300, true, false, "one second before the grace ends"],
   [900, 900, 300, true, true, "interval and grace have passed"],
-  [300, 0, 300, false, false, "asked in vain just now"],
-  [300, 29, 300, false, false, "asked in vain half a minute ago, nearly"],
-  [300, 30, 300, true, false, "asked in vain half a minute ago"],
-  [900, 0, 300, false, true, "asked in vain, and the grace is over"],
-  [4, 4, "always", false, false, "one page view is several requests"],
-  [5, 5, "always", true, false, "always means older than five seconds"],
-  [5, 0, "always", false, false, "always, and asked in vain just now"],
-  [5, 5, "always", true, false, "always, asked in vain five seconds ago"],
-  [605, 605, "always", true, true, "always, beyond the grace"],
+  [300, 0, 300, false, false, "a request failed just now"],
+  [300, 29, 300, false, false, "a request failed 29 seconds ago"],
+  [300, 30, 300, true, false, "a request failed 30 seconds ago"],
+  [900, 0, 300, false, true, "a request failed just now, and the grace has passed"],
+  [4, 4, "always", false, false, "always, but the requests of one page view share an answer"],
+  [5, 5, "always", true, false, "always means five seconds or older"],
+  [5, 0, "always", false, false, "always, and a request failed just now"],
+  [10, 5, "always", true, false, "always, and a request failed five seconds ago"],
+  [605, 605, "always", true, true, "always, and the grace has passed"],
   [10, 10, 10, true, false, "the shortest interval"],
-  [20, 10, 10, true, false, "the shortest interval, tried in vain"],
-  [99_999, 99_999, "never", false, false, "never is never"],
+  [20, 10, 10, true, false, "the shortest interval, and a request failed ten seconds ago"],
+  [99_999, 99_999, "never", false, false, "never"],
 ];
 
 function session(answered: number, asked: number): SessionPayload {
@@ -38,7 +43,8 @@ function session(answered: number, asked: number): SessionPayload {
 }
 
 for (const [answered, asked, every, due, tooOld, why] of table) {
-  test(`${why}: ${answered} s, asked ${asked} s ago, every ${every}`, () => {
+  const outcome = `${due ? "due" : "not due"}${tooOld ? " and too old" : ""}`;
+  test(`${outcome}: ${why} (answered ${answered} s ago, asked ${asked} s ago, interval ${every})`, () => {
     const refresh = { every, graceSeconds: 600 };
     expect([
       isDue(session(answered, asked), moment, refresh),
@@ -47,7 +53,9 @@ for (const [answered, asked, every, due, tooOld, why] of table) {
   });
 }
 
-test("a session without a token, made under `never`, grows old like any other once rechecks are on", () => {
+// A sign-in under `never` keeps no token. Such a session still exists when the operator sets an
+// interval.
+test("a session without a token becomes due and too old like any other", () => {
   const ages = (age: number, every: Every) => {
     const { token: _, ...without } = session(age, 0);
     const refresh = { every, graceSeconds: 600 };
@@ -61,7 +69,7 @@ test("a session without a token, made under `never`, grows old like any other on
   expect(ages(99_999, "never")).toEqual([false, false]);
 });
 
-test("after a failed try sessions come back spread over ten seconds, each always at its own time", () => {
+test("after a failure, the retries of different sessions are spread over ten seconds", () => {
   const waits = Array.from({ length: 200 }, (_, index) => {
     const one = typicalSession({
       sid: `${index}`.padStart(22, "x"),
@@ -78,7 +86,7 @@ test("after a failed try sessions come back spread over ten seconds, each always
   expect(new Set(waits).size).toBe(11);
 });
 
-test("a clock set back asks nobody and closes nothing", () => {
+test("after the clock was set back, claims are neither due nor too old", () => {
   const ahead = session(-100, -100);
   expect([
     isDue(ahead, moment, { every: 300, graceSeconds: 600 }),

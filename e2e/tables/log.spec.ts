@@ -1,10 +1,10 @@
-/** The log: one JSON line per event, whatever anybody sends. */
+/** The log: one JSON line per event, even if a value contains line breaks or control characters. */
 import { expect, test } from "@playwright/test";
 import { logLine, memberHash } from "../../lib/log";
 
 const now = new Date("2027-01-15T08:00:00.000Z");
 
-test("an event is one line of JSON with time, level and name", () => {
+test("an event is one JSON line with time, level, name and fields", () => {
   const line = logLine(now, "info", "refused", {
     reason: "trial",
     path: "/full",
@@ -23,7 +23,7 @@ test("an event is one line of JSON with time, level and name", () => {
   });
 });
 
-const hostile = [
+const hostileValues = [
   "a\nb",
   "a\r\nb",
   "a\rb",
@@ -38,8 +38,8 @@ const hostile = [
   "\ud800",
   "\u202egnirts",
 ];
-test("no value can forge a line or speak to a terminal", () => {
-  for (const value of hostile) {
+test("a value cannot forge a log line or send control sequences to a terminal", () => {
+  for (const value of hostileValues) {
     const line = logLine(now, "info", "sign_in_failed", { detail: value });
     expect.soft(line, JSON.stringify(value)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
     expect.soft(Object.keys(JSON.parse(line))).toEqual(["time", "level", "event", "detail"]);
@@ -47,13 +47,13 @@ test("no value can forge a line or speak to a terminal", () => {
   }
 });
 
-test("a long value is cut, and what is left is still JSON", () => {
+test("a long value is shortened, and the line remains valid JSON", () => {
   const line = logLine(now, "info", "refused", { path: `/${"é\n🎬".repeat(10_000)}` });
   expect(line.length).toBeLessThan(8000);
   expect(JSON.parse(line).path).toHaveLength(2000);
 });
 
-test("a member is a short hash: the same each time, another for every member and issuer, and no name", async () => {
+test("a member is logged as a short hash that depends on subject and issuer", async () => {
   const hash = await memberHash("https://nats.example", "1048576");
   expect(hash).toMatch(/^[0-9a-f]{12}$/);
   expect(await memberHash("https://nats.example", "1048576")).toBe(hash);

@@ -1,4 +1,4 @@
-/** Sealed values, the session in them, and the memory of opened ones: nothing opens that we did not seal for that purpose. */
+/** Sealed values, sealed sessions, and the cache of opened sessions. */
 import { expect, test } from "@playwright/test";
 import { base64url, CompactEncrypt } from "jose";
 import { flowCookiePrefix, sessionCookieName } from "../../lib/session/cookies";
@@ -14,13 +14,13 @@ const others = ["zY9xW8vU7tS6rQ5pO4nM3lK2jI1hG0fE-other"] as const;
 const purposes: Purpose[] = ["session", "flow", "failure", "state"];
 const session = typicalSession();
 
-test("what is sealed opens again as it was", async () => {
+test("a sealed value opens unchanged", async () => {
   for (const value of [{ a: [1, "é", null] }, "text", 0, false, null, [], { "": "🎬" }]) {
     expect.soft(await open("session", await seal("session", value, secrets), secrets)).toEqual(value);
   }
 });
 
-test("sealing the same twice gives two values with nothing in common but the header", async () => {
+test("sealing a value twice gives results that share only the header", async () => {
   const [first, second] = await Promise.all([sealSession(session, secrets), sealSession(session, secrets)]);
   const parts = [first?.split("."), second?.split(".")];
   expect(parts[0]?.[0]).toBe(parts[1]?.[0]);
@@ -28,7 +28,7 @@ test("sealing the same twice gives two values with nothing in common but the hea
   expect(parts[0]?.[3]?.slice(0, 8)).not.toBe(parts[1]?.[3]?.slice(0, 8));
 });
 
-test("a flipped bit at any byte of any part, and nothing opens", async () => {
+test("a sealed value with one flipped bit does not open, at any byte", async () => {
   const parts = (await sealSession(session, secrets)).split(".");
   for (const index of [0, 2, 3, 4]) {
     const bytes = base64url.decode(parts[index] ?? "");
@@ -41,7 +41,7 @@ test("a flipped bit at any byte of any part, and nothing opens", async () => {
   }
 });
 
-test("cut at any length, longer, doubled or with parts swapped, it does not open", async () => {
+test("a sealed value that is cut, extended, doubled or reordered does not open", async () => {
   const sealed = await sealSession(session, secrets);
   for (let length = 0; length < sealed.length; length++) {
     if ((await open("session", sealed.slice(0, length), secrets)) !== null) expect.soft(length).toBe("refused");
@@ -58,7 +58,7 @@ test("cut at any length, longer, doubled or with parts swapped, it does not open
   }
 });
 
-test("a value sealed for one purpose opens for no other", async () => {
+test("a value sealed for one purpose does not open for another", async () => {
   for (const made of purposes) {
     const sealed = await seal(made, session, secrets);
     for (const tried of purposes) {
@@ -70,7 +70,7 @@ test("a value sealed for one purpose opens for no other", async () => {
   expect(keys.map((key) => key.length)).toEqual([32, 32, 32, 32]);
 });
 
-test("another secret does not open it; the secret moved to AUTH_SECRET_1 does, and the newest one seals", async () => {
+test("after a change of AUTH_SECRET, the old secret in AUTH_SECRET_1 still opens sessions, and the new one seals", async () => {
   const before = settingsWith({ AUTH_SECRET: secrets[0] });
   const after = settingsWith({ AUTH_SECRET: others[0], AUTH_SECRET_1: secrets[0] });
   const sealed = await sealSession(session, before.secrets);
@@ -80,12 +80,12 @@ test("another secret does not open it; the secret moved to AUTH_SECRET_1 does, a
   expect(await openSession(await sealSession(session, after.secrets), newest)).toEqual(session);
 });
 
-test("the same secret on another site does not open it", async () => {
+test("a session does not open on another site with the same secret", async () => {
   const sealed = await sealSession(session, settingsWith({}).secrets);
   expect(await openSession(sealed, settingsWith({ AUTH_URL: "https://another.example" }).secrets)).toBeNull();
 });
 
-test("our key under another algorithm does not open", async () => {
+test("a value encrypted with our key but another algorithm does not open", async () => {
   const key = await deriveKey(secrets[0], "session");
   const text = new TextEncoder().encode(JSON.stringify(session));
   for (const header of [
@@ -98,11 +98,11 @@ test("our key under another algorithm does not open", async () => {
   }
 });
 
-test("rubbish of any kind is null, never an error", async () => {
+test("malformed values give null and never throw", async () => {
   const sealed = await sealSession(session, secrets);
   const header = (value: unknown) => base64url.encode(JSON.stringify(value));
   const rest = sealed.slice(sealed.indexOf("."));
-  const rubbish = [
+  const malformedValues = [
     ...[
       "",
       ".",
@@ -134,14 +134,14 @@ test("rubbish of any kind is null, never an error", async () => {
     header({ alg: "dir", enc: "A256GCM", crit: ["x"], x: 1 }) + rest,
     encodeURIComponent(`${sealed}%`),
   ];
-  for (const value of rubbish) {
+  for (const value of malformedValues) {
     for (const purpose of purposes) expect.soft(await open(purpose, value, secrets), value.slice(0, 40)).toBeNull();
     expect.soft(await readSession(jarOf(value), siteWith()), value.slice(0, 40)).toEqual({ kind: "none" });
   }
   expect(await readSession(jarOf(undefined), siteWith())).toEqual({ kind: "none" });
 });
 
-/** A request's cookies with this session cookie and, maybe, the mark of a session signed out. */
+/** Returns a request's cookies: a session cookie, and the id of a session that was signed out. */
 function jarOf(value: string | undefined, ended?: string): CookieJar {
   const cookies: Record<string, string | undefined> = {
     "__Host-members.session": value,
@@ -155,7 +155,7 @@ function jarOf(value: string | undefined, ended?: string): CookieJar {
   };
 }
 
-test("a session that was signed out stays out, whatever answer still brings its cookie back", async () => {
+test("a session that was signed out stays signed out even if a late response restores its cookie", async () => {
   const site = siteWith({ now: () => moment });
   const sealed = await sealSession(session, site.settings.secrets);
   expect((await readSession(jarOf(sealed), site)).kind).toBe("live");
@@ -163,7 +163,7 @@ test("a session that was signed out stays out, whatever answer still brings its 
   expect((await readSession(jarOf(sealed, "another-session"), site)).kind).toBe("live");
 });
 
-const malformed: [string, unknown][] = [
+const malformedSessions: [string, unknown][] = [
   ["no version", { ...session, v: undefined }],
   ["a later version", { ...session, v: 2 }],
   ["no issuer", { ...session, iss: "" }],
@@ -179,26 +179,26 @@ const malformed: [string, unknown][] = [
   ["null", null],
   ["an array", [session]],
 ];
-for (const [what, value] of malformed) {
-  test(`a sealed session with ${what} is nobody`, async () => {
+for (const [what, value] of malformedSessions) {
+  test(`a sealed session with ${what} does not open`, async () => {
     expect(await openSession(await seal("session", value, secrets), secrets)).toBeNull();
   });
 }
 
-test("a claim that the schema does not declare never comes out of a session", async () => {
+test("claims that the schema does not declare are dropped when a session opens", async () => {
   const claims = { ...session.claims, role: "admin" } as SessionPayload["claims"];
   const opened = await openSession(await sealSession({ ...session, claims }, secrets), secrets);
   expect(opened?.claims).toEqual(session.claims);
 });
 
-test("a session remembered for one secret does not open with another", async () => {
+test("a session cached for one secret does not open with another", async () => {
   const sealed = await sealSession(session, secrets);
   expect(await openSessionOnce(sealed, secrets, moment)).toEqual(session);
-  expect(await openSessionOnce(sealed, secrets, moment + 1), "remembered").toEqual(session);
-  expect(await openSessionOnce(sealed, others, moment + 1), "another site, or a secret withdrawn").toBeNull();
+  expect(await openSessionOnce(sealed, secrets, moment + 1), "cached").toEqual(session);
+  expect(await openSessionOnce(sealed, others, moment + 1), "another site, or a secret that was removed").toBeNull();
 });
 
-test("a remembered session is judged by the clock at every request", async () => {
+test("a cached session is still checked against the clock at every request", async () => {
   const sealed = await sealSession(session, settingsWith().secrets);
   for (const [after, kind] of [
     [0, "live"],
@@ -212,7 +212,7 @@ test("a remembered session is judged by the clock at every request", async () =>
   expect((await readSession(jarOf(sealed), short)).kind).toBe("timed_out");
 });
 
-test("more sessions than the memory holds still open, each as its own member", async () => {
+test("sessions beyond the size of the cache still open, each as its own member", async () => {
   const sealed = await Promise.all(
     Array.from({ length: 5200 }, (_, index) => sealSession({ ...session, sub: `${index}` }, secrets)),
   );
@@ -224,13 +224,14 @@ test("more sessions than the memory holds still open, each as its own member", a
   }
 });
 
-test("no name of ours begins with the session cookie's name, where next-auth would look for its parts", () => {
+// next-auth treats every cookie that begins with the session cookie's name as a chunk of it.
+test("the name of the flow cookies does not begin with the name of the session cookie", () => {
   for (const secure of [true, false]) {
     expect.soft(flowCookiePrefix({ secure }).startsWith(sessionCookieName({ secure }))).toBe(false);
   }
 });
 
-test("the ticket of a failed sign-in is sealed for its purpose and fits an address", async () => {
+test("the ticket of a failed sign-in shows nothing in the URL and opens only for its purpose", async () => {
   const returnTo = `/members?${"a".repeat(1000)}`;
   const path = await failurePath({ code: "stale", reference: "B2C3D4F5", returnTo }, secrets);
   const ticket = new URL(path, "http://localhost").searchParams.get("e") ?? "";
@@ -239,7 +240,7 @@ test("the ticket of a failed sign-in is sealed for its purpose and fits an addre
   expect(await openSession(ticket, secrets)).toBeNull();
 });
 
-test("random text has the bytes asked for and never comes twice", () => {
+test("random texts have the requested size and do not repeat", () => {
   const texts = Array.from({ length: 1000 }, () => randomText(16));
   expect(new Set(texts).size).toBe(1000);
   for (const text of texts) expect(text).toMatch(/^[\w-]{22}$/);

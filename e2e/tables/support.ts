@@ -1,4 +1,4 @@
-/** What the tables share: a base environment, sites made from it by the real settings reader, clocks set by hand, answers, keys. */
+/** Helpers of the table tests: settings, sites, clocks, a fake fetch, signing keys, sessions. */
 import { CompactSign, exportJWK, generateKeyPair, type JWK } from "jose";
 import type { LogFields } from "../../lib/log";
 import type { Metadata } from "../../lib/nats/metadata";
@@ -7,13 +7,13 @@ import { describeFaults, readSettings } from "../../lib/settings/read";
 import type { Environment, Fault, Settings } from "../../lib/settings/shape";
 import type { Site } from "../../lib/site";
 
-/** The moment at which most tables happen, in seconds since 1970. */
+/** The fixed time of most table tests, in seconds since 1970. */
 export const moment = 1_800_000_000;
 
-/** Where NATS is in the tables. */
+/** The issuer and the origin of NATS in the table tests. */
 export const issuer = "https://nats.example";
 
-/** Every required setting and nothing else: an https site. */
+/** The required settings and no others, for a site on https. */
 export const baseEnvironment: Environment = {
   OIDC_PROVIDER_METADATA_URL: `${issuer}/.well-known/member-openid-configuration`,
   OIDC_CLIENT_ID: "1",
@@ -22,32 +22,35 @@ export const baseEnvironment: Environment = {
   AUTH_URL: "https://members.example",
 };
 
-/** The changes that make it a site on plain http, as in development. */
+/** Changes to the base environment for a site on plain http, as in development. */
 export const localhost: Environment = {
   AUTH_URL: "http://localhost:3000",
   OIDC_PROVIDER_METADATA_URL: "http://localhost:4000/.well-known/member-openid-configuration",
 };
 
-/** Settings of the base environment with `changes` (undefined removes a name). Throws when they have faults. */
+/**
+ * Reads settings from the base environment with `changes`; undefined removes a variable.
+ * Throws if the settings have faults.
+ */
 export function settingsWith(changes: Environment = {}): Settings {
   const result = readSettings({ ...baseEnvironment, ...changes });
   if ("faults" in result) throw new Error(describeFaults(result.faults));
   return result.settings;
 }
 
-/** The faults of the base environment with `changes`; empty when there are none. */
+/** Returns the faults in the base environment with `changes`; an empty list if there are none. */
 export function faultsWith(changes: Environment): Fault[] {
   const result = readSettings({ ...baseEnvironment, ...changes });
   return "faults" in result ? result.faults : [];
 }
 
-/** A clock that stands still until `pass` moves it, in seconds. */
+/** A clock that stands still until `pass` moves it by some seconds. */
 export interface Clock {
   now: () => number;
   pass: (seconds: number) => void;
 }
 
-/** A clock at `moment`. */
+/** Creates a clock that starts at `moment`. */
 export function clockByHand(): Clock {
   let at = moment;
   return {
@@ -58,21 +61,24 @@ export function clockByHand(): Clock {
   };
 }
 
-/** A line of the log as a test sees it. */
+/** A log line, before it is serialized. */
 export interface LoggedLine {
   level: string;
   event: string;
   fields: LogFields;
 }
 
-/** What a test may set of a site. */
+/** The parts of a site that a test can choose. */
 export interface SiteOptions {
   env?: Environment;
   now?: () => number;
   fetch?: typeof fetch;
 }
 
-/** A site with its settings from the base environment, and the lines it logged. Without `fetch` it has no network. */
+/**
+ * Creates a site with the base environment. `logged` collects its log lines.
+ * Without `fetch`, every request of the site fails like a missing network.
+ */
 export function siteWith({ env = {}, now = () => moment, fetch = noNetwork }: SiteOptions = {}): Site & {
   logged: LoggedLine[];
 } {
@@ -89,7 +95,10 @@ export function siteWith({ env = {}, now = () => moment, fetch = noNetwork }: Si
 
 const noNetwork: typeof fetch = () => Promise.reject(new TypeError("no network in this test"));
 
-/** A `fetch` that gives `answer` and keeps every call; an error as the answer is thrown, as a broken network does. */
+/**
+ * Creates a fake `fetch` that returns the result of `answer`, or throws it if it is an Error.
+ * `calls` collects the requests.
+ */
 export function answering(answer: (url: string, init: RequestInit) => Response | Error): {
   fetch: typeof fetch;
   calls: { url: string; init: RequestInit }[];
@@ -106,7 +115,7 @@ export function answering(answer: (url: string, init: RequestInit) => Response |
   };
 }
 
-/** Metadata as NATS is believed to send it. */
+/** Metadata in the form that NATS probably sends. */
 export const metadata: Metadata = {
   issuer,
   authorization_endpoint: `${issuer}/member/authorize`,
@@ -117,19 +126,19 @@ export const metadata: Metadata = {
   token_endpoint_auth_methods_supported: undefined,
 };
 
-/** A signing key: its secret half, and its public half as a JWKS lists it. */
+/** A signing key: the private key, and the public key as an entry of a JWKS. */
 export interface SigningKey {
   privateKey: CryptoKey;
   publicJwk: JWK;
 }
 
-/** A new RSA key of 2,048 bits; with a `kid` when one is given. */
+/** Generates an RSA key of 2,048 bits, with `kid` if one is given. */
 export async function signingKey(kid?: string): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
   return { privateKey, publicJwk: { ...(await exportJWK(publicKey)), use: "sig", ...(kid ? { kid } : {}) } };
 }
 
-/** A compact JWS over any JSON value, so that malformed claims can be signed, too. */
+/** Signs any JSON value as a compact JWS. Tests need signed claims that are malformed, too. */
 export function signed(
   claims: unknown,
   key: CryptoKey | Uint8Array,
@@ -140,12 +149,12 @@ export function signed(
     .sign(key);
 }
 
-/** An object without some of its members. */
+/** Returns a copy of an object without some of its fields. */
 export function without(value: Readonly<Record<string, unknown>>, ...names: string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
-/** A session such as most members have, with `changes`. */
+/** Returns the session of a full, active member who signed in at `moment`, with `changes`. */
 export function typicalSession(changes: Partial<SessionPayload> = {}): SessionPayload {
   return {
     v: 1,

@@ -1,4 +1,4 @@
-/** What must not compile: wrong names of claims, gates and session fields. Checked by tsc; nothing here runs. */
+/** Code that must not compile, such as misspelt claims and gates. tsc checks it; it never runs. */
 import type { Session as AuthSession } from "next-auth";
 import { claim, validUser } from "../../lib/access/rules";
 import { defineGates } from "../../lib/access/table";
@@ -7,58 +7,58 @@ import type { browserClaims } from "../../lib/claims";
 import { type FailureCode, fail } from "../../lib/failures";
 import { type Member, requireMember } from "../../lib/member";
 
-/** Names of claims come from the schema in lib/claims.ts. */
+/** Rules accept only the claims that lib/claims.ts declares. */
 export const claims = [
   claim("trial", "0"),
   claim("username", /^a/),
-  // @ts-expect-error a misspelt claim would silently never match
+  // @ts-expect-error a misspelt claim would never match
   claim("trail", "0"),
-  // @ts-expect-error claims are compared as strings
+  // @ts-expect-error values are strings, because claims are compared as strings
   claim("trial", 0),
-  // @ts-expect-error a claim without members has nothing inside
+  // @ts-expect-error `trial` is not an object, so it has no nested claims
   claim("trial.length", "1"),
 ];
 
-/** Names of gates come from lib/gates.ts. */
+/** The guard accepts only the gates that lib/gates.ts defines. */
 export const guards = [
   () => requireMember("members"),
   () => requireMember("full"),
-  // @ts-expect-error a gate that does not exist would let nobody, or everybody, in
+  // @ts-expect-error there is no such gate
   () => requireMember("nope"),
-  // @ts-expect-error a guard guards a gate
+  // @ts-expect-error the gate must be named
   () => requireMember(),
 ];
 
-/** Patterns begin with a slash, and every gate requires something. */
+/** Path patterns begin with a slash, and every gate has a rule. */
 export const tables = [
   () => defineGates({ public: ["/"], gates: { a: { paths: ["/a/**"], require: validUser } } }),
-  // @ts-expect-error no slash first
+  // @ts-expect-error the pattern does not begin with a slash
   () => defineGates({ public: ["tour"], gates: {} }),
-  // @ts-expect-error a gate without a rule
+  // @ts-expect-error the gate has no rule
   () => defineGates({ public: [], gates: { a: { paths: ["/a/**"] } } }),
 ];
 
-/** What pages see of a member is typed by the same schema, and no token is in it. */
+/** Pages get typed claims of the member, and no token. */
 export function page(member: Member): unknown[] {
   return [
     member.claims.trial,
-    // @ts-expect-error not a declared claim
+    // @ts-expect-error the claim is not declared
     member.claims.nope,
     // @ts-expect-error tokens stay in the sealed cookie
     member.token,
   ];
 }
 
-/** What client components see by `useSession()` is typed by the same schema, cut to the allow-list. */
+/** Client components get typed claims from `useSession()`, limited to the browser's allow-list. */
 export function Component(): unknown[] {
   const { data: session } = useSession();
   const other: AuthSession | null = session;
   return [
     other,
     session?.member.trial,
-    // @ts-expect-error not a declared claim
+    // @ts-expect-error the claim is not declared
     session?.member.nope,
-    // @ts-expect-error tokens never reach the browser
+    // @ts-expect-error tokens are never sent to the browser
     session?.accessToken,
   ];
 }
@@ -66,12 +66,12 @@ export function Component(): unknown[] {
 type BrowserMember = NonNullable<ReturnType<typeof useSession>["data"]>["member"];
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
 
-/** The browser gets the claims of the allow-list and no other, whichever these are. */
+/** The browser gets exactly the claims of the allow-list. */
 export const browserGetsTheList: Same<keyof BrowserMember, (typeof browserClaims)[number]> = true;
 
-/** Failures are a closed list. */
+/** Failure codes are a closed list. */
 export const failures: FailureCode[] = [
   fail("stale").failure,
-  // @ts-expect-error not on the list
+  // @ts-expect-error there is no such code
   fail("nope").failure,
 ];

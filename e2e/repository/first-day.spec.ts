@@ -1,0 +1,51 @@
+/** The first day of a clone: the tests stay green after ordinary edits, and after the sample is deleted. */
+import { textOf } from "../tables/tree";
+import { type Copy, expect, type Run, test } from "./copy";
+import { makeItYours } from "./own-site";
+
+// Each test runs all of `npm test`, which takes five minutes on two fast cores.
+test.describe.configure({ timeout: 1_800_000 });
+
+/** The list "The sample" in README: paths to delete, and files with lines marked `sample`. */
+function sampleParts(): { paths: string[]; marked: string[] } {
+  const list = /\*\*The sample\.\*\*[\s\S]*?\n\n((?:- .+\n)+)/.exec(textOf("README.md"))?.[1] ?? "";
+  const items = list.split("\n").filter((item) => item.startsWith("- "));
+  const marked = items.flatMap((item) => /^- the lines marked `sample` in `(.+)`$/.exec(item)?.[1] ?? []);
+  const paths = items.flatMap((item) => /^- `(.+)`$/.exec(item)?.[1] ?? []);
+  if (paths.length + marked.length !== items.length) throw new Error(`README lists what no rule reads:\n${list}`);
+  return { paths, marked };
+}
+
+async function deleteSample(copy: Copy): Promise<void> {
+  const { paths, marked } = sampleParts();
+  expect(paths.length).toBeGreaterThan(0);
+  expect(marked.length).toBeGreaterThan(0);
+  for (const path of paths) await copy.remove(path);
+  for (const path of marked)
+    copy.replace(path, ...Array.from(textOf(path).matchAll(/^.*\/\/ sample\n/gm), ([line]) => [line, ""] as const));
+}
+
+/** The run is green, and its last line says so. */
+function expectGreen({ status, output }: Run): void {
+  const end = output.trimEnd().split("\n");
+  expect(status, end.slice(-80).join("\n")).toBe(0);
+  const [, passed, skipped] = /^(\d+) passed, 0 failed, (\d+) skipped$/.exec(end.at(-1) ?? "") ?? [];
+  expect(Number(passed), end.at(-1)).toBeGreaterThan(0);
+  for (const step of ["types … ok", "lint … ok", "tables … ok", "build … ok", "browser …"])
+    expect(output).toContain(step);
+  // In CI the web servers are installed, so nothing has a reason to be left out.
+  if (process.env.CI) expect(Number(skipped), end.at(-1)).toBe(0);
+}
+
+test("npm test is green after ordinary edits", async ({ copy }) => {
+  await makeItYours(copy);
+  expect(await copy.npm("run", "format")).toMatchObject({ status: 0 });
+  expectGreen(await copy.npm("test"));
+  expect(copy.has(".next/server/app/(members)/members/news/page.js"), "the edited copy was built").toBe(true);
+});
+
+test("npm test is green after the sample is deleted", async ({ copy }) => {
+  await deleteSample(copy);
+  expect(await copy.npm("run", "format")).toMatchObject({ status: 0 });
+  expectGreen(await copy.npm("test"));
+});

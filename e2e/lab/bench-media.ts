@@ -1,6 +1,7 @@
 /**
- * Measures the ways to serve gated files against plain nginx, in one run on this machine: `npm run bench:media`. Needs nginx, php-cgi and
- * wrk (apt-get install nginx php-cgi wrk) and a build. Only the ratios mean anything elsewhere.
+ * Compares the methods of serving gated files with plain nginx: `npm run bench:media`.
+ * Needs a build and `apt-get install nginx php-cgi wrk`.
+ * The absolute numbers depend on the machine; compare only the ratios.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -13,25 +14,28 @@ import { startNats } from "../nats/server";
 import { openFolder, removeFolder, startNginx, startPhp } from "../servers/servers";
 import { siteWith } from "../tables/support";
 
-const rounds = 3;
-const seconds = 4;
+const roundCount = 3;
+const loadSeconds = 4;
 const fileBytes = 300_000;
 const key = "bench-only-0123456789";
 
-interface Way {
+/** A method of serving a file, and the URL to measure it with. */
+interface Method {
   name: string;
   url: string;
+  /** Whether the request needs a member's session cookie. */
   cookie: boolean;
 }
 
 interface Result {
-  perSecond: number;
-  /** CPU seconds of nginx and Node for each 1,000 files. */
+  filesPerSecond: number;
+  /** CPU seconds of nginx for 1,000 files. */
   nginxCpu: number;
+  /** CPU seconds of Node for 1,000 files. */
   nodeCpu: number;
 }
 
-/** User and system time that processes have used, in seconds. */
+/** Returns the CPU time (user and system) that processes have used, in seconds. */
 function cpuOf(pids: readonly number[]): number {
   const ticks = pids
     .filter((pid) => existsSync(`/proc/${pid}`))
@@ -42,12 +46,13 @@ function cpuOf(pids: readonly number[]): number {
   return ticks.reduce((sum, each) => sum + each, 0) / 100;
 }
 
-/** The processes that a process has started. */
+/** Returns the ids of a process's child processes. */
 function childrenOf(pid: number): number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
   return list.split(/\s+/).filter(Boolean).map(Number);
 }
 
+/** Loads a URL with wrk. Returns files per second. Throws if a response is not a success. */
 function load(url: string, cookie: string | undefined): number {
   const headers = [
     "-H",
@@ -56,8 +61,8 @@ function load(url: string, cookie: string | undefined): number {
     "Sec-Fetch-Dest: image",
     ...(cookie ? ["-H", `Cookie: ${cookie}`] : []),
   ];
-  const text = execFileSync("wrk", ["-t1", "-c16", `-d${seconds}s`, ...headers, url]).toString();
-  if (/Non-2xx/.test(text)) throw new Error(`${url} refused:\n${text}`);
+  const text = execFileSync("wrk", ["-t1", "-c16", `-d${loadSeconds}s`, ...headers, url]).toString();
+  if (/Non-2xx/.test(text)) throw new Error(`${url} responded with an error:\n${text}`);
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]);
 }
 
@@ -107,41 +112,44 @@ async function main(): Promise<void> {
       idleEndsAt: 4e9,
       endsAt: 4e9,
     };
-    const ways: Way[] = [
-      { name: "nginx, no check", url: `${origin}/plain/stills/a.jpg`, cookie: false },
+    const methods: Method[] = [
+      { name: "plain nginx, no check", url: `${origin}/plain/stills/a.jpg`, cookie: false },
       { name: "signed link, nginx checks", url: await mediaUrlFor("/media/stills/a.jpg", member, site), cookie: false },
-      { name: "forward auth, answer kept 5 s", url: `${origin}/archive/a.jpg`, cookie: true },
-      { name: "x-accel: we decide, nginx sends", url: `${origin}/media/stills/a.jpg`, cookie: true },
-      { name: "stream: we send", url: `http://localhost:${streaming}/media/stills/a.jpg`, cookie: true },
+      { name: "forward auth, answer cached 5 s", url: `${origin}/archive/a.jpg`, cookie: true },
+      { name: "x-accel: Next decides, nginx sends", url: `${origin}/media/stills/a.jpg`, cookie: true },
+      { name: "stream: Next sends", url: `http://localhost:${streaming}/media/stills/a.jpg`, cookie: true },
     ];
-    for (const way of ways) {
-      const answer = await request(way.url, { headers: way.cookie ? { cookie } : {} });
-      if (answer.status !== 200 || answer.body.length !== fileBytes) throw new Error(`${way.name}: ${answer.status}`);
+    for (const { name, url, cookie: needsCookie } of methods) {
+      const { status, body } = await request(url, { headers: needsCookie ? { cookie } : {} });
+      if (status !== 200 || body.length !== fileBytes)
+        throw new Error(`${name}: status ${status}, ${body.length} characters`);
     }
     const workers = [nginx.pid, ...childrenOf(nginx.pid)];
     const nodes = [accel.pid, streams.pid].flatMap((pid) => [pid, ...childrenOf(pid)]);
     const results = new Map<string, Result[]>();
-    for (let round = 0; round < rounds; round++) {
-      for (const way of ways) {
+    // The methods take turns, so that a change of the machine's speed affects all of them.
+    for (let round = 0; round < roundCount; round++) {
+      for (const { name, url, cookie: needsCookie } of methods) {
         const before = [cpuOf(workers), cpuOf(nodes)] as const;
-        const perSecond = load(way.url, way.cookie ? cookie : undefined);
-        const files = (perSecond * seconds) / 1000;
+        const filesPerSecond = load(url, needsCookie ? cookie : undefined);
+        const thousands = (filesPerSecond * loadSeconds) / 1000;
         const result = {
-          perSecond,
-          nginxCpu: (cpuOf(workers) - before[0]) / files,
-          nodeCpu: (cpuOf(nodes) - before[1]) / files,
+          filesPerSecond,
+          nginxCpu: (cpuOf(workers) - before[0]) / thousands,
+          nodeCpu: (cpuOf(nodes) - before[1]) / thousands,
         };
-        results.set(way.name, [...(results.get(way.name) ?? []), result]);
+        results.set(name, [...(results.get(name) ?? []), result]);
       }
     }
-    const plain = median((results.get("nginx, no check") ?? []).map(({ perSecond }) => perSecond));
-    console.log(`300 kB file, wrk -t1 -c16, ${rounds} rounds of ${seconds} s in turn, medians`);
-    for (const [name, all] of results) {
-      const of = (pick: (result: Result) => number) => median(all.map(pick));
-      const perSecond = of((result) => result.perSecond);
-      console.log(
-        `${name.padEnd(34)} ${perSecond.toFixed(0).padStart(7)} files/s  ratio ${(perSecond / plain).toFixed(2)}  CPU s per 1,000 files: nginx ${of((r) => r.nginxCpu).toFixed(2)}, node ${of((r) => r.nodeCpu).toFixed(2)}`,
-      );
+    const medianOf = (name: string, pick: (result: Result) => number) => median((results.get(name) ?? []).map(pick));
+    const plain = medianOf("plain nginx, no check", (result) => result.filesPerSecond);
+    console.log(`300 kB file, wrk -t1 -c16, medians of ${roundCount} rounds of ${loadSeconds} s`);
+    for (const name of results.keys()) {
+      const filesPerSecond = medianOf(name, (result) => result.filesPerSecond);
+      const nginxCpu = medianOf(name, (result) => result.nginxCpu).toFixed(2);
+      const nodeCpu = medianOf(name, (result) => result.nodeCpu).toFixed(2);
+      const speed = `${filesPerSecond.toFixed(0).padStart(7)} files/s  ratio ${(filesPerSecond / plain).toFixed(2)}`;
+      console.log(`${name.padEnd(36)} ${speed}  CPU s for 1,000 files: nginx ${nginxCpu}, Node ${nodeCpu}`);
     }
   } finally {
     await nginx.stop();

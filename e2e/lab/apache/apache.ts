@@ -1,4 +1,4 @@
-// Runs a real Apache with mod_auth_openidc in the foreground, as one process, in a folder of its own.
+// Starts a real Apache with mod_auth_openidc, as a single process with a temporary folder.
 import { spawn } from "node:child_process";
 import {
   chmodSync,
@@ -19,32 +19,35 @@ const modules = "/usr/lib/apache2/modules";
 
 /** A running Apache. */
 export interface Apache {
-  /** http://localhost:PORT */
+  /** For example http://localhost:8080. */
   readonly origin: string;
-  /** What its error log holds so far. */
+  /** Returns the contents of the error log. */
   log(): string;
-  /** Ends it and removes its folder. */
+  /** Stops Apache and deletes its folder. */
   stop(): Promise<void>;
 }
 
 interface Start {
   metadataUrl: string;
-  /** "1,2" by default. */
+  /** Default: "1,2". */
   clientId?: string;
-  /** Whether the recipe's OIDCUserInfoSignedResponseAlg RS256 is on. */
+  /** Adds the directive `OIDCUserInfoSignedResponseAlg RS256`. */
   signedUserinfo?: boolean;
 }
 
-/** Throws, naming the packages to install, when Apache or its module is missing. */
+/** Throws if Apache or its module is missing. The message names the packages to install. */
 export function requireApache(): void {
   if (existsSync(binary) && existsSync(join(modules, "mod_auth_openidc.so"))) return;
-  throw new Error("This check needs a real Apache (Debian 12): apt-get install apache2 libapache2-mod-auth-openidc");
+  throw new Error("Apache is missing. On Debian 12: apt-get install apache2 libapache2-mod-auth-openidc");
 }
 
-/** Starts Apache by virtual-host.conf and waits until it answers. Rejects with its log when it ends instead. */
+/**
+ * Starts Apache with virtual-host.conf and waits until it responds. Rejects with its log if it
+ * exits.
+ */
 export async function startApache({ metadataUrl, clientId = "1,2", signedUserinfo = false }: Start): Promise<Apache> {
   requireApache();
-  const folder = layOut();
+  const folder = createFolder();
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const define = signedUserinfo ? ["-D", "SIGNED_USERINFO"] : [];
@@ -60,12 +63,12 @@ export async function startApache({ metadataUrl, clientId = "1,2", signedUserinf
     },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  let complaints = "";
-  child.stderr.on("data", (chunk) => (complaints += String(chunk)));
+  let stderr = "";
+  child.stderr.on("data", (chunk) => (stderr += String(chunk)));
   const logFile = join(folder, "error.log");
-  const log = () => complaints + (existsSync(logFile) ? readFileSync(logFile, "utf8") : "");
+  const log = () => stderr + (existsSync(logFile) ? readFileSync(logFile, "utf8") : "");
   const exited = new Promise<void>((done) => child.once("exit", () => done()));
-  const ended = exited.then(() => Promise.reject(new Error(`Apache ended:\n${log()}`)));
+  const ended = exited.then(() => Promise.reject(new Error(`Apache exited:\n${log()}`)));
   ended.catch(() => undefined);
   const stop = async () => {
     child.kill("SIGTERM");
@@ -81,8 +84,8 @@ export async function startApache({ metadataUrl, clientId = "1,2", signedUserinf
   return { origin, log, stop };
 }
 
-/** A folder with the configuration and the site; others may read it, since Apache gives up root. */
-function layOut(): string {
+/** Creates the folder with configuration and site. Started as root, Apache reads it as www-data. */
+function createFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "apache-lab-"));
   chmodSync(folder, 0o755);
   const page =

@@ -1,6 +1,9 @@
 /**
- * The look-alike's own check: a real Apache with mod_auth_openidc, set up by Too Much Media's recipe, signs in against it, and
- * every fault is asked of Apache and of our product alike. Not part of `npm test`. To run it (Debian 12, Node and a finished build):
+ * Compares the product with a real Apache and mod_auth_openidc, set up by Too Much Media's recipe.
+ * The first part checks that Apache can sign members in at the look-alike. The second part signs in
+ * at Apache and at the product with the same faults and switches, and compares the outcomes.
+ *
+ * `npm test` does not run this. On Debian 12:
  *
  *   apt-get install apache2 libapache2-mod-auth-openidc
  *   npm run build
@@ -11,11 +14,13 @@ import { freePort, type Product, standardSettings, startProduct } from "../../fi
 import { visitor } from "../../fixtures/visitor";
 import { type Nats, startNats } from "../../nats/server";
 import { type Apache, requireApache, startApache } from "./apache";
-import { faultRows } from "./fault-verdicts";
+import { idTokenRows } from "./id-token-verdicts";
 import { natsRows } from "./nats-verdicts";
+import { responseRows } from "./response-verdicts";
+import { userinfoRows } from "./userinfo-verdicts";
 import { comparison, type Row, stoppedAtNats } from "./verdicts";
 
-const rows = [...faultRows, ...natsRows];
+const rows = [...idTokenRows, ...userinfoRows, ...responseRows, ...natsRows];
 let nats: Nats;
 
 test.beforeAll(async () => {
@@ -37,9 +42,9 @@ async function withApache(
   }
 }
 
-test.describe("Apache accepts the look-alike", () => {
+test.describe("Apache signs in at the look-alike", () => {
   for (const signed of [false, true]) {
-    test(`name and claims reach the page, trial:0 parts full from trial, userinfo ${signed ? "signed" : "plain"}`, async () => {
+    test(`with ${signed ? "signed" : "plain"} userinfo, pages get username and claims, and trial:0 admits full members only`, async () => {
       nats.switches.signUserinfo = signed;
       await withApache({ signedUserinfo: signed }, async ({ origin }) => {
         const [fiona, tom] = [visitor(), visitor()];
@@ -54,7 +59,7 @@ test.describe("Apache accepts the look-alike", () => {
   }
 
   for (const clientId of ["1", "1,2", "1,2,3"]) {
-    test(`client id ${clientId} is sent whole, percent-encoded in the Basic credentials`, async () => {
+    test(`the client id ${clientId} is sent unchanged in the URL and percent-encoded in the Basic credentials`, async () => {
       await withApache({ clientId }, async ({ origin }) => {
         expect((await visitor().signIn(`${origin}/members/page.html`, "fiona")).status).toBe(200);
         const asked = nats.calls.list.find((call) => call.endpoint === "authorize");
@@ -65,7 +70,7 @@ test.describe("Apache accepts the look-alike", () => {
     });
   }
 
-  test("a new signing key is found, whether or not the old one stays", async () => {
+  test("a new signing key works, whether or not the old one stays in the key set", async () => {
     await withApache({}, async ({ origin }) => {
       for (const keepOldKeys of [true, false]) {
         expect((await visitor().signIn(`${origin}/members/page.html`, "fiona")).status).toBe(200);
@@ -76,7 +81,7 @@ test.describe("Apache accepts the look-alike", () => {
     });
   });
 
-  test("the vanity address passes as the exact redirect address", async () => {
+  test("the URL of the vanity script passes an exact check of redirect_uri", async () => {
     await withApache({}, async ({ origin }) => {
       Object.assign(nats.switches, { redirectUriCheck: "exact", redirectUris: [`${origin}/members/vanity.html`] });
       expect((await visitor().signIn(`${origin}/members/page.html`, "fiona")).status).toBe(200);
@@ -88,7 +93,7 @@ test.describe("Apache accepts the look-alike", () => {
     ["returns", "/unauthorized.html", false],
     ["stays", "/member/openid/logout", false],
   ] as const) {
-    test(`the recipe's logout link, end session ${endSession}, ends at ${ends}`, async () => {
+    test(`with end-session "${endSession}", the recipe's logout link leads to ${ends}`, async () => {
       Object.assign(nats.switches, { endSession, singleSignOn: true });
       await withApache({}, async ({ origin }) => {
         const member = visitor();
@@ -96,7 +101,7 @@ test.describe("Apache accepts the look-alike", () => {
         const target = encodeURIComponent(`${origin}/unauthorized.html`);
         const end = await member.follow(`${origin}/members/vanity.html?logout=${target}`);
         expect(new URL(end.url).pathname).toBe(ends);
-        // NATS's own login outlives Apache's session unless NATS has an end session endpoint.
+        // Without an end-session endpoint, NATS still remembers the login after Apache's logout.
         const again = await member.follow(`${origin}/members/page.html`);
         expect(again.url === `${origin}/members/page.html`).toBe(staysIn);
       });
@@ -125,42 +130,46 @@ async function stopSides(sides: Sides | undefined): Promise<void> {
   await Promise.all([sides?.apache.stop(), sides?.product.stop()]);
 }
 
-/** Signs in with the row's fault planted. In: the page opens with the cookies that are left. Also gives what was shown. */
+/**
+ * Signs in under the row's conditions. Returns the body of the last page (or the error), and
+ * whether the protected page opens afterwards.
+ */
 async function attempt({ faults = {}, switches = {}, claims, member = "fiona" }: Row, url: string) {
   await nats.reset();
   Object.assign(nats.switches, switches);
   if (claims) nats.member(member).claims = { set: claims };
   nats.faults.change(faults);
-  const someone = visitor();
-  const shown = await someone.signIn(url, member).then(
+  const browser = visitor();
+  const shown = await browser.signIn(url, member).then(
     (end) => end.body,
     (error: NodeJS.ErrnoException) => {
-      // Apache appends a second error page to some of the module's own; Node's parser rejects such an answer.
+      // Apache appends a second error page to some of the module's pages. Node's parser rejects
+      // them.
       if (error.code === "HPE_CLOSED_CONNECTION") return error.message;
       if (!error.message.startsWith("No login page")) throw error;
       return error.message.includes(`at ${nats.origin}`) ? stoppedAtNats : error.message;
     },
   );
-  return { shown, isIn: (await someone.open(url)).status === 200 };
+  return { shown, isIn: (await browser.open(url)).status === 200 };
 }
 
 async function check(row: Row, { apache, product }: Sides): Promise<void> {
   const gate = row.gate ?? "members";
   const logged = apache.log().length;
-  const there = await attempt(row, `${apache.origin}/${gate}/page.html`);
-  const said = there.shown + apache.log().slice(logged);
-  expect(there.isIn, `Apache: ${said}`).toBe(row.apache === "in");
-  if (!there.isIn) expect(said).toContain(row.apache);
+  const atApache = await attempt(row, `${apache.origin}/${gate}/page.html`);
+  const explanation = atApache.shown + apache.log().slice(logged);
+  expect(atApache.isIn, `Apache: ${explanation}`).toBe(row.apache === "in");
+  if (!atApache.isIn) expect(explanation).toContain(row.apache);
 
   const events = () => [...product.logged("sign_in_failed"), ...product.logged("refused")];
   const before = new Set(events().map((event) => JSON.stringify(event)));
-  const here = await attempt(row, `${product.origin}/${gate}`);
+  const atProduct = await attempt(row, `${product.origin}/${gate}`);
   const event = events().find((each) => !before.has(JSON.stringify(each)));
-  const refusal = event?.code ?? event?.reason ?? here.shown;
-  expect(here.isIn ? "in" : refusal).toBe(row.product);
+  const refusal = event?.code ?? event?.reason ?? atProduct.shown;
+  expect(atProduct.isIn ? "in" : refusal).toBe(row.product);
 }
 
-test("every difference between Apache and us is marked with its reason", () => {
+test("every row in which Apache and the product differ gives the reason", () => {
   for (const row of rows) {
     const marks = (["stricter", "laxer"] as const).filter((mark) => row[mark] !== undefined);
     expect(marks, row.name).toEqual(comparison(row) === "same" ? [] : [comparison(row)]);
@@ -168,7 +177,7 @@ test("every difference between Apache and us is marked with its reason", () => {
 });
 
 for (const requireSigned of [false, true]) {
-  test.describe(requireSigned ? "verdicts, signed userinfo required" : "verdicts", () => {
+  test.describe(requireSigned ? "verdicts if signed userinfo is required" : "verdicts", () => {
     let shared: Sides | undefined;
     test.beforeAll(async () => {
       shared = await startSides(requireSigned);
@@ -176,16 +185,18 @@ for (const requireSigned of [false, true]) {
     test.afterAll(() => stopSides(shared));
 
     for (const row of rows.filter((each) => (each.requireSigned ?? false) === requireSigned)) {
-      const title = `${row.name}: Apache ${row.apache === "in" ? "in" : "refuses"}, ours ${row.product}`;
-      test(comparison(row) === "same" ? title : `${title} (${comparison(row)})`, async () => {
-        // Both sides keep the document and the keys: where those are touched, each starts afresh.
-        const afresh = row.switches || row.faults?.metadata || row.faults?.jwks;
-        const sides = afresh ? await startSides(requireSigned) : shared;
+      const [apacheDoes, productDoes] = [row.apache, row.product].map((end) => (end === "in" ? "accepts" : "refuses"));
+      const code = row.product === "in" ? "" : ` (${row.product})`;
+      const title = `${row.name}: Apache ${apacheDoes}, the product ${productDoes}${code}`;
+      test(comparison(row) === "same" ? title : `${title}: ${comparison(row)}`, async () => {
+        // Apache and the product cache metadata and keys. Rows that change those need a new start.
+        const needsRestart = row.switches || row.faults?.metadata || row.faults?.jwks;
+        const sides = needsRestart ? await startSides(requireSigned) : shared;
         if (!sides) throw new Error("Apache and the product did not start.");
         try {
           await check(row, sides);
         } finally {
-          if (afresh) await stopSides(sides);
+          if (needsRestart) await stopSides(sides);
         }
       });
     }

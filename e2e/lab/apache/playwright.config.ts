@@ -1,4 +1,4 @@
-/** The checks that need a real Apache; no part of npm test. */
+/** Playwright's configuration for `npm run lab:apache`. `npm test` does not run these tests. */
 import { defineConfig } from "@playwright/test";
 import { testLimit } from "../../fixtures/limits";
 

@@ -1,39 +1,45 @@
-/** What a row of the verdict tables says: what is planted in the look-alike, and what Apache and our product make of it. */
+/**
+ * The rows of the verdict tables: how the look-alike behaves in a sign-in, and how Apache and the
+ * product react to it.
+ */
 import type { FaultTable, Switches } from "../../nats/server";
 
-/** What is planted, who signs in, and where to. */
-export interface Plant {
+/** How the look-alike behaves, which member signs in, and at which page. */
+export interface Scenario {
   faults?: FaultTable;
-  /** Also the sign that both sides must start afresh: they keep the document and the keys. */
+  /** With switches, Apache and the product are restarted, because both cache metadata and keys. */
   switches?: Partial<Switches>;
-  /** Claims laid over the member's userinfo. */
+  /** Claims added to the member's userinfo. */
   claims?: Record<string, unknown>;
-  /** fiona, an active full member, unless named. */
+  /** Default: fiona, an active full member. */
   member?: string;
-  /** The tree of `Require valid-user` unless "full", that of `Require claim trial:0`. */
+  /** "members" (default): `Require valid-user`. "full": `Require claim trial:0`. */
   gate?: "members" | "full";
-  /** Whether both sides demand signed userinfo. */
+  /** Whether Apache and the product demand signed userinfo. */
   requireSigned?: boolean;
 }
 
-/** One row. */
-export interface Row extends Plant {
+/** A scenario and its two expected outcomes. */
+export interface Row extends Scenario {
   name: string;
-  /** "in", or words by which Apache (its error log, else its page) shows that it refused for this very reason. */
+  /** "in", or a text from Apache's error log or page that names the reason of the refusal. */
   apache: string;
-  /** "in", or the code of the failed sign-in, or the reason at the gate. */
+  /** "in", or the code of the failed sign-in, or the gate's reason. */
   product: string;
-  /** Why we refuse what Apache lets in. */
+  /** Why the product refuses what Apache accepts. */
   stricter?: string;
-  /** Why we let in what Apache refuses. */
+  /** Why the product accepts what Apache refuses. */
   laxer?: string;
 }
 
-/** "same", "stricter" or "laxer", as the row's two verdicts compare. */
+/** The expected outcomes of a row. */
+export type Verdict = Pick<Row, "apache" | "product" | "stricter" | "laxer">;
+
+/** Returns how the product compares with Apache in this row. */
 export function comparison({ apache, product }: Row): "same" | "stricter" | "laxer" {
   if ((apache === "in") === (product === "in")) return "same";
   return product === "in" ? "laxer" : "stricter";
 }
 
-/** Both verdicts when neither side gets as far as a login page, because NATS shows a page of its own. */
+/** The outcome of both if NATS shows an error page instead of the login page. */
 export const stoppedAtNats = "stopped at NATS";

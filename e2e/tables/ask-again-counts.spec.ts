@@ -1,10 +1,10 @@
-/** The summary of rechecks in the log: one line a minute while there are any, by outcome, with how slow NATS was. */
+/** The summary of rechecks in the log: one line a minute with counts by outcome and times. */
 import { expect, test } from "@playwright/test";
 import type { LogFields } from "../../lib/log";
 import { countRecheck } from "../../lib/nats/ask-again-counts";
 import { clockByHand, siteWith } from "./support";
 
-test("outcomes of a minute come as one line, with the average and the slowest answer", () => {
+test("one line a minute has the counts by outcome, the average time and the slowest", () => {
   const clock = clockByHand();
   const lines: [string, LogFields | undefined][] = [];
   const site = {
@@ -24,7 +24,7 @@ test("outcomes of a minute come as one line, with the average and the slowest an
   expect(lines[1]).toEqual(["rechecks", { unchanged: 1, seconds: 61, averageMilliseconds: 5, slowestMilliseconds: 5 }]);
 });
 
-test("two sites are counted apart", () => {
+test("each site has its own counts", () => {
   const clock = clockByHand();
   const lines: string[] = [];
   const log = (_level: string, event: string) => void lines.push(event);

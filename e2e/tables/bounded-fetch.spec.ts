@@ -1,4 +1,4 @@
-/** One outbound call against a server that misbehaves in every way it can: bounded in time, bytes and redirects. */
+/** Outbound calls to a misbehaving server stay within limits on time, bytes and redirects. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
@@ -67,44 +67,44 @@ test.afterAll(async () => {
 const call = (path: string, init: RequestInit = {}) => boundedFetch(fetch, origin + path, init, bounds);
 
 const answered: [string, object, string][] = [
-  ["/json", { status: 200, contentType: "application/json", text: '{"a":"é"}' }, "an answer as usual"],
+  ["/json", { status: 200, contentType: "application/json", text: '{"a":"é"}' }, "an ordinary response"],
   ["/fits", { status: 200, contentType: "", text: "x".repeat(1000) }, "exactly as many bytes as allowed"],
   ["/empty", { status: 204, contentType: "", text: "" }, "no body"],
-  ["/error", { status: 503, contentType: "text/html", text: "down" }, "an error is an answer"],
-  ["/odd-bytes", { status: 200, contentType: "", text: "a\ufffd\ufffdb" }, "bytes that are no text"],
+  ["/error", { status: 503, contentType: "text/html", text: "down" }, "an error status is a response"],
+  ["/odd-bytes", { status: 200, contentType: "", text: "a\ufffd\ufffdb" }, "bytes that are not UTF-8"],
 ];
 for (const [path, answer, why] of answered) {
-  test(`${path} is answered: ${why}`, async () => {
+  test(`${path} returns a response: ${why}`, async () => {
     expect(await call(path)).toEqual(answer);
   });
 }
 
 const failed: [string, string, string][] = [
-  ["/one-more", "too_large", "a byte too many"],
-  ["/announced", "too_large", "far more announced, and never ended"],
-  ["/endless", "too_large", "an answer without end"],
+  ["/one-more", "too_large", "one byte over the limit"],
+  ["/announced", "too_large", "a large Content-Length, and a body that never ends"],
+  ["/endless", "too_large", "an endless body"],
   ["/bomb", "too_large", "fifty megabytes in fifty kilobytes"],
-  ["/broken-gzip", "network", "an answer that does not unpack"],
-  ["/hang", "timeout", "no answer at all"],
-  ["/headers-only", "timeout", "headers and nothing more"],
-  ["/drip", "timeout", "a byte now and then"],
+  ["/broken-gzip", "network", "a body that cannot be decompressed"],
+  ["/hang", "timeout", "no response"],
+  ["/headers-only", "timeout", "headers without a body"],
+  ["/drip", "timeout", "a slow body, byte by byte"],
   ["/redirect", "redirect", "a redirect"],
   ["/redirect-308", "redirect", "a redirect with a body"],
-  ["/redirect-nowhere", "redirect", "a redirect without a place"],
-  ["/not-modified", "redirect", "304 to a question without conditions"],
-  ["/reset", "network", "the connection reset before the answer"],
-  ["/reset-inside", "network", "the connection reset inside it"],
-  ["/cut", "network", "less than announced"],
+  ["/redirect-nowhere", "redirect", "a redirect without Location"],
+  ["/not-modified", "redirect", "304 to an unconditional request"],
+  ["/reset", "network", "the connection reset before the response"],
+  ["/reset-inside", "network", "the connection reset within the body"],
+  ["/cut", "network", "a body shorter than its Content-Length"],
 ];
 for (const [path, fault, why] of failed) {
-  test(`${path} is ${fault}: ${why}`, async () => {
+  test(`${path} returns the fault ${fault}: ${why}`, async () => {
     const started = performance.now();
     expect(await call(path)).toEqual({ fault });
     expect(performance.now() - started, "in time").toBeLessThan(20_000);
   });
 }
 
-test("no redirect is followed, and what a call carries stays with it", async () => {
+test("redirects are not followed, so headers and body reach no other host", async () => {
   const token = { headers: { authorization: "Bearer canary" } };
   for (const path of ["/redirect", "/redirect-308"]) {
     await call(path, token);
@@ -113,7 +113,7 @@ test("no redirect is followed, and what a call carries stays with it", async () 
   expect(seen).not.toContain("/landed");
 });
 
-test("a network that cannot be reached is a fault, not an error", async () => {
+test("an unreachable network returns a fault and does not throw", async () => {
   const gone = createServer();
   await new Promise<void>((resolve) => gone.listen(0, "localhost", resolve));
   const { port } = gone.address() as AddressInfo;
@@ -122,7 +122,7 @@ test("a network that cannot be reached is a fault, not an error", async () => {
   expect(await boundedFetch(fetch, "no address", {}, bounds)).toEqual({ fault: "network" });
 });
 
-test("a caller cannot loosen redirects or caching by accident", async () => {
+test("callers cannot enable redirects or caching", async () => {
   const inits: RequestInit[] = [];
   const fetcher: typeof fetch = async (_, init = {}) => {
     inits.push(init);

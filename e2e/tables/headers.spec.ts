@@ -1,9 +1,9 @@
-/** Headers: identity never comes from outside, and a page's policy lets in nothing foreign. */
+/** Headers: clients cannot set identity headers, and the policy of a page blocks other hosts. */
 import { expect, test } from "@playwright/test";
 import { contentSecurityPolicy, noStore, pathHeader, withoutForeignIdentity } from "../../lib/http/headers";
 import { isLoopback, isSafeUrl } from "../../lib/http/loopback";
 
-test("identity headers are dropped in every spelling, all others kept", () => {
+test("identity headers are removed in every spelling, and all others are kept", () => {
   const forged = [
     "OIDC_CLAIM_trial",
     "OIDC-CLAIM-trial",
@@ -33,14 +33,14 @@ test("identity headers are dropped in every spelling, all others kept", () => {
     const headers = new Headers({ ...kept, [name]: "0" });
     const clean = withoutForeignIdentity(headers);
     expect.soft(Object.fromEntries(clean), name).toEqual(kept);
-    expect.soft(headers.has(name), `${name}: the request itself is left alone`).toBe(true);
+    expect.soft(headers.has(name), `${name}: the request is unchanged`).toBe(true);
   }
 });
 
 const directives = (policy: string) =>
   Object.fromEntries(policy.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1)]));
 
-test("a page with a nonce runs no script but its own", () => {
+test("a page with a nonce runs only scripts with that nonce", () => {
   const policy = directives(
     contentSecurityPolicy({
       nonce: "abc123",
@@ -56,7 +56,7 @@ test("a page with a nonce runs no script but its own", () => {
     expect.soft(policy[name], name).toContain("https://files.example");
 });
 
-test("every policy closes objects, base, frames and foreign hosts", () => {
+test("every policy blocks objects, base, frames and other hosts", () => {
   for (const development of [true, false]) {
     for (const nonce of [undefined, "abc123"]) {
       const text = contentSecurityPolicy({
@@ -76,7 +76,7 @@ test("every policy closes objects, base, frames and foreign hosts", () => {
   }
 });
 
-test("what depends on who asks is stored nowhere", () => {
+test("responses that depend on the session are not cached", () => {
   expect(noStore).toEqual({ "cache-control": "private, no-store", vary: "Cookie" });
 });
 
@@ -96,7 +96,7 @@ const hosts: [string, boolean][] = [
   ["10.0.0.1", false],
   ["", false],
 ];
-test("this machine is told from all others", () => {
+test("isLoopback accepts names and addresses of this machine only", () => {
   for (const [host, expected] of hosts) expect.soft(isLoopback(host), host).toBe(expected);
 });
 
@@ -110,6 +110,6 @@ const addresses: [string, boolean][] = [
   ["javascript:alert(1)", false],
   ["file:///etc/passwd", false],
 ];
-test("only https carries secrets, and http on this machine", () => {
+test("isSafeUrl accepts https, and http on this machine", () => {
   for (const [address, expected] of addresses) expect.soft(isSafeUrl(new URL(address)), address).toBe(expected);
 });

@@ -1,4 +1,4 @@
-/** The signature of NATS's tokens: RS256 by a key from its own key set, and nothing the token says of itself. */
+/** Signatures of NATS's tokens: only RS256, and only with a key from NATS's key set. */
 import { expect, test } from "@playwright/test";
 import { base64url, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK } from "jose";
 import { codedErrorIn } from "../../lib/failures";
@@ -27,7 +27,7 @@ test.beforeAll(async () => {
   [ours, newer, foreign] = await Promise.all([signingKey("k1"), signingKey("k2"), signingKey("k1")]);
 });
 
-/** A site whose NATS serves `serve()` as its key set; `verify` gives "ok" or the code of the failure. */
+/** A site whose NATS serves `serve()` as its key set. `verify` returns "ok" or the failure code. */
 function withKeys(serve: () => Response | Error, clock: Clock = clockByHand()) {
   const nats = answering(serve);
   const site = siteWith({ fetch: nats.fetch, now: clock.now });
@@ -50,19 +50,19 @@ const set = (...keys: JWK[]) => Response.json({ keys });
 const part = (value: unknown) => base64url.encode(JSON.stringify(value));
 const anonymous = ({ kid: _, ...jwk }: JWK): JWK => jwk;
 
-test("signed by NATS's key: taken, with one call for the keys however many sign in", async () => {
+test("a token signed with NATS's key is accepted, and concurrent sign-ins load the keys once", async () => {
   const { verify, calls } = withKeys(() => set(ours.publicJwk));
   const jwt = await signed(claims, ours.privateKey, { kid: "k1" });
   expect(await Promise.all(Array.from({ length: 50 }, () => verify(jwt)))).toEqual(Array(50).fill("ok"));
   expect(calls.map(({ url }) => url)).toEqual([metadata.jwks_uri]);
 });
 
-test("signed by another key under the same name: refused", async () => {
+test("a token signed with another key of the same kid is rejected", async () => {
   const { verify } = withKeys(() => set(ours.publicJwk));
   expect(await verify(await signed(claims, foreign.privateKey, { kid: "k1" }))).toBe("bad_token");
 });
 
-test("unsigned: refused, in every spelling of none", async () => {
+test("an unsigned token is rejected, in every spelling of none", async () => {
   const { verify } = withKeys(() => set(ours.publicJwk));
   for (const alg of ["none", "None", "NONE", "nOnE", "", null, undefined]) {
     for (const tail of ["", "AAAA"]) {
@@ -71,7 +71,7 @@ test("unsigned: refused, in every spelling of none", async () => {
   }
 });
 
-test("HS256 with the public key or the client secret as the secret: refused", async () => {
+test("HS256 with the public key or the client secret is rejected", async () => {
   const { verify, site } = withKeys(() => set(ours.publicJwk));
   const spki = await exportSPKI((await importJWK(ours.publicJwk, "RS256")) as CryptoKey);
   const secrets = [
@@ -89,7 +89,7 @@ test("HS256 with the public key or the client secret as the secret: refused", as
   }
 });
 
-test("every algorithm but RS256: refused, although the key is NATS's", async () => {
+test("algorithms other than RS256 are rejected, even with NATS's key", async () => {
   for (const alg of ["RS384", "RS512", "PS256"]) {
     const { verify } = withKeys(() => set(ours.publicJwk));
     const jwk = { ...(await exportJWK(ours.privateKey)), kid: "k1" };
@@ -104,7 +104,7 @@ test("every algorithm but RS256: refused, although the key is NATS's", async () 
   }
 });
 
-test("a key the token brings along, or names by address, is ignored and not fetched", async () => {
+test("a key or key URL inside the token is ignored and not fetched", async () => {
   const jwk = anonymous(foreign.publicJwk);
   const headers = [
     { jwk },
@@ -123,7 +123,7 @@ test("a key the token brings along, or names by address, is ignored and not fetc
   }
 });
 
-test("what is no signed JWT is refused, never an error of ours", async () => {
+test("a malformed JWT is rejected and never throws an uncoded error", async () => {
   const { verify } = withKeys(() => set(ours.publicJwk));
   const jwt = await signed(claims, ours.privateKey, { kid: "k1" });
   const [header, payload, signature] = jwt.split(".");
@@ -150,7 +150,7 @@ test("what is no signed JWT is refused, never an error of ours", async () => {
   expect(["ok", "bad_token"], "known extensions may be understood").toContain(await verify(critical));
 });
 
-test("a token without kid: the one key is taken, of several each is tried", async () => {
+test("a token without kid is verified with each key that fits", async () => {
   const jwt = await signed(claims, ours.privateKey);
   expect(await withKeys(() => set(ours.publicJwk)).verify(jwt)).toBe("ok");
   expect(await withKeys(() => set(anonymous(ours.publicJwk))).verify(jwt)).toBe("ok");
@@ -158,7 +158,7 @@ test("a token without kid: the one key is taken, of several each is tried", asyn
   expect(await withKeys(() => set(newer.publicJwk, foreign.publicJwk)).verify(jwt)).toBe("bad_token");
 });
 
-test("keys for other uses and of other kinds beside it do no harm", async () => {
+test("keys of other uses and types in the set are ignored", async () => {
   const jwt = await signed(claims, ours.privateKey, { kid: "k1" });
   const { publicKey } = await generateKeyPair("ES256", { extractable: true });
   const others: JWK[] = [
@@ -172,7 +172,7 @@ test("keys for other uses and of other kinds beside it do no harm", async () => 
   expect(await withKeys(() => set(...others)).verify(jwt)).toBe("bad_token");
 });
 
-test("a kid not seen before: the keys are read again, and the sign-in works", async () => {
+test("an unknown kid reloads the keys, and the sign-in succeeds", async () => {
   let rotated = false;
   const { verify, calls } = withKeys(() => set((rotated ? newer : ours).publicJwk));
   expect(await verify(await signed(claims, ours.privateKey, { kid: "k1" }))).toBe("ok");
@@ -181,7 +181,7 @@ test("a kid not seen before: the keys are read again, and the sign-in works", as
   expect(calls).toHaveLength(2);
 });
 
-test("sign-ins that come back together right after a rotation all work, by one call", async () => {
+test("concurrent sign-ins right after a key rotation all succeed with one reload", async () => {
   let rotated = false;
   const { verify, calls } = withKeys(() => set((rotated ? newer : ours).publicJwk));
   await verify(await signed(claims, ours.privateKey, { kid: "k1" }));
@@ -191,7 +191,7 @@ test("sign-ins that come back together right after a rotation all work, by one c
   expect(calls).toHaveLength(2);
 });
 
-test("kids made up: one call per cool-down of 30 seconds, however many tokens", async () => {
+test("forged kids cause at most one reload in 30 seconds", async () => {
   const { verify, calls, clock } = withKeys(() => set(ours.publicJwk));
   const tokens = await Promise.all(
     Array.from({ length: 40 }, (_, index) => signed(claims, foreign.privateKey, { kid: `made-up-${index}` })),
@@ -203,8 +203,8 @@ test("kids made up: one call per cool-down of 30 seconds, however many tokens", 
   expect(calls).toHaveLength(3);
 });
 
-test("the key changed under the same name, or without any: the next sign-in works after one more call", async () => {
-  // As Apache (reference 1.7): no kid, all keys are tried, then one forced fetch. Cool-down as above.
+test("a key that changed under the same kid, or without one, is found by one reload", async () => {
+  // As Apache does: without a kid it tries all keys, and then reloads them once.
   for (const kid of ["k1", undefined]) {
     const header = kid === undefined ? {} : { kid };
     let rotated = false;
@@ -213,11 +213,11 @@ test("the key changed under the same name, or without any: the next sign-in work
     rotated = true;
     expect.soft(await verify(await signed(claims, foreign.privateKey, header)), `${kid}`).toBe("ok");
     for (let asked = 0; asked < 20; asked++) await verify(await signed(claims, newer.privateKey, header));
-    expect.soft(calls, `${kid}: forged signatures cause no storm`).toHaveLength(2);
+    expect.soft(calls, `${kid}: forged signatures cause no further calls`).toHaveLength(2);
   }
 });
 
-test("the key set down: a known kid works from memory, an unknown one fails closed with one call per cool-down", async () => {
+test("while the key set is down, a known kid works from the cache and an unknown one is rejected", async () => {
   let down = false;
   const { verify, calls } = withKeys(() => (down ? new Response("", { status: 503 }) : set(ours.publicJwk)));
   await verify(await signed(claims, ours.privateKey, { kid: "k1" }));
@@ -236,13 +236,13 @@ const answers: [() => Response | Error, string, string][] = [
   [() => Response.redirect("https://evil.example/jwks", 302), "provider_unreachable", "a redirect"],
   [() => new Response("<html>"), "provider_unreachable", "a page"],
   [() => Response.json({ keys: [] }), "provider_unreachable", "no keys"],
-  [() => Response.json({ keys: "x" }), "provider_unreachable", "keys that are no list"],
-  [() => Response.json({ keys: [7] }), "provider_unreachable", "keys that are no objects"],
+  [() => Response.json({ keys: "x" }), "provider_unreachable", "keys that are not a list"],
+  [() => Response.json({ keys: [7] }), "provider_unreachable", "keys that are not objects"],
   [() => Response.json([]), "provider_unreachable", "a list"],
   [() => Response.json({ keys: Array(51).fill({ kty: "RSA" }) }), "provider_unreachable", "too many keys"],
 ];
 for (const [answer, failure, why] of answers) {
-  test(`no keys to be had, ${why}: ${failure}, never a sign-in`, async () => {
+  test(`without keys a sign-in fails with ${failure}: ${why}`, async () => {
     expect(await withKeys(answer).verify(await signed(claims, ours.privateKey, { kid: "k1" }))).toBe(failure);
   });
 }

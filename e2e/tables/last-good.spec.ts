@@ -1,11 +1,11 @@
-/** A value that outlives NATS's outages: one call at a time, refreshed behind, kept while refreshes fail. */
+/** The cache of NATS's documents: shared loads, background refreshes, outages. */
 import { expect, test } from "@playwright/test";
 import { lastGood } from "../../lib/nats/last-good";
 import { clockByHand } from "./support";
 
 const ages = { fresh: 600, stale: 86_400, coolDown: 30 };
 
-/** A load that counts its calls and can be told to fail; each call gives the next number. */
+/** A cache whose load counts its calls, returns the count, and fails while `down` is set. */
 function counted(given = ages) {
   const clock = clockByHand();
   const state = { calls: 0, down: false, errors: [] as unknown[] };
@@ -17,17 +17,17 @@ function counted(given = ages) {
   return { clock, state, cache: lastGood(load, clock.now, given, (error) => state.errors.push(error)) };
 }
 
-/** Lets a refresh behind the scenes come to its end. */
+/** Lets a background refresh finish. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test("two hundred callers at once make one call", async () => {
+test("two hundred concurrent callers cause one load", async () => {
   const { cache, state } = counted();
   const values = await Promise.all(Array.from({ length: 200 }, () => cache.get()));
   expect(new Set(values)).toEqual(new Set([1]));
   expect(state.calls).toBe(1);
 });
 
-test("a fresh value is used without a call", async () => {
+test("a fresh value is returned without a load", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   clock.pass(599);
@@ -36,7 +36,7 @@ test("a fresh value is used without a call", async () => {
   expect(state.calls).toBe(1);
 });
 
-test("an older value is used at once while one refresh runs behind", async () => {
+test("an older value is returned at once while one refresh runs in the background", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   clock.pass(600);
@@ -46,7 +46,7 @@ test("an older value is used at once while one refresh runs behind", async () =>
   expect(await cache.get()).toBe(2);
 });
 
-test("refreshes that fail are told, tried again once per cool-down, and keep the last good value", async () => {
+test("failed refreshes are reported, repeated once per cool-down, and keep the last good value", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   state.down = true;
@@ -65,7 +65,7 @@ test("refreshes that fail are told, tried again once per cool-down, and keep the
   expect(await cache.get(), "recovers by itself").toBe(state.calls);
 });
 
-test("a value too old is not used: callers wait for a new one, or get the load's error", async () => {
+test("a stale value is not returned: callers wait for a load or get its error", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   clock.pass(86_400);
@@ -75,7 +75,7 @@ test("a value too old is not used: callers wait for a new one, or get the load's
   await expect(cache.get()).rejects.toThrow("call 3 failed");
 });
 
-test("with nothing at hand a failure reaches all who wait, and is not remembered", async () => {
+test("without a value, a failure reaches all waiting callers and is not cached", async () => {
   const { cache, state } = counted();
   state.down = true;
   const results = await Promise.allSettled(Array.from({ length: 20 }, () => cache.get()));
@@ -85,7 +85,7 @@ test("with nothing at hand a failure reaches all who wait, and is not remembered
   expect(await cache.get()).toBe(2);
 });
 
-test("renewing asks at once, also right after a load, then once per cool-down however many ask", async () => {
+test("refresh loads at once, even right after a load, and then once per cool-down", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   expect(await cache.refresh()).toBe(2);
@@ -97,7 +97,7 @@ test("renewing asks at once, also right after a load, then once per cool-down ho
   expect(state.calls).toBe(3);
 });
 
-test("renewing counts as a load: the value is fresh again", async () => {
+test("after refresh the value is fresh again", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   clock.pass(599);
@@ -108,7 +108,7 @@ test("renewing counts as a load: the value is fresh again", async () => {
   expect(state.calls).toBe(2);
 });
 
-test("renewing that fails uses up the cool-down, and the value at hand stays", async () => {
+test("a failed refresh starts the cool-down and keeps the cached value", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   state.down = true;
@@ -122,10 +122,10 @@ test("renewing that fails uses up the cool-down, and the value at hand stays", a
   expect(await cache.refresh()).toBe(3);
 });
 
-test("a renewal while a refresh runs shares its call", async () => {
+test("refresh shares a background refresh that is running", async () => {
   const { cache, state, clock } = counted();
   await cache.get();
   clock.pass(600);
-  const [stale, renewed] = await Promise.all([cache.get(), cache.refresh()]);
-  expect([stale, renewed, state.calls]).toEqual([1, 2, 2]);
+  const [stale, refreshed] = await Promise.all([cache.get(), cache.refresh()]);
+  expect([stale, refreshed, state.calls]).toEqual([1, 2, 2]);
 });

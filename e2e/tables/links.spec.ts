@@ -1,4 +1,4 @@
-/** Links into NATS's join pages: built from the link domain, or set one by one, or absent. */
+/** Links to NATS's join pages: built from the link domain, set one by one, or absent. */
 import { expect, test } from "@playwright/test";
 import { type MembershipLinks, membershipLinksFor } from "../../lib/nats/links";
 import type { Environment } from "../../lib/settings/shape";
@@ -15,25 +15,25 @@ const open = { join: `${signup}/signup.php?site=7`, password: `${signup}/passwor
 
 const table: [Environment, string | undefined, MembershipLinks, string][] = [
   [{}, "ann", {}, "nothing set, no links"],
-  [built, "ann", { ...open, ...acting }, "all of them for a member"],
-  [built, undefined, open, "for a visitor only those that need no name"],
+  [built, "ann", { ...open, ...acting }, "members get all links"],
+  [built, undefined, open, "visitors get only the links without a username"],
   [
     { NATS_UPGRADE_URL: "https://www.example/upgrade" },
     "ann",
     { upgrade: "https://www.example/upgrade" },
-    "one set by itself",
+    "a single link from its own setting",
   ],
   [
     { ...built, NATS_JOIN_URL: "https://www.example/join?x=1" },
     "ann",
     { ...open, ...acting, join: "https://www.example/join?x=1" },
-    "its own setting wins over the built one",
+    "a link's own setting takes precedence",
   ],
   [
     { NATS_CANCEL_URL: "https://www.example/cancel" },
     undefined,
     { cancel: "https://www.example/cancel" },
-    "an address of its own needs no name",
+    "a link from its own setting needs no username",
   ],
 ];
 for (const [env, username, links, why] of table) {
@@ -42,7 +42,7 @@ for (const [env, username, links, why] of table) {
   });
 }
 
-test("a name with any characters stays a value of the address", () => {
+test("special characters in a username are encoded as a query value", () => {
   for (const name of ["a&site=9", "a#b", "a b+c", "é🎬", "../x", "\r\nSet-Cookie: x", '"><script>', "%26"]) {
     for (const link of Object.values(membershipLinksFor(settingsWith(built).links, name))) {
       const url = new URL(link);

@@ -1,4 +1,4 @@
-/** NATS's metadata document: what is taken, what is refused, and how long it serves. */
+/** NATS's metadata document: which documents are accepted, and how long they are cached. */
 import { expect, test } from "@playwright/test";
 import { codedErrorIn } from "../../lib/failures";
 import { metadataOf, parseMetadata } from "../../lib/nats/metadata";
@@ -25,7 +25,7 @@ const document = {
 const { provider } = settingsWith();
 const local = settingsWith(localhost).provider;
 
-/** The code and the detail of what `act` throws. */
+/** Returns the code and the detail of the error that `act` throws. */
 function refusalOf(act: () => unknown): { failure: string; detail: string } | undefined {
   try {
     act();
@@ -35,7 +35,7 @@ function refusalOf(act: () => unknown): { failure: string; detail: string } | un
   }
 }
 
-test("a complete document is taken, unknown members are ignored", () => {
+test("a complete document is accepted, and unknown fields are ignored", () => {
   expect(parseMetadata(JSON.stringify(document), provider)).toEqual(metadata);
   const more = {
     ...document,
@@ -53,12 +53,12 @@ test("a complete document is taken, unknown members are ignored", () => {
   ]);
 });
 
-test("an optional member that is malformed counts as absent", () => {
+test("a malformed optional field counts as absent", () => {
   const odd = { ...document, end_session_endpoint: "", token_endpoint_auth_methods_supported: "basic" };
   expect(parseMetadata(JSON.stringify(odd), provider)).toEqual(metadata);
 });
 
-test("what is no object with every required member is refused, and the member is named", () => {
+test("a document without a required field is rejected, and the detail names the field", () => {
   for (const text of ["", "<!doctype html>", "null", "[]", "7", '"x"', "{", "{}", JSON.stringify([document])]) {
     expect.soft(refusalOf(() => parseMetadata(text, provider))?.failure, text).toBe("bad_metadata");
   }
@@ -73,19 +73,19 @@ test("what is no object with every required member is refused, and the member is
 
 const endpoints: [Settings["provider"], string, boolean, string][] = [
   [provider, "https://login.example/x", true, "https on another host"],
-  [provider, "http://nats.example/x", false, "http off this machine"],
-  [provider, "http://localhost:4000/x", false, "a document from the network must not point at this machine by http"],
-  [provider, "http://127.0.0.1/x", false, "nor by its number"],
+  [provider, "http://nats.example/x", false, "http on the network"],
+  [provider, "http://localhost:4000/x", false, "a document from the network must not name this machine"],
+  [provider, "http://127.0.0.1/x", false, "nor its address"],
   [provider, "javascript:alert(1)", false, "another scheme"],
   [provider, "ftp://nats.example/x", false, "another scheme"],
   [provider, "file:///etc/passwd", false, "another scheme"],
-  [provider, "/member/token", false, "no full address"],
-  [local, "http://localhost:4000/x", true, "this machine may name itself"],
-  [local, "http://[::1]:4000/x", true, "by number, too"],
-  [local, "http://nats.example/x", false, "http off this machine, from this machine"],
+  [provider, "/member/token", false, "a relative URL"],
+  [local, "http://localhost:4000/x", true, "a document on this machine may name this machine"],
+  [local, "http://[::1]:4000/x", true, "also by address"],
+  [local, "http://nats.example/x", false, "http on the network, from a document on this machine"],
 ];
 for (const [source, value, taken, why] of endpoints) {
-  test(`an endpoint ${value} is ${taken ? "taken" : "refused"}: ${why}`, () => {
+  test(`an endpoint ${value} is ${taken ? "accepted" : "rejected"}: ${why}`, () => {
     const own = new URL(source.metadataUrl).origin;
     const base = Object.fromEntries(Object.entries(document).map(([name, url]) => [name, url.replace(issuer, own)]));
     for (const name of Object.keys(without(document, "issuer"))) {
@@ -99,28 +99,28 @@ const issuers: [string | undefined, string, boolean, string][] = [
   [undefined, issuer, true, "the metadata's origin"],
   [undefined, `${issuer}/member`, true, "a path on the metadata's origin"],
   [undefined, `${issuer}/`, true, "with a slash"],
-  [undefined, "https://other.example", false, "another origin, and no setting that vouches for it"],
+  [undefined, "https://other.example", false, "another origin, without the setting"],
   [undefined, "http://nats.example", false, "another scheme"],
   [undefined, "https://nats.example:8443", false, "another port"],
   [undefined, "https://nats.example.evil.example", false, "a longer host"],
-  [undefined, "nats", false, "no address"],
-  ["https://other.example", "https://other.example", true, "another origin that the setting names"],
-  [issuer, `${issuer}/`, false, "a slash more: compared exactly"],
-  [`${issuer}/`, issuer, false, "a slash less: compared exactly"],
+  [undefined, "nats", false, "not a URL"],
+  ["https://other.example", "https://other.example", true, "another origin, named by the setting"],
+  [issuer, `${issuer}/`, false, "a trailing slash: compared exactly"],
+  [`${issuer}/`, issuer, false, "a missing slash: compared exactly"],
   [issuer, "https://NATS.example", false, "another case: compared exactly"],
-  [issuer, "https://nats.example:443", false, "the same to a browser, not letter for letter"],
+  [issuer, "https://nats.example:443", false, "an equivalent URL: compared exactly"],
 ];
 for (const [set, sent, taken, why] of issuers) {
-  test(`issuer ${sent} where ${set ?? "nothing"} is set is ${taken ? "taken" : "refused"}: ${why}`, () => {
+  test(`issuer ${sent} where ${set ?? "nothing"} is set is ${taken ? "accepted" : "rejected"}: ${why}`, () => {
     const refusal = refusalOf(() =>
       parseMetadata(JSON.stringify({ ...document, issuer: sent }), { ...provider, issuer: set }),
     );
     expect(refusal?.failure).toBe(taken ? undefined : "bad_metadata");
-    if (!taken) expect(refusal?.detail, "the start names the setting").toContain("OIDC_PROVIDER_ISSUER");
+    if (!taken) expect(refusal?.detail, "the detail names the setting").toContain("OIDC_PROVIDER_ISSUER");
   });
 }
 
-test("the document is asked for at the full address of the settings, once an hour", async () => {
+test("the document is fetched from the configured URL, once an hour", async () => {
   const clock = clockByHand();
   const nats = answering(() => Response.json(document));
   const cache = metadataOf(siteWith({ fetch: nats.fetch, now: clock.now }));
@@ -132,7 +132,7 @@ test("the document is asked for at the full address of the settings, once an hou
   expect(nats.calls[0]?.init).toMatchObject({ redirect: "manual", cache: "no-store" });
 });
 
-test("during an outage the last good document serves for a day, and each failed refresh is a line in the log", async () => {
+test("during an outage the last good document is used for a day, and failed refreshes are logged", async () => {
   const clock = clockByHand();
   let down = false;
   const nats = answering(() => (down ? new Response("<h1>502</h1>", { status: 502 }) : Response.json(document)));
@@ -156,12 +156,12 @@ const answers: [() => Response | Error, string, string][] = [
   [() => new Response(null, { status: 204 }), "provider_unreachable", "204"],
   [() => Response.redirect(`${issuer}/elsewhere`, 302), "provider_unreachable", "a redirect"],
   [() => new TypeError("fetch failed"), "provider_unreachable", "a broken network"],
-  [() => new Response("x".repeat(262_145)), "provider_unreachable", "too long an answer"],
+  [() => new Response("x".repeat(262_145)), "provider_unreachable", "a response that is too long"],
   [() => new Response("<!doctype html>"), "bad_metadata", "a page"],
   [() => Response.json({ error: "x" }), "bad_metadata", "an error with status 200"],
 ];
 for (const [answer, failure, why] of answers) {
-  test(`with nothing at hand ${why} is ${failure}`, async () => {
+  test(`without a cached document, ${why} fails with ${failure}`, async () => {
     const cache = metadataOf(siteWith({ fetch: answering(answer).fetch }));
     expect(codedErrorIn(await cache.get().catch((error: unknown) => error))?.failure).toBe(failure);
   });

@@ -1,4 +1,4 @@
-/** A person opening a page, told from scripts, images, prefetches and crawlers: only a person is sent to a sign-in. */
+/** Page loads are told from other requests. Only page loads are redirected to a sign-in. */
 import { expect, test } from "@playwright/test";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../../lib/http/navigation";
 
@@ -36,20 +36,20 @@ const opened: [string, Fields, boolean, string][] = [
   ["GET", { "user-agent": browser, accept: "application/json" }, false, "JSON asked for"],
   ["GET", { "user-agent": browser, accept: "image/png,image/*;q=0.8" }, false, "an image asked for"],
   ["GET", { "user-agent": browser, accept: "text/css" }, false, "a style sheet asked for"],
-  ["GET", { ...page, "x-requested-with": "XMLHttpRequest" }, false, "a script that says so"],
+  ["GET", { ...page, "x-requested-with": "XMLHttpRequest" }, false, "a script with X-Requested-With"],
   ["GET", { ...page, "x-requested-with": "com.example.app" }, true, "an app's web view that names itself"],
-  ["GET", { ...page, rsc: "1" }, false, "the router"],
-  ["GET", { ...page, "next-router-prefetch": "1" }, false, "the router's prefetch"],
+  ["GET", { ...page, rsc: "1" }, false, "Next's router"],
+  ["GET", { ...page, "next-router-prefetch": "1" }, false, "a prefetch by Next's router"],
   ["GET", { ...page, purpose: "prefetch" }, false, "a prefetch"],
-  ["GET", { ...page, "sec-purpose": "prefetch;prerender" }, false, "a page rendered ahead"],
+  ["GET", { ...page, "sec-purpose": "prefetch;prerender" }, false, "a prerendered page"],
 ];
-test("only a GET or HEAD by which a browser opens a page is a navigation", () => {
+test("only a GET or HEAD that loads a page into a tab is a navigation", () => {
   for (const [method, fields, expected, why] of opened) {
     expect.soft(isNavigation(method, new Headers(fields)), `${method}: ${why}`).toBe(expected);
   }
 });
 
-test("crawlers that announce themselves are no persons", () => {
+test("requests of known crawlers are not navigations", () => {
   const crawlers = [
     "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
     "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
@@ -74,7 +74,7 @@ test("crawlers that announce themselves are no persons", () => {
   }
 });
 
-test("members' browsers are persons, also where a maker's name sounds like a crawler's", () => {
+test("requests of browsers are navigations, even if a brand name contains 'bot'", () => {
   const browsers = [
     browser,
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
@@ -89,19 +89,19 @@ test("members' browsers are persons, also where a maker's name sounds like a cra
 });
 
 const posts: [string, Fields, boolean, string][] = [
-  ["POST", page, true, "a form sent by a person"],
+  ["POST", page, true, "a form in a tab"],
   ["GET", page, false, "a page opened"],
   ["POST", { ...page, "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" }, false, "fetch()"],
   ["POST", { ...page, "sec-fetch-dest": "iframe" }, false, "a form in a frame"],
-  ["POST", { "user-agent": browser }, false, "a browser that does not say"],
+  ["POST", { "user-agent": browser }, false, "a browser without Sec-Fetch"],
 ];
-test("a form post is one by which a browser opens a page", () => {
+test("a form post is a POST that loads a page into a tab", () => {
   for (const [method, fields, expected, why] of posts) {
     expect.soft(isFormPost(method, new Headers(fields)), why).toBe(expected);
   }
 });
 
-test("a request ahead of a click is a prefetch, under each of its headers", () => {
+test("each prefetch header marks a prefetch", () => {
   for (const fields of [
     { "next-router-prefetch": "1" },
     { purpose: "prefetch" },
@@ -116,23 +116,23 @@ test("a request ahead of a click is a prefetch, under each of its headers", () =
 
 const origin = "https://members.example";
 const vouched: [Fields, boolean, string][] = [
-  [{ "sec-fetch-site": "same-origin" }, true, "the browser says so"],
-  [{ "sec-fetch-site": "same-origin", origin }, true, "both say so"],
+  [{ "sec-fetch-site": "same-origin" }, true, "Sec-Fetch-Site agrees"],
+  [{ "sec-fetch-site": "same-origin", origin }, true, "both headers agree"],
   [{ origin }, true, "an old browser's Origin"],
-  [{}, false, "nobody says so"],
+  [{}, false, "both headers are missing"],
   [{ "sec-fetch-site": "same-site", origin }, false, "a sister host"],
   [{ "sec-fetch-site": "cross-site" }, false, "another site"],
   [{ "sec-fetch-site": "none" }, false, "typed or bookmarked"],
-  [{ "sec-fetch-site": "same-origin", origin: "https://evil.example" }, false, "they disagree"],
-  [{ origin: "null" }, false, "a sandbox"],
-  [{ "sec-fetch-site": "same-origin", origin: "null" }, false, "a sandbox of our own page"],
+  [{ "sec-fetch-site": "same-origin", origin: "https://evil.example" }, false, "the headers disagree"],
+  [{ origin: "null" }, false, "a sandboxed frame"],
+  [{ "sec-fetch-site": "same-origin", origin: "null" }, false, "a sandboxed frame of this site"],
   [{ origin: "http://members.example" }, false, "plain http"],
   [{ origin: "https://members.example.evil.example" }, false, "a longer host"],
   [{ origin: "https://members.example:8443" }, false, "another port"],
   [{ "sec-fetch-site": "" }, false, "an empty header"],
   [{ referer: `${origin}/members` }, false, "a Referer alone"],
 ];
-test("same origin only when the browser vouches for it", () => {
+test("a request is same-origin only if the browser's headers say so", () => {
   for (const [fields, expected, why] of vouched) {
     expect.soft(isSameOrigin(new Headers(fields), origin), why).toBe(expected);
   }

@@ -1,4 +1,4 @@
-/** Paths: the gate and Next's router mean the same page, and odd spellings are refused instead of interpreted. */
+/** Paths: the gate means the same page as Next's router, and odd spellings are rejected. */
 import { expect, test } from "@playwright/test";
 import { canonicalPath, type PathPattern, specificity } from "../../lib/access/paths";
 import { claim, validUser } from "../../lib/access/rules";
@@ -15,12 +15,12 @@ const gates = defineGates({
 
 const meant: [string, string, string][] = [
   ["/", "/", "the tour"],
-  ["/members", "/members", "as it is"],
-  ["/members/latest", "/members/latest", "as it is"],
-  ["/members/v/a.png", "/members/v/a.png", "an extension is no exception"],
+  ["/members", "/members", "unchanged"],
+  ["/members/latest", "/members/latest", "unchanged"],
+  ["/members/v/a.png", "/members/v/a.png", "with an extension"],
   ["/Members", "/Members", "case matters, as in the router"],
   ["/members;x=1", "/members;x=1", "no path parameters"],
-  ["/members/a%20b", "/members/a b", "an encoded blank"],
+  ["/members/a%20b", "/members/a b", "an encoded space"],
   ["/members/caf%C3%A9", "/members/café", "UTF-8"],
   ["/members/café", "/members/café", "UTF-8, unencoded"],
   ["/members/%E4%BC%9A", "/members/会", "UTF-8, three bytes"],
@@ -40,7 +40,7 @@ const meant: [string, string, string][] = [
   ["/_next/data/build/members.json", "/_next/data/build/members.json", "old router data"],
 ];
 for (const [path, page, why] of meant) {
-  test(`${path} means ${page}: ${why}`, () => {
+  test(`${path} is the page ${page}: ${why}`, () => {
     expect(canonicalPath(path)).toBe(page);
   });
 }
@@ -66,7 +66,7 @@ const refused: [string, string][] = [
   ["/members%", "a lone percent sign"],
   ["/members/%zz", "no hex digits"],
   ["/members/%e", "half an encoding"],
-  ["/members/%u0061", "an encoding that never was"],
+  ["/members/%u0061", "a non-standard encoding"],
   ["/members/%ff", "not UTF-8"],
   ["/members/%c0%af", "an overlong slash"],
   ["/members/%c1%a1", "an overlong letter"],
@@ -74,7 +74,7 @@ const refused: [string, string][] = [
   ["/members%00", "NUL"],
   ["/members%00.png", "NUL before an extension"],
   ["/members/%0a", "a line feed"],
-  ["/members/%0d%0aSet-Cookie:x", "a header of somebody's own"],
+  ["/members/%0d%0aSet-Cookie:x", "a header injected by a line break"],
   ["/members/%09", "a tab"],
   ["/members/%1f", "a control character"],
   ["/members/%7f", "DEL"],
@@ -82,12 +82,12 @@ const refused: [string, string][] = [
   ["/members/\u0000", "a raw NUL"],
   ["//members", "an empty segment first"],
   ["/members//latest", "an empty segment"],
-  ["/members/", "a slash at the end"],
+  ["/members/", "a trailing slash"],
   ["/members/./latest", "a dot segment"],
   ["/members/../full", "two dots"],
   ["/..", "two dots alone"],
   ["/.", "a dot alone"],
-  ["members", "no slash first"],
+  ["members", "no leading slash"],
   ["", "nothing"],
   ["*", "OPTIONS *"],
   ["http://localhost/members", "an absolute address"],
@@ -97,13 +97,13 @@ const refused: [string, string][] = [
   [`/${"a".repeat(2048)}`, "over 2,048 characters"],
 ];
 for (const [path, why] of refused) {
-  test(`${JSON.stringify(path.slice(0, 40))} is refused: ${why}`, () => {
+  test(`${JSON.stringify(path.slice(0, 40))} is rejected: ${why}`, () => {
     expect(canonicalPath(path)).toBeNull();
   });
 }
 
-test("only names that Next itself makes count as the page before them", () => {
-  // Next: /^(\/.*)\.segments(\/.*)\.segment\.rsc$/, greedy. Whatever else holds ".segments" is a path like any other.
+test("only router paths that Next itself builds count as their page", () => {
+  // Next: /^(\/.*)\.segments(\/.*)\.segment\.rsc$/, greedy. Others are ordinary paths.
   for (const path of [
     "/.segments/secret",
     "/robots.txt.segments/secret",
@@ -117,7 +117,7 @@ test("only names that Next itself makes count as the page before them", () => {
   expect.soft(twice === null || twice === "/.segments/secret", "the last one ends the page's path").toBe(true);
 });
 
-test("no spelling of a gated path is public or the product's own", () => {
+test("every spelling of a gated path is rejected or gated", () => {
   const spellings = (path: string) => [
     path,
     path.toUpperCase(),
@@ -176,13 +176,13 @@ const fits: [PathPattern, string, boolean][] = [
   ["/**", "/", true],
   ["/**", "/members", true],
 ];
-test("a pattern fits its path or its tree, and no neighbour", () => {
+test("a pattern matches its path or tree, but no neighbour", () => {
   for (const [pattern, path, expected] of fits) {
     expect.soft(specificity(pattern, path) > 0, `${pattern} on ${path}`).toBe(expected);
   }
 });
 
-test("the longer pattern is the more specific, and an exact path beats a tree", () => {
+test("a longer pattern is more specific, and an exact path is more specific than a tree", () => {
   expect(specificity("/members/vip/**", "/members/vip")).toBeGreaterThan(specificity("/members/**", "/members/vip"));
   expect(specificity("/members", "/members")).toBeGreaterThan(specificity("/members/**", "/members"));
   expect(specificity("/", "/")).toBeGreaterThan(specificity("/**", "/"));

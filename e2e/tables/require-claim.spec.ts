@@ -1,4 +1,7 @@
-/** `Require claim trial:0` against every value NATS might send: what Apache does (observed on 2.4.12.3 and 2.4.20.2), and what we do. */
+/**
+ * `Require claim trial:0` for every value that NATS might send, in Apache and here.
+ * Apache was observed with mod_auth_openidc 2.4.12.3 and 2.4.20.2.
+ */
 import { expect, test } from "@playwright/test";
 import { refusalOf } from "../../lib/access/reasons";
 import { claim } from "../../lib/access/rules";
@@ -7,7 +10,7 @@ import { memberClaimsOf } from "../../lib/nats/member-claims";
 type Apache = 200 | 401;
 type Ours = "in" | "trial" | "unknown";
 
-/** The value in userinfo; "absent" leaves the claim out. A fourth field says why ours differs from either Apache. */
+/** `value` "absent" leaves the claim out. `difference` says why the result differs from Apache. */
 const table: [value: unknown, old: Apache, recent: Apache, ours: Ours, difference?: string][] = [
   ["0", 200, 200, "in"],
   [0, 200, 200, "in"],
@@ -41,7 +44,7 @@ for (const [value, old, recent, ours, difference] of table) {
     const inAtApache = [old === 200, recent === 200];
     const sameAsApache = inAtApache.every((isIn) => isIn === (ours === "in"));
     expect(sameAsApache, "a difference must be marked, and only a difference").toBe(difference === undefined);
-    // Where we differ, we are the stricter.
+    // A difference must be stricter than Apache.
     if (difference) expect(ours).not.toBe("in");
   });
 }

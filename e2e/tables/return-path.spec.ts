@@ -1,4 +1,4 @@
-/** Where a sign-in or sign-out may lead: paths of this site, and the origins the settings name; nothing else in any disguise. */
+/** Redirect targets after a sign-in or sign-out: paths of this site, and the configured origins. */
 import { expect, test } from "@playwright/test";
 import { safeReturnPath, signOutTarget } from "../../lib/access/return-path";
 import { addresses, withReturn } from "../../lib/addresses";
@@ -14,15 +14,15 @@ const kept: [string, string, string][] = [
   ["/bye?next=/http://x", "/bye?next=/http://x", "an odd query, which Apache refuses"],
   ["/members?a=1&b=%2F%2Fevil", "/members?a=1&b=%2F%2Fevil", "an encoded query"],
   ["/members/caf%C3%A9", "/members/caf%C3%A9", "UTF-8"],
-  ["/members/café", "/members/caf%C3%A9", "UTF-8, unencoded"],
-  ["/members/../full", "/full", "dots resolved as browsers do"],
+  ["/members/café", "/members/caf%C3%A9", "UTF-8, which becomes encoded"],
+  ["/members/../full", "/full", "dot segments, resolved as in browsers"],
   ["/members/a;b=1,c", "/members/a;b=1,c", "punctuation"],
   ["/members/'\"<script>", "/members/'%22%3Cscript%3E", "markup, encoded"],
   ["/loginhelp", "/loginhelp", "a neighbour of the sign-in"],
   ["/apiary", "/apiary", "a neighbour of the API"],
-  ["/members/login", "/members/login", "a page of that name in the area"],
+  ["/members/login", "/members/login", "a member page of that name"],
 ];
-test("a path of this site is kept as it is", () => {
+test("a path of this site is accepted", () => {
   for (const [value, expected, why] of kept) expect.soft(safeReturnPath(value), `${value}: ${why}`).toBe(expected);
 });
 
@@ -117,16 +117,16 @@ const elsewhere = [
   " https://members.example/",
   "https://members.example/\n",
 ];
-test("no address elsewhere survives as the way back from a sign-in", () => {
+test("a sign-in never returns to another origin", () => {
   for (const value of elsewhere) expect.soft(safeReturnPath(value), JSON.stringify(value)).toBe(addresses.membersHome);
   for (const value of [null, undefined]) expect.soft(safeReturnPath(value)).toBe(addresses.membersHome);
 });
-test("no address elsewhere survives as the target of a sign-out", () => {
+test("a sign-out never leads to an origin that is not configured", () => {
   for (const value of elsewhere) expect.soft(signOutTarget(value, own, allowed), JSON.stringify(value)).toBeNull();
   expect(signOutTarget(null, own, allowed)).toBeNull();
 });
 
-test("the sign-in's own machinery is no way back: it would loop or sign out", () => {
+test("the product's own addresses are rejected: they would loop or sign out", () => {
   const machinery = [
     "/login",
     "/login?returnTo=/members",
@@ -159,24 +159,24 @@ const targets: [string, string, string][] = [
   ["https://members.example/bye?x=1#y", "/bye?x=1#y", "our own origin, written out"],
   ["HTTPS://MEMBERS.EXAMPLE/bye", "/bye", "our own origin in capitals"],
   ["https://members.example:443/bye", "/bye", "our own origin with its port"],
-  ["https://www.example/tour?x=1", "https://www.example/tour?x=1", "an origin the settings name"],
-  ["https://www.example", "https://www.example/", "an origin the settings name, without a path"],
+  ["https://www.example/tour?x=1", "https://www.example/tour?x=1", "a configured origin"],
+  ["https://www.example", "https://www.example/", "a configured origin, without a path"],
   ["HTTPS://WWW.EXAMPLE/tour", "https://www.example/tour", "in capitals"],
 ];
-test("a sign-out leads to paths of this site and to origins the settings name", () => {
+test("a sign-out leads to paths of this site and to configured origins", () => {
   for (const [value, expected, why] of targets) {
     expect.soft(signOutTarget(value, own, allowed), `${value}: ${why}`).toBe(expected);
   }
   expect(signOutTarget("https://www.example/", own, [])).toBeNull();
 });
 
-test("the fallback is given back for what is refused, and is the members' home by itself", () => {
+test("a rejected path becomes the fallback, by default the members' home", () => {
   expect(safeReturnPath("//evil.example", "/full")).toBe("/full");
   expect(safeReturnPath("//evil.example", "")).toBe("");
   expect(addresses.membersHome).toBe("/members");
 });
 
-test("over 2,048 characters are refused, also when encoding makes them so many", () => {
+test("more than 2,048 characters are rejected, also after encoding", () => {
   const longest = `/members?${"a".repeat(2039)}`;
   expect(safeReturnPath(longest)).toBe(longest);
   expect(safeReturnPath(`${longest}a`)).toBe(addresses.membersHome);
@@ -184,7 +184,7 @@ test("over 2,048 characters are refused, also when encoding makes them so many",
   expect(safeReturnPath(`/members/${"会".repeat(2000)}`).length, "it goes into a cookie").toBeLessThanOrEqual(2048);
 });
 
-test("whatever comes out stays on this origin and comes out again the same", () => {
+test("every result stays on this origin and is accepted again unchanged", () => {
   const pieces = [
     "/",
     "\\",
@@ -219,7 +219,7 @@ test("whatever comes out stays on this origin and comes out again the same", () 
   }
 });
 
-test("the address of a sign-in carries the way back encoded", () => {
+test("withReturn encodes the path in the query", () => {
   expect(withReturn(addresses.login, "/members/a b?x=1&y=2#z")).toBe(
     "/login?returnTo=%2Fmembers%2Fa+b%3Fx%3D1%26y%3D2%23z",
   );

@@ -1,4 +1,4 @@
-/** The table of gates: faults in it stop the build, the most specific pattern decides, and what is not named is closed. */
+/** The table of gates: faults throw, the most specific pattern decides, the default is closed. */
 import { expect, test } from "@playwright/test";
 import type { PathPattern } from "../../lib/access/paths";
 import { claim, validUser } from "../../lib/access/rules";
@@ -23,7 +23,7 @@ const faulty: [PathPattern[], PathPattern[], string][] = [
   [[], ["/members/*"], "a single star"],
   [[], ["/a/**/b"], "a tree inside"],
   [[], ["/**/*.png"], "an extension"],
-  [[], ["/members/"], "a slash at the end never matches"],
+  [[], ["/members/"], "a trailing slash never matches"],
   [[], ["//members"], "an empty segment never matches"],
   [[], ["/members?x"], "a query never matches"],
   [[], ["/members#x"], "a fragment never matches"],
@@ -33,14 +33,14 @@ const faulty: [PathPattern[], PathPattern[], string][] = [
   [[], ["/a\\b"], "a backslash never matches"],
 ];
 for (const [open, closed, why] of faulty) {
-  test(`a table is refused: ${why} (${[...open, ...closed].join(" ")})`, () => {
+  test(`a faulty table throws: ${why} (${[...open, ...closed].join(" ")})`, () => {
     expect(() => defineGates({ public: open, gates: { some: { paths: closed, require: validUser } } })).toThrow(
       /lib\/gates\.ts: .*\//,
     );
   });
 }
 
-test("a table with good patterns is given back as it is", () => {
+test("a table without faults is returned unchanged", () => {
   const table = {
     public: ["/", "/tour/**", "/café", "/a b"] as const,
     gates: {
@@ -74,9 +74,9 @@ const stands: [string, string, string][] = [
   ["/members/preview/full", "full", "an exact gate under it"],
   ["/members/preview/other", "members", "the rest under it"],
   ["/shop", "members", "an exact gate at the root of a public tree"],
-  ["/club", "door", "an exact gate at the root of a public tree, whatever the order"],
+  ["/club", "door", "an exact gate at the root of a public tree, in either order"],
   ["/shop/a", "public", "inside that public tree"],
-  ["/nowhere", "unnamed", "named nowhere"],
+  ["/nowhere", "unnamed", "not named"],
   ["/tourist", "unnamed", "a neighbour by name"],
   ["/media/a.mp4", "unnamed", "files"],
   ["/api/other", "unnamed", "an API of the site's own"],
@@ -86,7 +86,7 @@ const stands: [string, string, string][] = [
   ["/api/authx", "unnamed", "a neighbour of next-auth's paths"],
   ["/refused/trial", "own", "a status page"],
 ];
-test("the most specific pattern decides, and a path named nowhere needs an active member", () => {
+test("the most specific pattern decides, and other paths need an active member", () => {
   for (const [path, expected, why] of stands) {
     const standing = standingOf(table, path);
     const actual = standing.kind === "gated" ? (standing.gate ?? "unnamed") : standing.kind;
@@ -95,7 +95,7 @@ test("the most specific pattern decides, and a path named nowhere needs an activ
   }
 });
 
-test("names of Object are no gates and no paths", () => {
+test("property names of Object are ordinary paths", () => {
   for (const path of ["/constructor", "/__proto__", "/toString"]) {
     expect.soft(standingOf(table, path)).toEqual({ kind: "gated", gate: undefined, require: validUser });
   }

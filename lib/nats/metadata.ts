@@ -9,7 +9,7 @@ import { callNats } from "./contact";
 import { type LastGood, lastGood } from "./last-good";
 import { textOf } from "./provider-fault";
 
-/** The members that are used. Source: OpenID Connect Discovery 1.0 section 3. */
+/** The fields that are used. Source: OpenID Connect Discovery 1.0 section 3. */
 const metadataDocument = z.object({
   issuer: z.string().min(1),
   authorization_endpoint: z.url(),

@@ -1,12 +1,12 @@
-/** Runs once when a server starts, before the first request; and for every error a page or route handler lets through. */
+/** Hooks that Next calls when a server starts and when a page or route handler throws. */
 import type { Instrumentation } from "next";
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { start } = await import("./lib/settings/start");
     start();
-    const { followResponses } = await import("./lib/media/content-length");
-    followResponses();
+    const { trackResponses } = await import("./lib/media/content-length");
+    trackResponses();
   }
 }
 

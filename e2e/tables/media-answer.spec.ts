@@ -1,6 +1,6 @@
 /** What is answered about a file: conditions in the order of RFC 9110 section 13.2.2, types, lengths, names, and the hand-over. */
 import { expect, test } from "@playwright/test";
-import { answerFor, handOver } from "../../lib/media/answer";
+import { answerFor, handOverHeaders } from "../../lib/media/answer";
 
 /** 2027-01-15 08:00:00.250 GMT: the date in headers has no fraction, the tag has. */
 const file = { name: "film.mp4", size: 1000, modified: 1_800_000_000_250 };
@@ -180,7 +180,7 @@ for (const [name, disposition] of [
 }
 
 test("handed over, an answer leaves length, tag, date and ranges to the web server", () => {
-  const headers = handOver(file, true);
+  const headers = handOverHeaders(file, true);
   expect(headers).toMatchObject({ "content-type": "video/mp4", "cache-control": "private, no-cache, no-transform" });
   expect(headers["content-disposition"]).toContain("film.mp4");
   for (const name of ["content-length", "etag", "last-modified", "accept-ranges"])

@@ -6,7 +6,7 @@ import { bunnyToken, bunnyUrl } from "../../lib/media/signed-links/bunny";
 import { cloudfrontBase64, cloudfrontSignature } from "../../lib/media/signed-links/cloudfront";
 import { mediaCookiesFor, mediaLinkFor, mediaUrlFor } from "../../lib/media/signed-links/links";
 import { nginxChecksum } from "../../lib/media/signed-links/nginx";
-import { isOneTier } from "../../lib/media/signed-links/tier";
+import { hasSingleGate } from "../../lib/media/signed-links/single-gate";
 import type { Member } from "../../lib/member";
 import type { Environment, MediaSigning } from "../../lib/settings/shape";
 import { cloudfrontVectors } from "./media-sign-vectors";
@@ -242,7 +242,7 @@ test("a file beside another gate's folder is not signed: its folder would open t
     expect(mediaUrlFor("/media/logo.png", trial, siteWith({ env: signingWith(kind) }))).toBe("/media/logo.png");
   }
   const table = defineGates({ public: ["/media/a/free.webm"], gates: {} });
-  expect(["/media/", "/media/a/", "/media/a/b/", "/media/ab/"].map((folder) => isOneTier(table, folder))).toEqual([
+  expect(["/media/", "/media/a/", "/media/a/b/", "/media/ab/"].map((folder) => hasSingleGate(table, folder))).toEqual([
     false,
     false,
     true,

@@ -1,24 +1,24 @@
-/** States the length of an answer: Next takes Content-Length from route handlers, and players, downloads and HEAD want it. */
+/** Sends Content-Length with streamed files. Next strips the header: docs/decisions/0011. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { ServerResponse } from "node:http";
 
-/** On the process, not in this module: the start of the server and the file route may have copies of their own. */
-const place = Symbol.for("members-area.response");
-const holder = globalThis as { [place]?: AsyncLocalStorage<ServerResponse> };
+/** Next may bundle this module once for instrumentation.ts and once for the route. */
+const storage = Symbol.for("members-area.response");
+const shared = globalThis as { [storage]?: AsyncLocalStorage<ServerResponse> };
 
-/** Lets every request know its response, from the next one on: Node says when one begins (diagnostics_channel, HTTP). Once per process. */
-export function followResponses(): void {
-  if (holder[place]) return;
-  const current = new AsyncLocalStorage<ServerResponse>();
-  holder[place] = current;
+/** Lets `setContentLength` find the current response. Call it when the server starts. */
+export function trackResponses(): void {
+  if (shared[storage]) return;
+  const responses = new AsyncLocalStorage<ServerResponse>();
+  shared[storage] = responses;
   subscribe("http.server.request.start", (message) => {
-    current.enterWith((message as { response: ServerResponse }).response);
+    responses.enterWith((message as { response: ServerResponse }).response);
   });
 }
 
-/** Announces a body of so many bytes for the request under way. Where no Node server is underneath, the body comes in chunks, which is as right. */
-export function stateLength(bytes: number): void {
-  const response = holder[place]?.getStore();
+/** Sets Content-Length on the current response. Does nothing without a Node HTTP server. */
+export function setContentLength(bytes: string): void {
+  const response = shared[storage]?.getStore();
   if (response && !response.headersSent) response.setHeader("content-length", bytes);
 }

@@ -1,48 +1,49 @@
-/** Finds a member's file in MEDIA_DIR, and nothing beside it: no folders, dotfiles, devices, or links that lead out. */
+/** Finds a member's file in MEDIA_DIR. Hidden files, devices and paths outside are not found. */
 import { constants } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 
-/** A file that may be sent. */
+/** A regular file that may be sent. */
 export interface MediaFile {
-  /** Its name as asked for. */
+  /** Last segment of the requested path; decides the content type. */
   name: string;
-  /** Where it really is, absolute, and the segments of its path within the folder: another file's where a link led. */
+  /** Absolute path after symbolic links are resolved. */
   path: string;
+  /** The same path below MEDIA_DIR. Differs from the requested one if a link was followed. */
   segments: readonly string[];
   /** In bytes. */
   size: number;
-  /** Last modified, in milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   modified: number;
-  /** Device and inode: the same file, when it is opened later. */
+  /** With `inode`, identifies the file when it is opened later. */
   device: number;
   inode: number;
 }
 
-/** Faults of the file system that mean: there is no such file. */
-const absent = ["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP", "ENAMETOOLONG", "EINVAL"];
+/** Error codes that mean that the file does not exist for us. */
+const notFoundCodes = ["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP", "ENAMETOOLONG", "EINVAL"];
 
-/** The file at `segments` (decoded) below the folder `dir`, or null when there is none to send. Throws on other faults of the file system. */
+/** Finds the file at `segments` (decoded) below `dir`. Returns null if it may not be sent. */
 export async function findFile(dir: string, segments: readonly string[]): Promise<MediaFile | null> {
   const name = segments.at(-1);
-  if (name === undefined || !segments.every(isOpenName)) return null;
+  if (name === undefined || !segments.every(isVisibleName)) return null;
   try {
     const root = await realpath(resolve(/* turbopackIgnore: true */ dir));
     const path = await realpath(join(root, ...segments));
     const inside = relative(root, path).split(sep);
-    if (!inside.every(isOpenName)) return null;
+    if (!inside.every(isVisibleName)) return null;
     const found = await stat(path);
     if (!found.isFile()) return null;
     await access(path, constants.R_OK);
-    const { size, mtimeMs, dev, ino } = found;
-    return { name, path, segments: inside, size, modified: mtimeMs, device: dev, inode: ino };
+    const { size, mtimeMs: modified, dev: device, ino: inode } = found;
+    return { name, path, segments: inside, size, modified, device, inode };
   } catch (error) {
-    if (absent.includes(String((error as NodeJS.ErrnoException).code))) return null;
+    if (notFoundCodes.includes(String((error as NodeJS.ErrnoException).code))) return null;
     throw error;
   }
 }
 
-/** True for a name that may be part of an address: not empty, not hidden (`..` neither), no separator of any system. */
-function isOpenName(name: string): boolean {
+/** True if a path may contain `name`: not empty, not hidden, not `..`, and no path separator. */
+function isVisibleName(name: string): boolean {
   return name !== "" && !name.startsWith(".") && !/[/\\\0]/.test(name);
 }

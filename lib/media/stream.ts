@@ -1,43 +1,29 @@
-/** The bytes of a file as a stream that reads only what the client takes, and closes the file however it ends. */
+/** Streams a file at the client's pace, and closes it however the transfer ends. */
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { ReadableStream as NodeStream } from "node:stream/web";
 import type { Piece } from "./answer";
 import type { MediaFile } from "./files";
 
-/** Bytes read at a time: all that a slow client costs in memory, once here and once in the socket. */
+/** Limits the memory of a slow client: about one chunk here and one in the socket. */
 const chunkBytes = 65_536;
 
+type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
+
 /**
- * A stream over pieces of a file. Nothing is opened before the first read: a client gone by then leaves nothing to close. It fails, which ends
- * the connection, when the file is another one by now or grows shorter while it is read; `failed` hears of that first.
+ * Returns a stream over pieces of a file. The file is opened at the first read, so a client that is
+ * already gone leaves nothing to close. If the file was replaced or becomes shorter, the stream
+ * calls `onError` and fails, which ends the connection.
  */
-export function streamOf(
-  file: MediaFile,
-  pieces: readonly Piece[],
-  failed: (error: Error) => void,
-): ReadableStream<Uint8Array> {
-  const chunks = read(file, pieces);
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next().catch((error: Error) => {
-          failed(error);
-          throw error;
-        });
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await chunks.return();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+export function streamOf(file: MediaFile, pieces: readonly Piece[], onError: (error: Error) => void) {
+  // Only the type of Node has `from`; at run time both names are one class.
+  return NodeStream.from(read(file, pieces, onError)) as ReadableStream<Uint8Array>;
 }
 
-async function* read(file: MediaFile, pieces: readonly Piece[]): AsyncGenerator<Uint8Array, void, undefined> {
-  const handle = await open(file.path, constants.O_RDONLY | constants.O_NOFOLLOW);
+async function* read(file: MediaFile, pieces: readonly Piece[], onError: (error: Error) => void): Chunks {
+  let handle: FileHandle | undefined;
   try {
+    handle = await open(file.path, constants.O_RDONLY | constants.O_NOFOLLOW);
     const { dev, ino, size, mtimeMs } = await handle.stat();
     if (dev !== file.device || ino !== file.inode || size !== file.size || mtimeMs !== file.modified) {
       throw new Error("The file has changed since it was found.");
@@ -46,15 +32,18 @@ async function* read(file: MediaFile, pieces: readonly Piece[]): AsyncGenerator<
       if (typeof piece === "string") yield Buffer.from(piece);
       else yield* bytes(handle, piece.start, piece.end);
     }
+  } catch (error) {
+    onError(error as Error);
+    throw error;
   } finally {
-    await handle.close();
+    await handle?.close();
   }
 }
 
-async function* bytes(handle: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* bytes(handle: FileHandle, start: number, end: number): Chunks {
   for (let position = start; position <= end; ) {
     const wanted = Math.min(chunkBytes, end - position + 1);
-    // A buffer of its own each time: the one before may still be on its way out.
+    // Each read gets a new buffer: the socket may still be sending the previous one.
     const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, position);
     if (bytesRead === 0) throw new Error("The file is shorter than it was.");
     position += bytesRead;

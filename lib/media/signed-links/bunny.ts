@@ -1,10 +1,11 @@
-/** Links that Bunny CDN checks by itself: its advanced token authentication. */
+/** Signs links for Bunny CDN: advanced token authentication. */
 import { createHmac } from "node:crypto";
 import { encodePath, type Grant } from "./grant";
 
 /**
- * The token for a folder: HMAC-SHA256 over path, end and signed parameters (here `token_path` alone) in base64url, after `HS256-`.
- * Bunny joins them without a mark between, so callers give folders with a slash at the end and never ten digits in a row.
+ * Returns the token for a folder: `HS256-` and an HMAC-SHA256 of folder, expiry and parameters.
+ * Bunny joins these without a separator, so digits at the end of a folder could pass as its expiry.
+ * Callers pass a folder that ends with a slash and contains no ten digits in a row.
  * Source: docs.bunny.net, Advanced token authentication; BunnyWay/BunnyCDN.TokenAuthentication.
  */
 export function bunnyToken(folder: string, expires: number, key: string): string {
@@ -13,8 +14,8 @@ export function bunnyToken(folder: string, expires: number, key: string): string
 }
 
 /**
- * The address of `file` (decoded, relative to the folder). Playlists get the token as the first path segment, where their relative
- * addresses carry it on to the segments; everything else as a query. Bunny has no place for a key id.
+ * Returns the URL of `file` (decoded, relative to the folder). A playlist gets the token in its
+ * path, so the relative URLs in it keep the token. Bunny has no key id.
  */
 export function bunnyUrl({ origin, folder, expires, key }: Grant, file: string): string {
   const path = encodePath(folder + file);

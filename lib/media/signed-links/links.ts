@@ -1,8 +1,6 @@
-/** Addresses and cookies for gated files: signed for a web server or CDN when the settings name one, and only for whom the gates let in. */
-
+/** Makes URLs and cookies for gated files: signed for a web server or CDN if MEDIA_SIGN is set. */
 import { canonicalPath } from "../../access/paths";
-import type { Refusal } from "../../access/reasons";
-import { refusalAt } from "../../access/reasons";
+import { type Refusal, refusalAt } from "../../access/reasons";
 import { mediaRoot } from "../../addresses";
 import { gates } from "../../gates";
 import type { Member } from "../../session/view";
@@ -10,21 +8,21 @@ import type { MediaSigning } from "../../settings/shape";
 import type { Site } from "../../site";
 import { bunnyUrl } from "./bunny";
 import { cloudfrontCookies, cloudfrontUrl } from "./cloudfront";
-import { encodePath, type Grant, type GrantCookies } from "./grant";
+import { encodePath, type Grant } from "./grant";
 import { nginxCookies, nginxUrl } from "./nginx";
-import { isOneTier } from "./tier";
+import { hasSingleGate } from "./single-gate";
 
-/** An address, and when it ends in seconds since 1970: null for one that does not end, because the session guards it. */
+/** A URL. `expires` is in seconds since 1970; null means that the session cookie guards the URL. */
 export interface MediaLink {
   kind: "link";
   url: string;
   expires: number | null;
 }
 
-/** Why there is no address: the gate refuses the member, or the path is none of a file under /media/. */
+/** Why there is no URL: the gate refuses the member, or the path is not a file under /media/. */
 export type NoMediaLink = { kind: "refused"; reason: Refusal } | { kind: "invalid" };
 
-/** A cookie in the shape of Next's `cookies.set()`. Without maxAge or expires: the browser drops it when it closes. */
+/** A cookie for Next's `cookies.set()`. The browser drops it when it closes. */
 export interface MediaCookie {
   name: string;
   value: string;
@@ -35,29 +33,26 @@ export interface MediaCookie {
   sameSite: "lax";
 }
 
-/** What a link depends on of its member and its site. */
 type LinkedMember = Pick<Member, "claims" | "endsAt">;
 type LinkSite = Pick<Site, "settings" | "now">;
 
-const urlSigners: Record<MediaSigning["kind"], (grant: Grant, file: string) => string> = {
-  nginx: nginxUrl,
-  bunny: bunnyUrl,
-  cloudfront: cloudfrontUrl,
-};
+const urlSigners = { nginx: nginxUrl, bunny: bunnyUrl, cloudfront: cloudfrontUrl };
+const cookieSigners = { nginx: nginxCookies, bunny: undefined, cloudfront: cloudfrontCookies };
 
 /**
- * The address for `<img>` and `<video>` of a gated file, `/media/full/dawn.webm` (as in an address: percent-encoded, spaces may stay). Signed
- * when the settings say so: it opens the file's folder, for MEDIA_SIGN_SECONDS at most. Throws for a file the member may not see.
+ * Returns the URL of a gated file for `<img>` or `<video>`. `path` is percent-encoded, except that
+ * spaces are allowed. Throws if the gate refuses the member or the path is invalid.
  */
 export function mediaUrlFor(path: string, member: LinkedMember, site: LinkSite): string {
   const link = mediaLinkFor(path, member, site);
-  if (link.kind !== "link") throw refused(path, link);
+  if (link.kind !== "link") throw linkError(path, link);
   return link.url;
 }
 
 /**
- * The same without throwing, and with its end. Without MEDIA_SIGN, and for a file beside another gate's folder (`/media/logo.png` beside
- * `/media/full/`), the address is the path itself, which the gated route serves: a signature for that folder would open the other one.
+ * Returns the URL of a gated file and its expiry, or why there is none. Without MEDIA_SIGN the URL
+ * is the path. So it is for a file beside another gate's folder (`/media/logo.png` beside
+ * `/media/full/`), because a signature opens the whole folder.
  */
 export function mediaLinkFor(path: string, member: LinkedMember, { settings, now }: LinkSite): MediaLink | NoMediaLink {
   const file = mediaPath(path);
@@ -65,28 +60,32 @@ export function mediaLinkFor(path: string, member: LinkedMember, { settings, now
   const reason = refusalAt(gates, file, member.claims, settings.claims);
   if (reason !== null) return { kind: "refused", reason };
   const { signing } = settings.media;
-  const folder = folderOf(file, signing?.kind);
-  if (!signing || !isOneTier(gates, folder)) return { kind: "link", url: encodePath(file), expires: null };
+  const folder = signedFolder(file, signing?.kind);
+  if (!signing || !hasSingleGate(gates, folder)) return { kind: "link", url: encodePath(file), expires: null };
   const grant = grantFor(folder, signing, member, now());
   return { kind: "link", url: urlSigners[signing.kind](grant, file.slice(folder.length)), expires: grant.expires };
 }
 
 /**
- * The cookies that open a folder, `/media/full`, with all below it: for playlists on CloudFront, and for addresses that never change.
- * None without MEDIA_SIGN: the session's own cookie does. Set them in a route handler or server action, anew before
- * they end. Throws for a folder the member may not enter or with another gate's folder inside, and for Bunny, which has no cookies.
+ * Returns cookies that open the folder `prefix` (`/media/full`), for CloudFront playlists and for
+ * URLs that must not change. Set them in a route handler or server action, and again before they
+ * expire. Returns none without MEDIA_SIGN, because the session cookie opens files then. Throws if
+ * the gate refuses the member, if another gate's folder lies inside, and for Bunny.
  */
 export function mediaCookiesFor(prefix: string, member: LinkedMember, { settings, now }: LinkSite): MediaCookie[] {
   const folder = mediaPath(prefix.replace(/\/$/, ""));
-  if (folder === null || !isOneTier(gates, `${folder}/`)) throw refused(prefix, { kind: "invalid" });
+  if (folder === null || !hasSingleGate(gates, `${folder}/`)) throw linkError(prefix, { kind: "invalid" });
   const reason = refusalAt(gates, folder, member.claims, settings.claims);
-  if (reason !== null) throw refused(prefix, { kind: "refused", reason });
+  if (reason !== null) throw linkError(prefix, { kind: "refused", reason });
   const { signing } = settings.media;
   if (!signing) return [];
+  const cookiesFor = cookieSigners[signing.kind];
+  if (!cookiesFor)
+    throw new Error(`MEDIA_SIGN=${signing.kind} has no cookies. Use mediaUrl(): it also opens playlists.`);
   const grant = grantFor(`${folder}/`, signing, member, now());
   const { hostname, protocol } = new URL(signing.baseUrl);
-  const domain = cookieDomain(new URL(settings.origin).hostname, hostname);
-  return Object.entries(cookiesOf(signing, grant)).map(([name, value]) => ({
+  const domain = sharedDomain(new URL(settings.origin).hostname, hostname);
+  return Object.entries(cookiesFor(grant)).map(([name, value]) => ({
     name,
     value,
     path: encodePath(grant.folder),
@@ -97,52 +96,42 @@ export function mediaCookiesFor(prefix: string, member: LinkedMember, { settings
   }));
 }
 
-function cookiesOf({ kind }: MediaSigning, grant: Grant): GrantCookies {
-  if (kind === "nginx") return nginxCookies(grant);
-  if (kind === "cloudfront") return cloudfrontCookies(grant);
-  throw new Error("MEDIA_SIGN=bunny has no cookies: use mediaUrl(), whose links to playlists open their segments");
-}
-
-/** The canonical path of a file under /media/, or null. `*` and `?` are refused: in a policy they would be wildcards. */
+/** Returns the canonical path of a file, or null. `*` and `?` are wildcards in CloudFront. */
 function mediaPath(path: string): string | null {
   const file = canonicalPath(path);
   return file?.startsWith(mediaRoot) && !/[*?#]/.test(file) ? file : null;
 }
 
 /**
- * The folder a file's signature opens: its own. For Bunny, which reads path and end as one text, one above any name with ten digits in
- * a row: `/a.webm9999999999/` signed today would be `/a.webm` signed for centuries.
+ * Returns the folder of a file. Bunny signs folder and expiry as one text, so a signature for
+ * `/a.webm9999999999/` would open `/a.webm` for centuries. There, a folder with ten digits in a row
+ * is replaced by the one above it.
  */
-function folderOf(file: string, kind: MediaSigning["kind"] | undefined): string {
+function signedFolder(file: string, kind: MediaSigning["kind"] | undefined): string {
   const folder = file.slice(0, file.lastIndexOf("/") + 1);
   return kind === "bunny" ? folder.replace(/[^/]*\d{10}.*$/, "") : folder;
 }
 
-/** Ends in steps of half the life, so browsers can cache for that long, and no later than the session. */
-function grantFor(
-  folder: string,
-  { baseUrl, key, keyId, seconds }: MediaSigning,
-  member: LinkedMember,
-  now: number,
-): Grant {
+/** The expiry moves in steps of half the lifetime, so browsers can cache. The session caps it. */
+function grantFor(folder: string, signing: MediaSigning, member: LinkedMember, now: number): Grant {
+  const { baseUrl, key, keyId, seconds } = signing;
   const { origin, pathname } = new URL(baseUrl);
-  const step = Math.floor(seconds / 2);
-  const expires = Math.min(now - (now % step) + seconds, member.endsAt);
+  const expires = Math.min(now - (now % Math.floor(seconds / 2)) + seconds, member.endsAt);
   const base = decodeURIComponent(pathname).replace(/\/$/, "");
   return { origin, folder: `${base}/${folder.slice(mediaRoot.length)}`, expires, key, keyId };
 }
 
-/** The domain that both hosts share, so that a cookie of one reaches the other (RFC 6265 section 5.1.3); undefined for one host. */
-function cookieDomain(here: string, there: string): string | undefined {
-  if (here === there) return undefined;
-  const [ours, theirs] = [here.split(".").reverse(), there.split(".").reverse()];
-  const differs = ours.findIndex((label, index) => label !== theirs[index]);
-  const shared = differs === -1 ? ours : ours.slice(0, differs);
-  if (shared.length >= 2 && !/^[\d.]+$|:/.test(there)) return shared.reverse().join(".");
-  throw new Error("MEDIA_SIGN_BASE_URL shares no domain with AUTH_URL, so cookies cannot reach it: use mediaUrl()");
+/** Returns the domain of a cookie for both hosts (RFC 6265 section 5.1.3); undefined if equal. */
+function sharedDomain(siteHost: string, mediaHost: string): string | undefined {
+  if (siteHost === mediaHost) return undefined;
+  const [siteLabels, mediaLabels] = [siteHost.split(".").reverse(), mediaHost.split(".").reverse()];
+  const differs = siteLabels.findIndex((label, index) => label !== mediaLabels[index]);
+  const shared = differs === -1 ? siteLabels : siteLabels.slice(0, differs);
+  if (shared.length >= 2 && !/^[\d.]+$|:/.test(mediaHost)) return shared.reverse().join(".");
+  throw new Error("AUTH_URL and MEDIA_SIGN_BASE_URL share no domain, so cookies cannot reach it. Use mediaUrl().");
 }
 
-function refused(path: string, { kind, ...why }: NoMediaLink): Error {
-  const cause = "reason" in why ? why.reason : "not a file or folder of a single gate under /media/";
-  return new Error(`no address for ${JSON.stringify(path)}: ${kind}, ${cause}`);
+function linkError(path: string, { kind, ...why }: NoMediaLink): Error {
+  const cause = "reason" in why ? why.reason : "not a file, or a folder with a single gate, under /media/";
+  return new Error(`No URL for ${JSON.stringify(path)}: ${kind}, ${cause}`);
 }

@@ -1,111 +1,90 @@
-/** The settings read: a closed schema over the environment, every fault reported at once with its cure. */
-import type { z } from "zod";
+/** Reads the settings from the environment, and reports all faults at once. */
 import { canonicalPath } from "../access/paths";
 import { isOwnPath } from "../access/table";
 import { addresses } from "../addresses";
 import { claimNames, memberClaims } from "../claims";
 import { misspeltNames } from "./misspelt";
 import { type Environment, type Fault, type MediaSigning, type Settings, siteSecret } from "./shape";
-import { type SettingName, settingNames, table, type Values } from "./table";
+import { isLongSecret, type SettingName, settingNames, table, type Values } from "./table";
 
-/**
- * Reads and checks all settings. Empty values count as missing. Gives the settings, or every fault at once; never throws.
- * `env` is the environment; `NODE_ENV` in it decides what production forbids.
- */
+/** Returns the settings, or all faults. Never throws. An empty value counts as missing. */
 export function readSettings(env: Environment): { settings: Settings } | { faults: Fault[] } {
-  const given = (name: string) => env[name]?.trim() || undefined;
-  const faults: Fault[] = misspeltNames(env);
+  const faults = [...misspeltNames(env), ...listenFaults(env), ...claimFaults()];
   const values: Record<string, unknown> = {};
   for (const name of settingNames) {
     const { schema, cure } = table[name];
-    const value = given(name);
-    const parsed = schema.safeParse(value);
-    if (parsed.success) values[name] = parsed.data;
-    else faults.push({ name, wrong: value === undefined ? "is missing" : firstMessage(parsed.error), cure });
+    const value = env[name]?.trim() || undefined;
+    const { success, data, error } = schema.safeParse(value);
+    if (success) values[name] = data;
+    else faults.push({ name, wrong: value ? (error.issues[0]?.message ?? "is not valid") : "is missing", cure });
   }
-  const older = olderSecrets(env, faults);
-  faults.push(...crossChecks(values as Partial<Values>, env));
-  if (faults.length > 0) return { faults };
-  return { settings: arrange(values as Values, older) };
+  const older = olderSecrets(env);
+  for (const [name, secret] of older) {
+    if (isLongSecret(secret)) continue;
+    faults.push({ name, wrong: "is shorter than 32 bytes", cure: "Set the former AUTH_SECRET, or remove it" });
+  }
+  for (const [name, broken, wrong] of crossChecks(values as Partial<Values>, env)) {
+    if (broken && !faults.some((fault) => fault.name === name)) faults.push({ name, wrong, cure: table[name].cure });
+  }
+  return faults.length > 0 ? { faults } : { settings: settingsFrom(values as Values, older) };
 }
 
-/** The faults as lines for a terminal: name, what is wrong, cure. Values are never shown: they may be secrets. */
+/** Formats faults for a terminal. Leaves out the values, which may be secrets. */
 export function describeFaults(faults: readonly Fault[]): string {
   const lines = faults.map(({ name, wrong, cure }) => `  ${name} ${wrong}.\n    ${cure}.`);
   const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
-  return `The settings have ${count}:\n${lines.join("\n")}\nThey are read from the environment and from .env; .env.example explains each.`;
+  const source = "They are read from the environment and from .env; .env.example explains each.";
+  return `The settings have ${count}:\n${lines.join("\n")}\n${source}`;
 }
 
-function firstMessage(error: z.ZodError): string {
-  return error.issues[0]?.message ?? "is not understood";
-}
-
-/** AUTH_SECRET_1, _2 …, in order; a gap in the numbers is no reason to forget one. */
-function olderSecrets(env: Environment, faults: Fault[]): string[] {
+/** Returns AUTH_SECRET_1, AUTH_SECRET_2 and so on by number, as pairs. There may be gaps. */
+function olderSecrets(env: Environment): [name: string, secret: string][] {
+  const numberOf = (name: string) => Number(name.slice("AUTH_SECRET_".length));
   const names = Object.keys(env).filter((name) => /^AUTH_SECRET_\d+$/.test(name) && env[name]?.trim());
-  names.sort((a, b) => Number(a.slice(12)) - Number(b.slice(12)));
-  return names.map((name) => {
-    const value = env[name]?.trim() ?? "";
-    if (new TextEncoder().encode(value).length < 32) {
-      faults.push({ name, wrong: "is shorter than 32 bytes", cure: "Set the former AUTH_SECRET, or remove it" });
-    }
-    return value;
-  });
+  return names.sort((a, b) => numberOf(a) - numberOf(b)).map((name) => [name, env[name]?.trim() ?? ""]);
 }
 
-function crossChecks(values: Partial<Values>, env: Environment): Fault[] {
-  const faults: Fault[] = [];
-  const add = (name: SettingName, wrong: string) => faults.push({ name, wrong, cure: table[name].cure });
+/**
+ * Next writes a loopback address as `localhost` in the gate and nowhere else. It then takes the
+ * gate's status pages for another server's, requests them from itself, and answers 500.
+ */
+function listenFaults({ __NEXT_PRIVATE_ORIGIN: listening = "" }: Environment): Fault[] {
+  if (!/^https?:\/\/(127\.|\[::1\])/.test(listening)) return [];
+  const wrong = "is an address that Next confuses with localhost";
+  return [{ name: `-H (${listening})`, wrong, cure: "Start with -H localhost" }];
+}
+
+function claimFaults(): Fault[] {
+  const cure = "Add .optional(): NATS may not send it, and a gate then refuses";
+  const required = claimNames.filter((name) => !memberClaims.shape[name].safeParse(undefined).success);
+  return required.map((name) => ({ name: `The claim ${name} in lib/claims.ts`, wrong: "is not optional", cure }));
+}
+
+/** The rules between settings. A setting gets the first fault that applies. */
+function crossChecks(values: Partial<Values>, env: Environment): [SettingName, broken: unknown, wrong: string][] {
+  const { MEDIA_SIGN: signer, MEDIA_SIGN_KEY: key = "", MEDIA_SIGN_KEY_ID: keyId = "" } = values;
+  const { OIDC_SESSION_INACTIVITY_TIMEOUT: idle = 0, OIDC_SESSION_MAX_DURATION: max = idle } = values;
   const redirect = values.OIDC_REDIRECT_URI ? new URL(values.OIDC_REDIRECT_URI) : undefined;
-  if (redirect && values.AUTH_URL && redirect.origin !== new URL(values.AUTH_URL).origin) {
-    add("OIDC_REDIRECT_URI", "is not on the origin of AUTH_URL, so cookies would not reach it");
-  } else if (redirect && (redirect.pathname === "/" || redirect.search || redirect.hash)) {
-    add("OIDC_REDIRECT_URI", "must be a path of its own, without query or fragment");
-  } else if (redirect && redirect.pathname !== addresses.callback && !isFreePath(redirect.pathname)) {
-    add("OIDC_REDIRECT_URI", "is a path that the product needs itself, or one that no request can have");
-  }
-  // Where Next listens, in its own words. It writes a loopback address as `localhost` in the gate and nowhere else; then it takes the pages
-  // that the gate shows for another server's, asks itself for them without end, and answers 500: from the callback, too.
-  const { __NEXT_PRIVATE_ORIGIN: listening = "" } = env;
-  if (/^https?:\/\/(127\.|\[::1\])/.test(listening)) {
-    faults.push({
-      name: `-H (${listening})`,
-      wrong: "is an address that Next confuses with localhost",
-      cure: "Start with -H localhost",
-    });
-  }
-  if (values.OIDC_SSL_VALIDATE_SERVER === "Off" && env.NODE_ENV === "production") {
-    add("OIDC_SSL_VALIDATE_SERVER", "is Off, which production refuses");
-  }
-  const idle = values.OIDC_SESSION_INACTIVITY_TIMEOUT;
-  const max = values.OIDC_SESSION_MAX_DURATION;
-  if (idle && max && env.OIDC_SESSION_INACTIVITY_TIMEOUT && idle > max) {
-    add("OIDC_SESSION_INACTIVITY_TIMEOUT", "is longer than OIDC_SESSION_MAX_DURATION");
-  }
-  for (const name of claimNames) {
-    if (memberClaims.shape[name].safeParse(undefined).success) continue;
-    faults.push({
-      name: `The claim ${name} in lib/claims.ts`,
-      wrong: "is not optional",
-      cure: "Add .optional(): NATS may not send it, and a gate then refuses",
-    });
-  }
-  if (values.MEDIA_SIGN) {
-    if (!values.MEDIA_SIGN_BASE_URL) add("MEDIA_SIGN_BASE_URL", "is missing beside MEDIA_SIGN");
-    if (!values.MEDIA_SIGN_KEY) add("MEDIA_SIGN_KEY", "is missing beside MEDIA_SIGN");
-    const { MEDIA_SIGN: kind, MEDIA_SIGN_KEY: key = "", MEDIA_SIGN_KEY_ID: id = "" } = values;
-    if (kind === "nginx" && /["'$\\]/.test(key))
-      add("MEDIA_SIGN_KEY", "has a quote, dollar or backslash, which nginx would read");
-    if (kind === "nginx" && !/^[\w-]*$/.test(id))
-      add("MEDIA_SIGN_KEY_ID", "has other characters than letters, digits, _ and -");
-    if (kind === "cloudfront" && key && !key.includes("PRIVATE KEY"))
-      add("MEDIA_SIGN_KEY", "is not a private key in PEM");
-    const keyId = values.MEDIA_SIGN === "cloudfront" && !values.MEDIA_SIGN_KEY_ID;
-    if (keyId) add("MEDIA_SIGN_KEY_ID", "is missing beside MEDIA_SIGN=cloudfront");
-  }
-  if (values.NATS_LINK_DOMAIN && !values.NATS_LINK_SITE_ID)
-    add("NATS_LINK_SITE_ID", "is missing beside NATS_LINK_DOMAIN");
-  return faults;
+  const elsewhere = redirect && values.AUTH_URL && redirect.origin !== new URL(values.AUTH_URL).origin;
+  const incomplete = redirect && (redirect.pathname === "/" || redirect.search || redirect.hash);
+  const taken = redirect && redirect.pathname !== addresses.callback && !isFreePath(redirect.pathname);
+  // The default may be longer than the limit: settingsFrom cuts it.
+  const idleIsSet = Boolean(env.OIDC_SESSION_INACTIVITY_TIMEOUT);
+  const unverified = values.OIDC_SSL_VALIDATE_SERVER === "Off" && env.NODE_ENV === "production";
+  return [
+    ["OIDC_REDIRECT_URI", elsewhere, "is not on the origin of AUTH_URL, so cookies would not reach it"],
+    ["OIDC_REDIRECT_URI", incomplete, "must be a path of its own, without query or fragment"],
+    ["OIDC_REDIRECT_URI", taken, "is a path that the product uses itself, or one that no request can have"],
+    ["OIDC_SSL_VALIDATE_SERVER", unverified, "is Off, which production refuses"],
+    ["OIDC_SESSION_INACTIVITY_TIMEOUT", idleIsSet && idle > max, "is longer than OIDC_SESSION_MAX_DURATION"],
+    ["MEDIA_SIGN_BASE_URL", signer && !values.MEDIA_SIGN_BASE_URL, "is missing beside MEDIA_SIGN"],
+    ["MEDIA_SIGN_KEY", signer && !key, "is missing beside MEDIA_SIGN"],
+    ["MEDIA_SIGN_KEY", signer === "nginx" && /["'$\\]/.test(key), "has a quote, dollar or backslash"],
+    ["MEDIA_SIGN_KEY", signer === "cloudfront" && !key.includes("PRIVATE KEY"), "is not a private key in PEM"],
+    ["MEDIA_SIGN_KEY_ID", signer === "nginx" && /[^\w-]/.test(keyId), "is not of letters, digits, _ and - only"],
+    ["MEDIA_SIGN_KEY_ID", signer === "cloudfront" && !keyId, "is missing beside MEDIA_SIGN=cloudfront"],
+    ["NATS_LINK_SITE_ID", values.NATS_LINK_DOMAIN && !values.NATS_LINK_SITE_ID, "is missing beside NATS_LINK_DOMAIN"],
+  ];
 }
 
 function isFreePath(path: string): boolean {
@@ -118,12 +97,12 @@ function mediaSigning(values: Values): MediaSigning | undefined {
   return { kind, baseUrl, key: key.replaceAll("\\n", "\n"), keyId, seconds: values.MEDIA_SIGN_SECONDS };
 }
 
-function arrange(values: Values, older: string[]): Settings {
+function settingsFrom(values: Values, older: readonly (readonly [name: string, secret: string])[]): Settings {
   const origin = new URL(values.AUTH_URL).origin;
   return {
     origin,
     secure: origin.startsWith("https:"),
-    secrets: [siteSecret(values.AUTH_SECRET, origin), ...older.map((secret) => siteSecret(secret, origin))],
+    secrets: [siteSecret(values.AUTH_SECRET, origin), ...older.map(([, secret]) => siteSecret(secret, origin))],
     provider: {
       metadataUrl: values.OIDC_PROVIDER_METADATA_URL,
       issuer: values.OIDC_PROVIDER_ISSUER,

@@ -1,12 +1,12 @@
-/** What the settings come to once they are read: the shape that the rest of the product works with. */
+/** The types of the settings after they are read and checked. */
 
-/** All settings of one site, checked. Times in seconds. */
+/** The settings of one site. Times are in seconds. */
 export interface Settings {
-  /** Origin of the members area, from AUTH_URL; never guessed from a Host header. */
+  /** From AUTH_URL, never from a Host header, which the client chooses. */
   origin: string;
-  /** True on https: cookies are Secure and carry the __Host- prefix. */
+  /** True on https: cookies are Secure and have the __Host- prefix. */
   secure: boolean;
-  /** AUTH_SECRET first, then the older ones that still open cookies. */
+  /** The first seals cookies; the older ones still open them. Bound to the site by `siteSecret`. */
   secrets: readonly [string, ...string[]];
   provider: {
     metadataUrl: string;
@@ -20,56 +20,47 @@ export interface Settings {
   session: { idleSeconds: number; maxSeconds: number; persistent: boolean };
   claims: { remoteUser: string; status: string; expiredLogin: boolean };
   refresh: { every: number | "never" | "always"; graceSeconds: number };
-  /** Further origins that a sign-out may return to. */
+  /** Other origins that a sign-out may redirect to. */
   returnOrigins: readonly string[];
-  links: {
-    domain: string | undefined;
-    siteId: string | undefined;
-    join: string | undefined;
-    upgrade: string | undefined;
-    renew: string | undefined;
-    cancel: string | undefined;
-    password: string | undefined;
-  };
+  links: Record<"domain" | "siteId" | "join" | "upgrade" | "renew" | "cancel" | "password", string | undefined>;
   media: {
-    /** Folder of the gated files, outside public/. */
+    /** The folder of the gated files. */
     dir: string;
-    send: MediaSend;
-    /** Where nginx keeps the same folder as an internal location; without a slash at the end. */
+    /** Who sends a file: this server, or nginx (x-accel) or Apache (x-sendfile) in front of it. */
+    send: "stream" | "x-accel" | "x-sendfile";
+    /** nginx's internal location for the same folder, without a slash at the end. */
     accelPrefix: string;
-    /** How links to a web server or CDN are signed; undefined: they are not, files come from /media. */
+    /** Undefined if links are not signed: this server then serves the files at /media. */
     signing: MediaSigning | undefined;
   };
 }
 
-/** Who carries the bytes of `/media/**`: we, or the web server in front, told by a header. */
-export type MediaSend = "stream" | "x-accel" | "x-sendfile";
-
-/** Signed links: `key` is the shared secret, or CloudFront's private key in PEM. `seconds` is how long a link lives, at most 600. */
 export interface MediaSigning {
   kind: "nginx" | "bunny" | "cloudfront";
   baseUrl: string;
+  /** The shared secret, or CloudFront's private key in PEM. */
   key: string;
   keyId: string | undefined;
+  /** Lifetime of a link, at most 600. */
   seconds: number;
 }
 
-/** How the client proves itself at the token endpoint; `_raw` is Basic without percent-encoding (RFC 6749 section 2.3.1). */
+/** Client authentication. `_raw` is Basic without percent-encoding (RFC 6749 section 2.3.1). */
 export type TokenEndpointAuth = "client_secret_basic" | "client_secret_post" | "client_secret_basic_raw";
 
-/** One thing wrong with one setting. */
+/** What is wrong with a setting. `wrong` follows the name: "AUTH_URL is missing". */
 export interface Fault {
   name: string;
   wrong: string;
   cure: string;
 }
 
-/** The environment as Node and the edge runtime give it. */
+/** `process.env` of Node and of the edge runtime. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Binds a secret to the origin of one site. Operators of several sites copy their settings; without the
- * binding, a member of one site would be a member of all.
+ * Binds a secret to the origin of one site. Operators of several sites copy their settings. Without
+ * the binding, a session of one site would be valid on the others.
  */
 export function siteSecret(secret: string, origin: string): string {
   return `${origin} ${secret}`;

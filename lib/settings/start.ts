@@ -1,29 +1,22 @@
-/** The start of a server: bad settings end it here, with all faults on the screen. */
+/** Checks the settings when a server starts. */
 import { existsSync } from "node:fs";
 import { consoleLog } from "../log";
 import { describeFaults, readSettings } from "./read";
 
-/** Checks the settings; ends the process with status 1 when they have faults (throwing here would not stop Next). */
+/** Prints all faults and exits with status 1 if there are any. Next would ignore a thrown error. */
 export function start(): void {
   const result = readSettings(process.env);
   if ("faults" in result) {
     process.stderr.write(`${describeFaults(result.faults)}\n`);
     process.exit(1);
   }
-  const { settings } = result;
-  if (!settings.provider.verifyTls) process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0"; // Development only: readSettings saw to it.
-  consoleLog("info", "start", {
-    origin: settings.origin,
-    provider: settings.provider.metadataUrl,
-    client: settings.client.id,
-  });
-  const { dir, signing } = settings.media;
-  // Not a fault: a site of pages alone, or with its files at a CDN, has none.
-  if (!signing && !existsSync(dir)) {
-    consoleLog("warn", "start", {
-      file: dir,
-      operator:
-        "MEDIA_DIR: there is no such folder, so every address under /media/ answers 404. Create it, or set where the files are.",
-    });
+  const { origin, provider, client, media } = result.settings;
+  // readSettings refuses this in production.
+  if (!provider.verifyTls) process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
+  consoleLog("info", "start", { origin, provider: provider.metadataUrl, client: client.id });
+  // Only a warning: a site without files, or with all files at a CDN, needs no folder.
+  if (!media.signing && !existsSync(media.dir)) {
+    const operator = "MEDIA_DIR does not exist, so /media/ answers 404. Create the folder, or correct MEDIA_DIR.";
+    consoleLog("warn", "start", { file: media.dir, operator });
   }
 }

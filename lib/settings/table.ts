@@ -1,4 +1,4 @@
-/** The table of settings: what each takes, its default, and how to cure a bad value. */
+/** The table of settings: accepted values, defaults, and how to correct a bad value. */
 import { z } from "zod";
 import { addresses } from "../addresses";
 import { claimNames } from "../claims";
@@ -13,11 +13,10 @@ const url = () =>
   );
 
 const origin = () =>
-  url().refine((value) => {
-    if (!URL.canParse(value)) return false;
-    const { pathname, search, hash, username } = new URL(value);
-    return pathname === "/" && search === "" && hash === "" && username === "";
-  }, "is more than an origin: scheme, host and port only");
+  url().refine(
+    (value) => URL.canParse(value) && new URL(value).href === `${new URL(value).origin}/`,
+    "is more than an origin: scheme, host and port only",
+  );
 
 const seconds = (min: number, max = 31_536_000) =>
   text()
@@ -25,14 +24,15 @@ const seconds = (min: number, max = 31_536_000) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `is not between ${min} and ${max} seconds`);
 
-const link = () => url().optional();
+/** True for a secret of 32 bytes or more, the key size of A256GCM. */
+export const isLongSecret = (secret: string) => new TextEncoder().encode(secret).length >= 32;
 
-interface Row {
-  schema: z.ZodType;
-  cure: string;
-}
+const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values, `is not one of: ${values.join(", ")}`);
 
-/** The table of settings: what each takes, its default, and how to cure a bad value. Held against README and .env.example by a test. */
+const link = { schema: url().optional(), cure: "Set a full https address, or leave it out" } as const;
+
+/** The settings by name. A test compares README and .env.example with this table. */
 export const table = {
   OIDC_PROVIDER_METADATA_URL: {
     schema: url(),
@@ -46,7 +46,7 @@ export const table = {
   OIDC_CLIENT_SECRET: { schema: text(), cure: "Set the value of MEMBER_OPENID_CLIENT_SECRET in NATS" },
   AUTH_SECRET: {
     schema: text().refine(
-      (value) => new TextEncoder().encode(value).length >= 32 && new Set(value).size >= 8,
+      (value) => isLongSecret(value) && new Set(value).size >= 8,
       "is shorter than 32 bytes or too simple",
     ),
     cure: "Make one with: openssl rand -base64 33",
@@ -68,9 +68,7 @@ export const table = {
     cure: "Use seconds, 15 or more: the value of MEMBER_OPENID_ACCESS_TOKEN_DURATION in NATS",
   },
   OIDC_SESSION_TYPE: {
-    schema: z
-      .enum(["client-cookie", "client-cookie:persistent"], "is not a known type (sessions live in the cookie here)")
-      .default("client-cookie"),
+    schema: choice("client-cookie", "client-cookie:persistent").default("client-cookie"),
     cure: "Use client-cookie, or client-cookie:persistent to stay signed in when the browser closes",
   },
   OIDC_REMOTE_USER_CLAIM: {
@@ -89,21 +87,19 @@ export const table = {
   },
   OIDC_USER_INFO_REFRESH_GRACE: { schema: seconds(0).default(600), cure: "Use seconds: 600" },
   OIDC_USER_INFO_SIGNED_RESPONSE_ALG: {
-    schema: z.enum(["RS256"], "is not RS256, the one algorithm taken").optional(),
+    schema: choice("RS256").optional(),
     cure: "Use RS256 if NATS signs userinfo, or leave it out",
   },
   OIDC_PROVIDER_TOKEN_ENDPOINT_AUTH: {
-    schema: z
-      .enum(["client_secret_basic", "client_secret_post", "client_secret_basic_raw"], "is not a method we have")
-      .optional(),
-    cure: "Leave it out, or use client_secret_basic, client_secret_post or client_secret_basic_raw",
+    schema: choice("client_secret_basic", "client_secret_post", "client_secret_basic_raw").optional(),
+    cure: "Leave it out to follow NATS's metadata",
   },
   OIDC_PKCE_METHOD: {
-    schema: z.enum(["S256", "none"], "is neither S256 nor none").default("S256"),
-    cure: "Leave it out; none only for a NATS that chokes on PKCE",
+    schema: choice("S256", "none").default("S256"),
+    cure: "Leave it out; none only if NATS rejects PKCE",
   },
   OIDC_SSL_VALIDATE_SERVER: {
-    schema: z.enum(["On", "Off"], "is neither On nor Off").default("On"),
+    schema: choice("On", "Off").default("On"),
     cure: "Leave it out; for a private certificate authority set NODE_EXTRA_CA_CERTS to its file",
   },
   OIDC_REDIRECT_URLS_ALLOWED: {
@@ -116,28 +112,28 @@ export const table = {
   },
   NATS_STATUS_CLAIM: {
     schema: text().default("status"),
-    cure: "Set the name under which NATS sends 1 = active, 2 = expired",
+    cure: "Set the claim in which NATS sends 1 = active, 2 = expired",
   },
   NATS_EXPIRED_LOGIN: {
-    schema: z.enum(["on", "off"], "is neither on nor off").default("off"),
-    cure: "Use on if MEMBER_OPENID_EXPIRED_LOGIN is on in NATS, else off",
+    schema: choice("on", "off").default("off"),
+    cure: "Use the value of MEMBER_OPENID_EXPIRED_LOGIN in NATS",
   },
   NATS_LINK_DOMAIN: { schema: origin().optional(), cure: "Set the origin of the join pages: https://join.example.com" },
   NATS_LINK_SITE_ID: { schema: text().optional(), cure: "Set the NATS Site ID for join, upgrade and renew links" },
-  NATS_JOIN_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
-  NATS_UPGRADE_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
-  NATS_RENEW_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
-  NATS_CANCEL_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
-  NATS_PASSWORD_URL: { schema: link(), cure: "Set a full https address, or leave it out" },
+  NATS_JOIN_URL: link,
+  NATS_UPGRADE_URL: link,
+  NATS_RENEW_URL: link,
+  NATS_CANCEL_URL: link,
+  NATS_PASSWORD_URL: link,
   MEDIA_DIR: {
     schema: text()
-      .refine((value) => !/(^|\/)public(\/|$)/.test(value), "lies in public/, where everything is open")
-      .refine((value) => !/^(\.|\/)*\/?$/.test(value), "is the project's own folder or one above it")
+      .refine((value) => !/(^|\/)public(\/|$)/.test(value), "is in public/, which Next serves to everybody")
+      .refine((value) => !/^(\.|\/)*\/?$/.test(value), "is the project's folder or a folder above it")
       .default("./media"),
     cure: "Set a folder outside public/",
   },
   MEDIA_SEND: {
-    schema: z.enum(["stream", "x-accel", "x-sendfile"], "is not a way we have").default("stream"),
+    schema: choice("stream", "x-accel", "x-sendfile").default("stream"),
     cure: "Use stream, x-accel for nginx in front, or x-sendfile for Apache in front",
   },
   MEDIA_ACCEL_PREFIX: {
@@ -147,30 +143,26 @@ export const table = {
     cure: "Set the internal location that nginx maps to MEDIA_DIR",
   },
   MEDIA_SIGN: {
-    schema: z.enum(["nginx", "bunny", "cloudfront"], "is not a signer we have").optional(),
-    cure: "Leave it out, or use nginx, bunny or cloudfront",
+    schema: choice("nginx", "bunny", "cloudfront").optional(),
+    cure: "Set what serves the files, or leave it out",
   },
   MEDIA_SIGN_BASE_URL: {
     schema: url()
       .refine((value) => !/[?#]|\/$/.test(value), "ends with a slash, or has a query")
       .optional(),
-    cure: "Set where the signed files are, without a slash at the end: https://files.example.com/media",
+    cure: "Set the URL of the signed files, without a slash at the end: https://files.example.com/media",
   },
   MEDIA_SIGN_KEY: {
-    schema: text()
-      .refine((value) => value.length >= 16, "is shorter than 16 characters")
-      .optional(),
+    schema: text().min(16, "is shorter than 16 characters").optional(),
     cure: "Set the secret shared with the web server or CDN; for CloudFront the private key (PEM, \\n for line ends)",
   },
   MEDIA_SIGN_KEY_ID: { schema: text().optional(), cure: "Set CloudFront's key pair id, or a name for the key" },
   MEDIA_SIGN_SECONDS: { schema: seconds(30, 600).default(300), cure: "Use seconds, 30 to 600: 300" },
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, { schema: z.ZodType; cure: string }>;
 
-/** Name of a setting. */
 export type SettingName = keyof typeof table;
 
-/** The names of all settings, in the order of the table. */
 export const settingNames = Object.keys(table) as SettingName[];
 
-/** What the table makes of an environment without faults. */
+/** The parsed values of an environment without faults. */
 export type Values = { [N in SettingName]: z.output<(typeof table)[N]["schema"]> };

@@ -1,4 +1,7 @@
-/** The door to every request: lib/locks/gate.ts decides. On the edge, because it names no runtime. For Node rename file and function to `proxy`. */
+/**
+ * Sends every request through the gate. Runs on the edge, because it names no runtime. To run it on
+ * Node, rename this file and the function to `proxy`.
+ */
 import type { NextRequest } from "next/server";
 import { gate } from "@/lib/locks/gate";
 import { site } from "@/lib/site";
@@ -7,5 +10,5 @@ export function middleware(request: NextRequest) {
   return gate(request, site());
 }
 
-/** Everything but hashed build files. No exceptions by extension: they would be holes. */
+/** All paths but hashed build files. An exception by file extension would open gated files. */
 export const config = { matcher: ["/((?!_next/static/).*)"] };

@@ -1,7 +1,7 @@
-/** What Next is told: headers of every answer, no image optimiser, the experiments we need. */
+/** Configures Next: headers of every response, no image optimizer, and experiments. */
 import type { NextConfig } from "next";
 
-/** Headers of every answer, files included; page policies and caching are the gate's. */
+/** Sent with every response, static files included. The gate adds page policies and caching. */
 const headers = [
   { key: "x-content-type-options", value: "nosniff" },
   { key: "referrer-policy", value: "same-origin" },
@@ -14,14 +14,15 @@ const headers = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // The optimiser cannot carry a cookie, so gated images fail in it, and it is a large attack surface.
+  // The optimizer has no member cookie, so it cannot load gated images. It is also attack surface.
   images: { unoptimized: true },
-  // forbidden() answers 403 in the guard; an address that leads nowhere gets a page with a nonce of its own, so a dynamic one.
   experimental: {
+    // Lets the guard answer 403 with `forbidden()`.
     authInterrupts: true,
+    // Makes the 404 page dynamic, so that it has a nonce.
     globalNotFound: true,
-    // Next holds every body in memory for the gate, whoever sends it: 10 MB each by default, and forty strangers cost 730 MB. A route that
-    // takes larger uploads needs more.
+    // Next buffers each request body before the gate runs, by default up to 10 MB. Forty anonymous
+    // uploads took 730 MB. Raise this for a route that accepts larger uploads.
     proxyClientMaxBodySize: "1mb",
   },
   headers: async () => [{ source: "/:path*", headers }],

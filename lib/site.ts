@@ -1,36 +1,35 @@
-/** The site that answers a request: its settings, clock, fetch and log. One per process now, by host name later. */
-
+/** The settings, clock, fetch and log that serve a request. One per process; by host name later. */
 import { consoleLog, type Log } from "./log";
 import { describeFaults, readSettings } from "./settings/read";
 import type { Settings } from "./settings/shape";
 
-/** What code at the edges passes on to the rest. */
+/** Passed as an argument, so that tests can set each part. */
 export interface Site {
   settings: Settings;
-  /** Seconds since 1970, whole. */
+  /** Whole seconds since 1970. */
   now: () => number;
   fetch: typeof fetch;
   log: Log;
-  /** True under `next dev`, whose tools need a looser page policy. */
+  /** True under `next dev`, which needs a looser Content-Security-Policy. */
   development: boolean;
 }
 
 let current: Site | undefined;
 
-/** The site, read from the environment at the first request (never at import: a build has no settings). Throws on bad settings. */
+/**
+ * Returns the site. Reads the environment at the first request, because a build has no settings.
+ * Throws if the settings have faults.
+ */
 export function site(): Site {
-  current ??= {
-    settings: settingsOf(process.env),
+  if (current) return current;
+  const result = readSettings(process.env);
+  if ("faults" in result) throw new Error(describeFaults(result.faults));
+  current = {
+    settings: result.settings,
     now: () => Math.floor(Date.now() / 1000),
     fetch,
     log: consoleLog,
     development: process.env.NODE_ENV === "development",
   };
   return current;
-}
-
-function settingsOf(env: NodeJS.ProcessEnv): Settings {
-  const result = readSettings(env);
-  if ("faults" in result) throw new Error(describeFaults(result.faults));
-  return result.settings;
 }

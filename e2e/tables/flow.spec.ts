@@ -152,12 +152,12 @@ test("all flow cookies together have at most 4 kB, so long return paths drop the
 
 test("flow cookies that do not open are dropped first, and other cookies are kept", async () => {
   const cookies = await flowCookies(11);
-  const rubbish = { name: "__Host-members.flow.rubbish-", value: "x" };
+  const malformed = { name: "__Host-members.flow.unopened", value: "x" };
   const foreign = [
     { name: "__Host-members.session", value: "x".repeat(3000) },
     { name: "members.flow.other", value: "x" },
     { name: "theme", value: "dark" },
   ];
-  const dropped = await prunedFlowCookies([...foreign, rubbish, ...cookies], 300, settings);
-  expect(dropped.map(({ name }) => name)).toEqual([rubbish.name]);
+  const dropped = await prunedFlowCookies([...foreign, malformed, ...cookies], 300, settings);
+  expect(dropped.map(({ name }) => name)).toEqual([malformed.name]);
 });

@@ -1,4 +1,4 @@
-/** The control API, the console, the sign-up pages and the recorded calls of the NATS look-alike. */
+/** Control API, console, sign-up pages and recorded calls of the NATS look-alike. */
 import { expect } from "@playwright/test";
 import type { Nats } from "../nats/server";
 import { getJson, test } from "./look-alike";

@@ -23,7 +23,8 @@ export default defineConfig({
     { name: "repository", testDir: "./repository", workers: 1 },
     {
       name: "browser",
-      testDir: "./specs",
+      testDir: ".",
+      testMatch: ["specs/**/*.spec.ts", "sample/**/*.spec.ts"],
       use: { browserName: "chromium", locale: "en-GB", trace: "retain-on-failure", launchOptions: launch },
     },
   ],

@@ -1,10 +1,12 @@
-/** The check for a web server in front: 204, 401, 403, fast and without a byte of a page. */
+/** The check for a web server in front answers 204, 401, 403 or 503 without a byte of a page. */
 import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { request, visitor } from "../fixtures/visitor";
 
 const asked = { "sec-fetch-mode": "", "sec-fetch-dest": "", "sec-fetch-site": "", "sec-fetch-user": "", accept: "" };
 
-test("nobody: 401; trial: 204 for members, 403 with the reason for full; full: 204 for both", async ({ product }) => {
+test("signed out: 401; trial: 204 for members, 403 with the reason for full; full: 204 for both", async ({
+  product,
+}) => {
   const check = (gate: string) => `${product.origin}/api/auth/check?gate=${gate}`;
   expect((await visitor().open(check("members"), { headers: asked })).status).toBe(401);
   const trial = visitor();
@@ -17,10 +19,10 @@ test("nobody: 401; trial: 204 for members, 403 with the reason for full; full: 2
   for (const gate of ["members", "full"]) expect((await full.open(check(gate), { headers: asked })).status).toBe(204);
 });
 
-test("a gate that does not exist refuses everybody, and none means members", async ({ product }) => {
+test("an unknown gate refuses every member, and without a gate the check is for members", async ({ product }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
-  for (const gate of ["nope", "constructor", "__proto__", "public", ""]) {
+  for (const gate of ["no-such-gate", "constructor", "__proto__", "public", ""]) {
     expect((await member.open(`${product.origin}/api/auth/check?gate=${gate}`, { headers: asked })).status, gate).toBe(
       403,
     );
@@ -28,7 +30,10 @@ test("a gate that does not exist refuses everybody, and none means members", asy
   expect((await member.open(`${product.origin}/api/auth/check`, { headers: asked })).status).toBe(204);
 });
 
-test("claims come as headers on demand, whatever the browser sends of that name", async ({ product, nats }) => {
+test("claims come as headers on request, and the browser's own headers of these names are ignored", async ({
+  product,
+  nats,
+}) => {
   nats.switches.showAllMembers = true;
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "zoe");
@@ -43,7 +48,7 @@ test("claims come as headers on demand, whatever the browser sends of that name"
   expect(answer.headers["oidc-claim-status"]).toBe("1");
 });
 
-test("a line break in a claim makes no header of its own", async ({ product, nats }) => {
+test("a line break in a claim does not add a header", async ({ product, nats }) => {
   nats.member("fiona").claims = { set: { username: "fi\r\nX-Evil: 1\r\n\r\nona", email: "a\u0000b\nc" } };
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
@@ -53,7 +58,7 @@ test("a line break in a claim makes no header of its own", async ({ product, nat
   expect(answer.headers["x-remote-user"]).toBe("fi  X-Evil: 1    ona");
 });
 
-test("it counts as activity, asks NATS when claims are old, and ends a session that is over there", async ({
+test("the check counts as activity, asks NATS when claims are old, and ends a session that NATS has ended", async ({
   product,
   nats,
 }) => {
@@ -83,7 +88,7 @@ test("it counts as activity, asks NATS when claims are old, and ends a session t
   expect(member.cookies.has("members.session")).toBe(false);
 });
 
-test("NATS failing beyond the grace: 503, and no claim is passed on", async ({ product, nats }) => {
+test("while NATS fails beyond the grace the check answers 503 and passes no claim on", async ({ product, nats }) => {
   nats.faults.set("userinfo", { status: 500 });
   const at = Math.floor(Date.now() / 1000) - 900;
   const cookie = await cookieOf({ nats, product }, { token: "t", checkedAt: at, triedAt: at });

@@ -1,4 +1,7 @@
-/** Claims for the application: in pages, route handlers, server actions and the browser, and never more than the allow-list there. */
+/** Claims reach pages and the browser as NATS sends them, and the browser only those it may know. */
+import { common, home, refused } from "../../app/theme/words/en";
+import { browserClaims } from "../../lib/claims";
+import { heading, headingOf, mainLink, nameOn } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 
@@ -9,39 +12,20 @@ test("the browser's session holds the allow-listed claims and nothing else", asy
     headers: { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" },
   });
   const session = JSON.parse(answer.body);
+  const atNats = { username: "fiona", trial: "0", status: "1", email: "fiona@example.test" };
+  const listed = Object.entries(atNats).filter(([name]) => browserClaims.some((claim) => claim === name));
   expect(session).toEqual({
     user: { name: "fiona" },
-    member: { username: "fiona", trial: "0", status: "1" },
+    member: Object.fromEntries(listed),
     expires: expect.any(String),
   });
   const token = nats.calls.list.find((call) => call.endpoint === "userinfo")?.headers.authorization?.slice(7) ?? "-";
-  for (const path of ["/members", "/members/account", "/full", "/api/auth/session", "/members/me"]) {
+  for (const path of ["/members", "/members/account", "/full", "/api/auth/session"]) {
     expect((await member.open(product.origin + path, { headers: { accept: "*/*" } })).body).not.toContain(token);
   }
 });
 
-test("a route handler reads the member", async ({ product }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "tom");
-  const answer = await member.open(`${product.origin}/members/me`, { headers: { accept: "*/*" } });
-  expect(JSON.parse(answer.body)).toMatchObject({
-    name: "tom",
-    claims: { username: "tom", trial: "1", status: "1" },
-  });
-});
-
-test("a server action reads the member", async ({ page, logIn, product }) => {
-  await page.goto("/members/suggest");
-  await logIn(page, "fiona");
-  await page.getByRole("button", { name: "Send" }).click();
-  await expect(page.getByText("Please write a few words first.")).toBeVisible();
-  await page.getByLabel("Your suggestion").fill("The moor in fog");
-  await page.getByRole("button", { name: "Send" }).click();
-  await expect(page.getByText("Thank you.")).toBeVisible();
-  expect(product.logged("suggestion").at(-1)).toMatchObject({ text: "The moor in fog" });
-});
-
-test("a client component reads the member by useSession(), without a call of its own", async ({ page, logIn }) => {
+test("a client component reads the member by useSession(), without a request", async ({ page, logIn }) => {
   const asked: string[] = [];
   page.on("request", (sent) => {
     if (sent.url().endsWith("/api/auth/session")) asked.push(sent.url());
@@ -52,7 +36,7 @@ test("a client component reads the member by useSession(), without a call of its
   expect(asked).toEqual([]);
 });
 
-test("nobody's session is null, for a broken cookie too", async ({ product }) => {
+test("the session of a signed-out visitor is null, also with a broken cookie", async ({ product }) => {
   for (const cookie of ["", "members.session=x", "members.session=a..b.c.d"]) {
     const answer = await request(`${product.origin}/api/auth/session`, { headers: cookie ? { cookie } : {} });
     expect([answer.status, answer.body]).toEqual([200, "null"]);
@@ -68,8 +52,8 @@ test("names beyond ASCII, upper case, and with spaces arrive as they are", async
   ] as const) {
     const member = visitor();
     await member.signIn(`${product.origin}/members`, key);
-    const answer = await member.open(`${product.origin}/members/me`, { headers: { accept: "*/*" } });
-    expect(JSON.parse(answer.body).name).toBe(name);
+    const answer = await member.open(`${product.origin}/api/auth/session`, { headers: { accept: "*/*" } });
+    expect(JSON.parse(answer.body).user.name).toBe(name);
   }
 });
 
@@ -82,7 +66,7 @@ test("markup in a claim is text on the page", async ({ product, nats }) => {
   expect(end.body).not.toContain("<img src=x>");
 });
 
-test("claims sent in headers by the browser are not believed", async ({ product }) => {
+test("claims that the browser sends in headers are ignored", async ({ product }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "tom");
   const forged = {
@@ -94,7 +78,8 @@ test("claims sent in headers by the browser are not believed", async ({ product 
     "x-forwarded-user": "fiona",
   };
   expect((await member.open(`${product.origin}/full`, { headers: forged })).status).toBe(403);
-  expect((await member.open(`${product.origin}/members`, { headers: forged })).body).toContain("Welcome, tom");
+  const { body } = await member.open(`${product.origin}/members`, { headers: forged });
+  expect([headingOf(body), nameOn(body)]).toEqual([home.heading("tom"), "tom"]);
 });
 
 test("claims of a million bytes or a thousand names end the sign-in, not the server", async ({ product, nats }) => {
@@ -108,21 +93,21 @@ test("claims of a million bytes or a thousand names end the sign-in, not the ser
   expect(end.status).toBe(200);
 });
 
-test("a claim that is missing: support finds the member's line by the page's reference, and it names what came", async ({
+test("a missing claim: the reference on the page leads to the log line, which names the claims that came", async ({
   product,
   page,
   signInAs,
 }) => {
   await signInAs(page, { claims: { username: "uma", status: "1" } });
   await page.goto("/full");
-  await expect(page.getByRole("heading", { level: 1, name: "We could not confirm your membership" })).toBeVisible();
+  await expect(heading(page, refused.unknown.heading)).toBeVisible();
   const line = product.logged("refused").at(-1);
   expect(line).toMatchObject({ level: "warn", reason: "unknown", gate: "full", claims: "username status" });
   expect(line?.operator).toContain("MEMBER_OPENID_BASE_INFO");
   await expect(page.getByText(String(line?.member), { exact: true })).toBeVisible();
-  const contact = await page.getByRole("main").getByRole("link", { name: "Contact us" }).getAttribute("href");
+  const contact = await mainLink(page, common.getHelp).getAttribute("href");
   expect(decodeURIComponent(contact ?? "")).toContain(String(line?.member));
-  // What the membership does open stays within reach.
-  await page.getByRole("main").getByRole("link", { name: "Members’ home" }).click();
+  // The pages that the membership opens are one click away.
+  await mainLink(page, common.membersHome).click();
   await expect(page).toHaveURL("/members");
 });

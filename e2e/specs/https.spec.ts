@@ -1,4 +1,5 @@
 /** A journey over https behind a TLS front, where cookies carry `__Host-` and Secure. */
+import { pressSignOut } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { tlsFront } from "../fixtures/tls-front";
@@ -15,11 +16,11 @@ test("over https the session cookie is Secure, host-only and out of reach of scr
   const product = await startProduct({ port: inside, settings: standardSettings(origin, nats.metadataUrl) });
   const stopFront = await tlsFront(outside, inside);
   try {
-    await page.goto(`${origin}/members/latest?page=2`);
+    await page.goto(`${origin}/members/account?page=2`);
     const flows = await page.context().cookies(origin);
     expect(flows.map(({ name }) => name)).toEqual([expect.stringMatching(/^__Host-members\.flow\.[\w-]{8}$/)]);
     await logIn(page, "fiona");
-    await expect(page).toHaveURL(`${origin}/members/latest?page=2`);
+    await expect(page).toHaveURL(`${origin}/members/account?page=2`);
 
     const cookies = await page.context().cookies(origin);
     for (const cookie of cookies) {
@@ -33,7 +34,7 @@ test("over https the session cookie is Secure, host-only and out of reach of scr
     const reload = await page.reload();
     expect(reload?.headers()["strict-transport-security"]).toContain("max-age=63072000");
 
-    await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+    await pressSignOut(page);
     await expect(page).toHaveURL(`${origin}/signed-out`);
     expect((await page.context().cookies(origin)).map(({ name }) => name)).toEqual(["__Host-members.ended"]);
   } finally {

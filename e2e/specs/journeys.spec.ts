@@ -1,4 +1,8 @@
-/** The journeys of a member: in by the front door, to the page asked for, refused with reasons, out again. */
+/** The journeys of a member: in from the tour, refused with a reason, and out again. */
+import { helpLink } from "../../app/theme/brand";
+import { navigation } from "../../app/theme/contents";
+import { account, common, full, home, membership, refused, session as sessionWords } from "../../app/theme/words/en";
+import { heading, mainLink, natsLogin, pressSignOut } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 
 test.use({
@@ -6,17 +10,22 @@ test.use({
   settings: { NATS_EXPIRED_LOGIN: "on" },
 });
 
-test("from the tour through NATS to the members' home, name and membership shown", async ({ page, logIn }) => {
+test("from the tour through NATS to the members' home, which shows name, membership and header links", async ({
+  page,
+  logIn,
+}) => {
   await page.goto("/");
-  await page.getByRole("link", { name: "Enter" }).first().click();
+  await mainLink(page, common.enter).first().click();
   await logIn(page, "fiona");
   await expect(page).toHaveURL("/members");
-  await expect(page.getByRole("heading", { level: 1, name: "Welcome, fiona" })).toBeVisible();
-  await expect(page.getByText("Full membership.")).toBeVisible();
+  await expect(heading(page, home.heading("fiona"))).toBeVisible();
+  await expect(page.getByText(`${membership({ trial: "0" }).name}.`, { exact: true })).toBeVisible();
+  const links = page.getByRole("navigation", { name: common.mainNavigation, exact: true }).getByRole("link");
+  await expect(links).toHaveText(navigation.map(({ label }) => label));
 });
 
-test("a wrong password stays at NATS, the right one leads back to the very page, query included", async ({ page }) => {
-  await page.goto("/members/latest?page=2&from=caf%C3%A9%26more");
+test("a wrong password stays at NATS, the right one leads back to the same page, query included", async ({ page }) => {
+  await page.goto("/members/account?page=2&from=caf%C3%A9%26more");
   await page.getByLabel("Username").fill("fiona");
   await page.getByLabel("Password").fill("wrong");
   await page.getByRole("button", { name: "Log in" }).click();
@@ -24,49 +33,43 @@ test("a wrong password stays at NATS, the right one leads back to the very page,
   await page.getByLabel("Username").fill("fiona");
   await page.getByLabel("Password").fill("demo");
   await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page).toHaveURL("/members/latest?page=2&from=caf%C3%A9%26more");
-  await expect(page.getByText("Page 2 of 3")).toBeVisible();
+  await expect(page).toHaveURL("/members/account?page=2&from=caf%C3%A9%26more");
+  await expect(heading(page, account.title)).toBeVisible();
 });
 
 test("a full member opens the full page", async ({ page, logIn }) => {
   await page.goto("/full");
   await logIn(page, "fiona");
   await expect(page).toHaveURL("/full");
-  await expect(page.getByRole("heading", { level: 1, name: "The full collection" })).toBeVisible();
+  await expect(heading(page, full.title)).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  for (const { member, path, heading, action, target } of [
+  for (const { member, path, words, action, target } of [
     {
       member: "tom",
       path: "/full",
-      heading: "This part is for full members",
-      action: "Upgrade",
+      words: refused.trial,
+      action: common.upgrade,
       target: "/signup/upgradeplus.php?site=1&username=tom",
     },
     {
       member: "eddie",
       path: "/members",
-      heading: "Your membership has ended",
-      action: "Renew",
+      words: refused.expired,
+      action: common.renew,
       target: "/signup/signupplus.php?site=1&username=eddie",
     },
     {
       member: "nina",
       path: "/members",
-      heading: "Your membership has not started",
-      action: "Join",
+      words: refused.never_joined,
+      action: common.join,
       target: "/signup/signup.php?site=1",
     },
-    {
-      member: "uma",
-      path: "/full",
-      heading: "We could not confirm your membership",
-      action: "Contact us",
-      target: "mailto:",
-    },
+    { member: "uma", path: "/full", words: refused.unknown, action: common.getHelp, target: "help" },
   ]) {
     test(`${member} at ${path} reads why not, at the same address, with 403 and one way on`, async ({
       page,
@@ -81,34 +84,34 @@ test.describe("without JavaScript", () => {
       expect(response.status()).toBe(403);
       expect(response.headers()["cache-control"]).toBe("private, no-store");
       await expect(page).toHaveURL(path);
-      await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+      await expect(heading(page, words.heading)).toBeVisible();
       await expect(page.getByText(member).first()).toBeVisible();
-      const link = page.getByRole("main").getByRole("link", { name: action });
-      const address = target.startsWith("/") ? nats.origin + target : target;
-      expect(await link.getAttribute("href")).toContain(address);
+      const reference = product.logged("refused").at(-1)?.member;
+      const address = target === "help" ? helpLink(words.heading, String(reference)) : nats.origin + target;
+      expect(await mainLink(page, action).getAttribute("href")).toContain(address);
     });
   }
 
   test("signing out leads to a page that says so, and the members area is closed again", async ({ page, logIn }) => {
     await page.goto("/members");
     await logIn(page, "fiona");
-    await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+    await pressSignOut(page);
     await expect(page).toHaveURL("/signed-out");
-    await expect(page.getByRole("heading", { level: 1, name: "You are signed out" })).toBeVisible();
+    await expect(heading(page, sessionWords.signedOut.heading)).toBeVisible();
     expect((await page.context().cookies()).map(({ name }) => name)).toEqual(["members.ended"]);
     await page.goto("/members");
-    await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
+    await expect(natsLogin(page)).toBeVisible();
   });
 });
 
 test("a trial member stays welcome in the members area", async ({ page, logIn }) => {
   await page.goto("/members");
   await logIn(page, "tom");
-  await expect(page.getByText("Trial membership.")).toBeVisible();
+  await expect(page.getByText(`${membership({ trial: "1" }).name}.`, { exact: true })).toBeVisible();
   await page.goto("/members/account");
-  await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
+  await expect(heading(page, account.title)).toBeVisible();
   await page.goto("/full");
-  await page.getByRole("link", { name: "Members’ home" }).click();
+  await mainLink(page, common.membersHome).click();
   await expect(page).toHaveURL("/members");
 });
 
@@ -124,7 +127,7 @@ test("pages run under their policy without a violation", async ({ page, logIn })
     "/members",
     "/members/account",
     "/full",
-    "/members/nothing-here",
+    "/members/no-such-page",
     "/signed-out",
     "/timed-out",
     "/sign-in-failed",

@@ -1,4 +1,4 @@
-/** Members' files behind two locks: the route refuses with the gate taken away, the gate refuses with the guard taken away. */
+/** Members' files behind two locks: with the gate or the guard taken away, the other refuses. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,7 +42,7 @@ for (const { name, alteration, gate } of [
       rmSync(dir, { recursive: true, force: true });
     });
 
-    test("nobody gets a byte", async () => {
+    test("an anonymous request gets no byte", async () => {
       for (const rawPath of [
         "/media/a.txt",
         "/media/full/a.txt",
@@ -54,7 +54,7 @@ for (const { name, alteration, gate } of [
           for (const headers of [navigation, { range: "bytes=0-1" }, { "if-none-match": "*" }, { rsc: "1" }]) {
             const answer = await request(product.origin, { method, rawPath, headers });
             const where = `${method} ${rawPath} ${JSON.stringify(headers)}`;
-            // Without the gate, Next decodes what the gate would have refused; it finds nothing or the guard.
+            // Without the gate Next decodes these paths. They lead nowhere, or to the guard.
             expect(gate ? [302, 400, 401] : [307, 401, 404], where).toContain(answer.status);
             expect(answer.body, where).not.toContain("marker");
             expect(answer.headers.etag, where).toBeUndefined();
@@ -78,7 +78,7 @@ for (const { name, alteration, gate } of [
         [trial, "full/nothing.txt"],
         [expired, "a.txt"],
         [expired, "full/a.txt"],
-        // Only the guard knows where a link leads.
+        // Only the guard follows symbolic links.
         ...(gate ? [] : ([[trial, "to-full.txt"]] as const)),
       ] as const) {
         const answer = await request(`${product.origin}/media/${path}`, { headers: { cookie } });

@@ -1,5 +1,7 @@
-/** Sign-in against an independent provider, without a change of code: we speak OpenID Connect, not only our own look-alike's. */
+/** Sign-in at an independent OpenID provider, so that not only the look-alike is proof. */
+import { full } from "../../app/theme/words/en";
 import { startOtherProvider } from "../fixtures/other-provider";
+import { heading } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 
@@ -15,7 +17,7 @@ test("sign-in works with the npm package oidc-provider behind NATS's discovery p
     await page.getByRole("button", { name: "Sign-in" }).click();
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page).toHaveURL(`${origin}/full`);
-    await expect(page.getByRole("heading", { level: 1, name: "The full collection" })).toBeVisible();
+    await expect(heading(page, full.title)).toBeVisible();
     await expect(page.getByText("greta").first()).toBeVisible();
   } finally {
     await product.stop();

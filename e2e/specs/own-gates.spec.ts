@@ -1,5 +1,5 @@
-/** A site's own policy: a refusal page of its own, a single file, rules within rules, a claim declared by the site. */
-import { type Alteration, startAltered } from "../fixtures/altered-build";
+/** A site's own policy: a refusal page, a gate for one file, nested rules, and new claims. */
+import { moreClaims, moreGates, startAltered, together } from "../fixtures/altered-build";
 import type { Product } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
@@ -9,30 +9,25 @@ test.describe.configure({ mode: "serial" });
 let product: Product;
 
 test.beforeAll(async ({ running }) => {
-  const policy: Alteration = {
-    replace: {
-      "lib/claims.ts": [
-        [
-          "  email: z",
-          "  plan: z.object({ tier: scalar.optional() }).optional(),\n  sites: z.array(scalar).optional(),\n  email: z",
-        ],
-      ],
-      "lib/gates.ts": [
-        ["import { claim, validUser }", "import { all, any, claim, not, validUser }"],
-        ['public: ["/",', 'public: ["/", "/why-full",'],
-        [
-          '/media/full/**"], require: claim("trial", "0") },',
-          '/media/full/**"], require: claim("trial", "0"), refusedPage: "/why-full" },\n    guide: { paths: ["/members/guide"], require: any(all(claim("plan.tier", /^gold/), not(claim("trial", "1"))), claim("sites", "3")) },',
-        ],
-      ],
-    },
+  const claims = moreClaims(`testPlan: z.object({ tier: scalar.optional() }).optional(),
+    testSites: z.array(scalar).optional()`);
+  const gates = moreGates({
+    open: ["/test-why-full"],
+    gates: `
+    full: { ...owner.gates.full, refusedPage: "/test-why-full" },
+    guide: {
+      paths: ["/members/test-guide"],
+      require: any(all(claim("testPlan.tier", /^gold/), not(claim("trial", "1"))), claim("testSites", "3")),
+    },`,
+  });
+  const pages = {
     add: {
-      "app/(public)/why-full/page.tsx": `export default async function WhyFull({ searchParams }: { searchParams: Promise<{ reason?: string }> }) {
+      "app/(public)/test-why-full/page.tsx": `export default async function WhyFull({ searchParams }: { searchParams: Promise<{ reason?: string }> }) {
   const { reason } = await searchParams;
   return <h1>Our own words for {reason === "trial" ? "trial members" : "others"}</h1>;
 }
 `,
-      "app/(members)/members/guide/route.ts": `import { requireMember } from "@/lib/locks/guard";
+      "app/(members)/members/test-guide/route.ts": `import { requireMember } from "@/lib/member";
 
 export async function GET() {
   await requireMember("guide");
@@ -41,7 +36,7 @@ export async function GET() {
 `,
     },
   };
-  product = await startAltered(policy, running.nats);
+  product = await startAltered(together(claims, gates, pages), running.nats);
 });
 
 test.afterAll(async () => {
@@ -58,17 +53,17 @@ test("a gate's own refusal page stands at the address asked for, with 403 and th
 });
 
 for (const { name, claims, status } of [
-  { name: "gold and full", claims: { plan: { tier: "gold-yearly" } }, status: 200 },
-  { name: "silver", claims: { plan: { tier: "silver" }, sites: ["1"] }, status: 403 },
-  { name: "of site 3", claims: { plan: { tier: "silver" }, sites: ["1", 3] }, status: 200 },
-  { name: "gold and trial", claims: { plan: { tier: "gold" }, trial: "1", sites: [] }, status: 403 },
-  { name: "of no plan and no sites", claims: {}, status: 403 },
+  { name: "gold and full", claims: { testPlan: { tier: "gold-yearly" } }, status: 200 },
+  { name: "silver", claims: { testPlan: { tier: "silver" }, testSites: ["1"] }, status: 403 },
+  { name: "of site 3", claims: { testPlan: { tier: "silver" }, testSites: ["1", 3] }, status: 200 },
+  { name: "gold and trial", claims: { testPlan: { tier: "gold" }, trial: "1", testSites: [] }, status: 403 },
+  { name: "without plan and sites", claims: {}, status: 403 },
 ]) {
-  test(`a single file with a nested rule: somebody ${name} gets ${status}`, async ({ nats }) => {
+  test(`a single file with a nested rule: a member ${name} gets ${status}`, async ({ nats }) => {
     nats.member("fiona").claims = { set: claims };
     const member = visitor();
     await member.signIn(`${product.origin}/members`, "fiona");
-    const answer = await member.open(`${product.origin}/members/guide`);
+    const answer = await member.open(`${product.origin}/members/test-guide`);
     expect(answer.status).toBe(status);
     expect(answer.body.includes("the guide")).toBe(status === 200);
   });

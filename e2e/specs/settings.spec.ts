@@ -35,7 +35,7 @@ test("a server with bad settings exits, naming each fault and its cure, and no s
 });
 
 for (const host of ["127.0.0.1", "::1"]) {
-  test(`a server told to listen at ${host} exits: its pages would answer 500`, async ({ product }) => {
+  test(`a server told to listen at ${host} exits, because its pages would answer 500`, async ({ product }) => {
     const child = spawnProduct({ port: await freePort(), settings: product.settings, host });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
@@ -44,7 +44,7 @@ for (const host of ["127.0.0.1", "::1"]) {
   });
 }
 
-test("a folder of files that is not there is named at the start, and the site runs", async ({ nats }) => {
+test("a MEDIA_DIR that does not exist is named at the start, and the site runs", async ({ nats }) => {
   await withProduct(nats, { MEDIA_DIR: "/nowhere/media" }, async (product) => {
     expect(product.logged("start")).toContainEqual(
       expect.objectContaining({

@@ -1,4 +1,6 @@
 /** Sign-out where NATS can end its own login, too. */
+import { session as sessionWords } from "../../app/theme/words/en";
+import { mainLink, natsLogin, pressSignOut } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 
 test.use({ switches: { endSession: "returns", singleSignOn: true } });
@@ -6,24 +8,26 @@ test.use({ switches: { endSession: "returns", singleSignOn: true } });
 test("signing out ends NATS's login too, and the page says so", async ({ page, logIn, nats }) => {
   await page.goto("/members");
   await logIn(page, "fiona");
-  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByText("the sign-in page has forgotten you, too")).toBeVisible();
+  await pressSignOut(page);
+  for (const sentence of sessionWords.signedOutEverywhere.says) {
+    await expect(page.getByText(sentence, { exact: true })).toBeVisible();
+  }
   expect(nats.calls.count("logout")).toBe(1);
-  await page.getByRole("link", { name: "Sign in again" }).click();
-  await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
+  await mainLink(page, sessionWords.signedOut.action).click();
+  await expect(natsLogin(page)).toBeVisible();
 });
 
 test("with NATS down, signing out works here all the same", async ({ page, logIn, nats }) => {
   await page.goto("/members");
   await logIn(page, "fiona");
   nats.switches.down = true;
-  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(/member\/openid\/logout/);
   const left = (await page.context().cookies()).map(({ name }) => name).filter((name) => name.startsWith("members."));
   expect(left).toEqual(["members.ended"]);
 });
 
-test("where NATS keeps the member on its own page, both logins are over all the same", async ({
+test("where NATS keeps the member on its own page, both logins have ended all the same", async ({
   page,
   logIn,
   nats,
@@ -31,8 +35,8 @@ test("where NATS keeps the member on its own page, both logins are over all the 
   nats.switches.endSession = "stays";
   await page.goto("/members");
   await logIn(page, "fiona");
-  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(/member\/openid\/logout/);
   await page.goto("/members");
-  await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
+  await expect(natsLogin(page)).toBeVisible();
 });

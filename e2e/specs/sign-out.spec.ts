@@ -1,5 +1,7 @@
-/** Sign-out: by our own pages at once, by nobody else's; every tab notices, Back shows nothing, and the page says the truth. */
+/** Sign-out: pages of the site sign out at once, other sites cannot, and every tab notices. */
 import { createServer } from "node:http";
+import { common, home, session as sessionWords } from "../../app/theme/words/en";
+import { heading, pressSignOut } from "../fixtures/pages";
 import { freePort } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
@@ -11,12 +13,12 @@ test("signing out in one tab closes the others", async ({ context, signInAs }) =
   await signInAs(first);
   await first.goto("/members/account");
   await second.goto("/members");
-  await expect(second.getByRole("heading", { name: "Welcome, fiona" })).toBeVisible();
-  await first.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await expect(heading(second, home.heading("fiona"))).toBeVisible();
+  await pressSignOut(first);
   await expect(second).toHaveURL("/signed-out");
 });
 
-test("an image, a frame or a link on another site signs nobody out", async ({ page, signInAs, product }) => {
+test("an image, a form or a link on another site does not sign the member out", async ({ page, signInAs, product }) => {
   await signInAs(page);
   const port = await freePort();
   const other = createServer((_request, response) => {
@@ -26,15 +28,17 @@ test("an image, a frame or a link on another site signs nobody out", async ({ pa
   });
   await new Promise<void>((done) => other.listen(port, "localhost", done));
   try {
-    // Another site: the same address by number instead of name.
+    // By number instead of by name the same address is another site.
     await page.goto(`http://127.0.0.1:${port}/`);
     await page.getByRole("link", { name: "Prize" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Sign out?" })).toBeVisible();
+    await expect(heading(page, sessionWords.signOut.heading)).toBeVisible();
     await page.goto(`http://127.0.0.1:${port}/`);
     await page.getByRole("button", { name: "Win" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: /Sign out\?|You are signed out/ })).toBeVisible();
+    await expect(
+      heading(page, sessionWords.signOut.heading).or(heading(page, sessionWords.signedOut.heading)),
+    ).toBeVisible();
     await page.goto("/members");
-    await expect(page.getByRole("heading", { name: "Welcome, fiona" })).toBeVisible();
+    await expect(heading(page, home.heading("fiona"))).toBeVisible();
   } finally {
     other.closeAllConnections();
     other.close();
@@ -74,7 +78,7 @@ for (const { name, method, headers, out } of [
   },
   { name: "a click on our own page", method: "GET", headers: { "sec-fetch-site": "same-origin" }, out: true },
   {
-    name: "a redirect nobody clicked on our own page",
+    name: "a redirect on our own page without a click",
     method: "GET",
     headers: { "sec-fetch-site": "same-origin", "sec-fetch-user": "" },
     out: false,
@@ -130,14 +134,19 @@ for (const [target, expected] of [
   });
 }
 
-test("without an end_session_endpoint the page says truthfully what remains", async ({ page, logIn }) => {
+test("without an end_session_endpoint the page says that the sign-in page may remember the member", async ({
+  page,
+  logIn,
+}) => {
   await page.goto("/members");
   await logIn(page, "fiona");
-  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByText("the sign-in page may still remember you")).toBeVisible();
+  await pressSignOut(page);
+  for (const sentence of sessionWords.signedOut.says) {
+    await expect(page.getByText(sentence, { exact: true })).toBeVisible();
+  }
 });
 
-test("an answer still on its way does not undo a sign-out", async ({ product, nats }) => {
+test("an answer that arrives after a sign-out does not undo it", async ({ product, nats }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
   nats.faults.set("userinfo", { delayMs: 800 });
@@ -158,14 +167,14 @@ test("the confirm page leads to an allowed address elsewhere", async ({ page, si
   );
   await signInAs(page);
   await page.goto("/logout?returnTo=https%3A%2F%2Fwww.example.com%2Fbye");
-  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("main").getByRole("button", { name: common.signOut, exact: true }).click();
   await expect(page).toHaveURL("https://www.example.com/bye");
 });
 
-test("the signed-out page, opened while signed in, does not claim so: it asks", async ({ page, signInAs }) => {
+test("the signed-out page opened while signed in asks whether to sign out", async ({ page, signInAs }) => {
   await signInAs(page);
   await page.goto("/signed-out");
-  await expect(page.getByRole("heading", { level: 1, name: "Sign out?" })).toBeVisible();
+  await expect(heading(page, sessionWords.signOut.heading)).toBeVisible();
 });
 
 test("a body of any size to /logout is answered without reading it", async ({ product }) => {

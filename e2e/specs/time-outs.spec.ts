@@ -1,11 +1,12 @@
-/** Idle and absolute limits: enforced from sealed times, said in plain words, and nothing typed is lost without a word. */
+/** Idle and absolute limits are enforced from sealed times, and pages say so in plain words. */
+import { account, home, session as sessionWords, stay } from "../../app/theme/words/en";
+import { heading, mainLink } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
+import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
 test.use({ settings: { OIDC_SESSION_INACTIVITY_TIMEOUT: "60", OIDC_SESSION_MAX_DURATION: "600" } });
-
-const now = () => Math.floor(Date.now() / 1000);
 
 for (const { name, session } of [
   {
@@ -21,14 +22,14 @@ for (const { name, session } of [
     session: () => ({ loginAt: now() - 601, seenAt: now() - 1, exp: now() + 9999 }),
   },
 ]) {
-  test(`${name}: a page says so, and leads back to the very page`, async ({ page, signInAs, logIn }) => {
+  test(`${name}: a page says so, and leads back to the same page`, async ({ page, signInAs, logIn }) => {
     await signInAs(page, session());
-    await page.goto("/members/latest?page=2");
-    await expect(page.getByRole("heading", { level: 1, name: "Signed out for your safety" })).toBeVisible();
+    await page.goto("/members/account?page=2");
+    await expect(heading(page, sessionWords.timedOut.heading)).toBeVisible();
     expect((await page.context().cookies()).filter(({ name }) => name === "members.session")).toEqual([]);
-    await page.getByRole("link", { name: "Sign in and continue" }).click();
+    await mainLink(page, sessionWords.timedOut.action).click();
     await logIn(page, "fiona");
-    await expect(page).toHaveURL("/members/latest?page=2");
+    await expect(page).toHaveURL("/members/account?page=2");
   });
 }
 
@@ -38,16 +39,17 @@ test("activity moves the idle limit, in the browser and for the page of the same
 }) => {
   const session = await signInAs(page, { seenAt: now() - 50, exp: now() + 500 });
   await page.goto("/members/account");
-  await expect(page.getByText("You are signed out after 1 minute without use.")).toBeVisible();
-  const me = await page.request.get("/members/me");
-  expect(me.ok()).toBe(true);
+  const idle = page.locator("dl > div").filter({ has: page.getByText(account.idle, { exact: true }) });
+  const whole = Array.from({ length: 15 }, (_, passed) => account.idleSays(60 - passed));
+  expect(whole).toContain(await idle.locator("dd").textContent());
+  expect((await page.request.get("/members")).ok()).toBe(true);
   const answer = await page.request.get("/api/auth/session");
   const { expires } = await answer.json();
   expect(Date.parse(expires) / 1000).toBeGreaterThan(session.seenAt + 60);
   expect(answer.headers()["set-cookie"]).toBeUndefined();
 });
 
-test("asking for the session as JSON is no activity", async ({ product, page, signInAs }) => {
+test("asking for the session as JSON does not count as activity", async ({ product, page, signInAs }) => {
   const session = await signInAs(page, { seenAt: now() - 50, exp: now() + 500 });
   for (let asked = 0; asked < 3; asked++) {
     const answer = await page.request.get(`${product.origin}/api/auth/session`);
@@ -55,7 +57,7 @@ test("asking for the session as JSON is no activity", async ({ product, page, si
   }
 });
 
-test("activity is written down now and then, not at every request", async ({ product }) => {
+test("activity is written into the cookie now and then, not at every request", async ({ product }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
   const answers = [];
@@ -63,41 +65,14 @@ test("activity is written down now and then, not at every request", async ({ pro
   expect(answers.filter((answer) => answer.headers["set-cookie"]).length).toBeLessThanOrEqual(1);
 });
 
-test("text typed into a session that has ended is not sent, not lost, and back in the form after signing in", async ({
-  page,
-  signInAs,
-  logIn,
-  product,
-}) => {
-  await signInAs(page, { exp: now() + 500 });
-  await page.goto("/members/suggest");
-  await page.getByLabel("Your suggestion").fill("The estuary at low tide, in March");
-  await signInAs(page, { loginAt: now() - 100, seenAt: now() - 61, exp: now() + 500 });
-  await page.getByRole("button", { name: "Send" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Signed out for your safety" })).toBeVisible();
-  await page.getByRole("link", { name: "Sign in and continue" }).click();
-  await logIn(page, "fiona");
-  await expect(page).toHaveURL("/members/suggest");
-  // The form belongs to who typed it: the look-alike's fiona is member 71, the sealed one was member 1.
-  await expect(page.getByLabel("Your suggestion")).toHaveValue("");
-  await signInAs(page, { exp: now() + 500 });
-  await page.reload();
-  await expect(page.getByLabel("Your suggestion")).toHaveValue("The estuary at low tide, in March");
-  await page.getByRole("button", { name: "Send" }).click();
-  await expect(page.getByText("Thank you. We read every suggestion.")).toBeVisible();
-  expect(product.logged("suggestion").at(-1)).toMatchObject({ text: "The estuary at low tide, in March" });
-  await page.reload();
-  await expect(page.getByLabel("Your suggestion")).toHaveValue("");
-});
-
 test("a member who is away is warned, and one button keeps the session", async ({ page, signInAs }) => {
   await page.clock.install();
   await signInAs(page, { seenAt: now() - 5, exp: now() + 500 });
   await page.goto("/members/account");
   await page.clock.fastForward(50_000);
-  await expect(page.getByText("Still there? You will be signed out soon.")).toBeVisible();
-  await page.getByRole("button", { name: "Stay signed in" }).click();
-  await expect(page.getByText("Still there?")).toBeHidden();
+  await expect(page.getByText(stay.soon, { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: stay.action, exact: true }).click();
+  await expect(page.getByText(stay.soon, { exact: true })).toBeHidden();
 });
 
 test("a tab left open shows nothing of the member once the session is over", async ({ page, signInAs }) => {
@@ -106,73 +81,34 @@ test("a tab left open shows nothing of the member once the session is over", asy
   await page.goto("/members/account");
   await signInAs(page, { loginAt: now() - 100, seenAt: now() - 61, exp: now() + 500 });
   await page.clock.fastForward(62_000);
-  await expect(page.getByRole("heading", { level: 1, name: "Signed out for your safety" })).toBeVisible();
+  await expect(heading(page, sessionWords.timedOut.heading)).toBeVisible();
 });
 
-test("a network that fails signs nobody out and loses no text", async ({ page, signInAs, context }) => {
+test("a network that fails does not sign the member out", async ({ page, signInAs, context }) => {
   await signInAs(page, { exp: now() + 500 });
-  await page.goto("/members/suggest");
-  await page.getByLabel("Your suggestion").fill("The estuary");
+  await page.goto("/members/account");
   const asked = page.waitForEvent("requestfailed");
   await page.route("**/api/auth/session", (route) => route.abort());
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await asked;
-  await expect(page.getByLabel("Your suggestion")).toHaveValue("The estuary");
   await page.unroute("**/api/auth/session");
   const answered = page.waitForResponse("**/api/auth/session");
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await answered;
-  await expect(page).toHaveURL("/members/suggest");
+  await expect(page).toHaveURL("/members/account");
+  await expect(heading(page, account.title)).toBeVisible();
   expect((await context.cookies()).some(({ name }) => name === "members.session")).toBe(true);
 });
 
-test("a form sent after signing out in another tab leads to the sign-in, and the text is kept", async ({
-  page,
-  signInAs,
-  context,
-}) => {
-  await signInAs(page, { sub: "71", exp: now() + 500 });
-  await page.goto("/members/suggest");
-  await page.getByLabel("Your suggestion").fill("The weir at dusk");
-  await context.clearCookies();
-  await page.getByRole("button", { name: "Send" }).click();
-  await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
-  await signInAs(page, { sub: "71", exp: now() + 500 });
-  await page.goto("/members/suggest");
-  await expect(page.getByLabel("Your suggestion")).toHaveValue("The weir at dusk");
-});
-
-test.describe("without JavaScript", () => {
-  test.use({ javaScriptEnabled: false });
-
-  test("a form sent into a session that has ended leads to a page that says so, or to the sign-in", async ({
-    page,
-    signInAs,
-    context,
-  }) => {
-    await signInAs(page, { exp: now() + 500 });
-    await page.goto("/members/suggest");
-    await page.getByLabel("Your suggestion").fill("The weir");
-    await signInAs(page, { loginAt: now() - 100, seenAt: now() - 61, exp: now() + 500 });
-    await page.getByRole("button", { name: "Send" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Signed out for your safety" })).toBeVisible();
-    await signInAs(page, { exp: now() + 500 });
-    await page.goto("/members/suggest");
-    await context.clearCookies();
-    await page.getByRole("button", { name: "Send" }).click();
-    await expect(page.getByRole("heading", { name: "Member login" })).toBeVisible();
-  });
-});
-
-test("a limit of a month warns nobody at once", async ({ page, nats }) => {
+test("a limit of a month causes no warning at once", async ({ page, nats }) => {
   const month = { OIDC_SESSION_INACTIVITY_TIMEOUT: "2592000", OIDC_SESSION_MAX_DURATION: "2592000" };
   nats.switches.MEMBER_OPENID_ACCESS_TOKEN_DURATION = 2_592_000;
   await withProduct(nats, month, async (product) => {
     await page.clock.install();
     await page.goto(`${product.origin}/members`);
     await page.getByRole("button", { name: "fiona", exact: true }).click();
-    await expect(page.getByRole("heading", { name: "Welcome, fiona" })).toBeVisible();
+    await expect(heading(page, home.heading("fiona"))).toBeVisible();
     await page.clock.fastForward(60_000);
-    await expect(page.getByText("Still there?")).toBeHidden();
+    await expect(page.getByText(stay.soon, { exact: true })).toBeHidden();
   });
 });

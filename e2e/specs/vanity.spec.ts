@@ -1,4 +1,6 @@
-/** The old vanity address as redirect URI: NATS's answers and Apache's `?logout=` links keep working on it. */
+/** The old vanity address as redirect URI: sign-ins and Apache's `?logout=` links keep working. */
+import { common, session as sessionWords } from "../../app/theme/words/en";
+import { heading } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { navigation, visitor } from "../fixtures/visitor";
 
@@ -11,14 +13,14 @@ test("OIDCRedirectURI: a sign-in goes out and comes back by the vanity address",
   nats,
   product,
 }) => {
-  await page.goto(`${product.origin}/members/latest?page=2`);
+  await page.goto(`${product.origin}/members/account?page=2`);
   await logIn(page, "fiona");
-  await expect(page).toHaveURL(`${product.origin}/members/latest?page=2`);
+  await expect(page).toHaveURL(`${product.origin}/members/account?page=2`);
   const token = nats.calls.list.find((call) => call.endpoint === "token");
   expect(token?.form.redirect_uri).toBe(product.origin + vanity);
 });
 
-test("the vanity address opened bare leads to the members' home", async ({ product }) => {
+test("the vanity address opened without parameters leads to the members' home", async ({ product }) => {
   const answer = await visitor().open(product.origin + vanity);
   expect(answer.location).toBe(`${product.origin}/members`);
 });
@@ -42,12 +44,12 @@ test("?logout=: opened from anywhere else it asks first, then leads where it say
   await page.goto(`${product.origin}/members`);
   await logIn(page, "fiona");
   await page.goto(`${product.origin}${vanity}?logout=%2F`);
-  await expect(page.getByRole("heading", { level: 1, name: "Sign out?" })).toBeVisible();
-  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  await expect(heading(page, sessionWords.signOut.heading)).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: common.signOut, exact: true }).click();
   await expect(page).toHaveURL(`${product.origin}/`);
 });
 
-test("no page of ours leads to a sign-out because a link says so: ?logout= is no address to return to", async ({
+test("?logout= is not an address to return to: a link cannot make a page of the site lead to a sign-out", async ({
   product,
 }) => {
   const member = visitor();
@@ -65,7 +67,7 @@ test("no page of ours leads to a sign-out because a link says so: ?logout= is no
   expect((await member.open(`${product.origin}/members`)).status).toBe(200);
 });
 
-test("?logout=: to another host is refused, the sign-out still happens", async ({ product }) => {
+test("?logout=: another host is refused as target, and the sign-out still happens", async ({ product }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
   const clicked = { ...navigation, "sec-fetch-site": "same-origin" };

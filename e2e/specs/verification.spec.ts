@@ -1,4 +1,4 @@
-/** What NATS sends is verified: whatever does not verify ends on the page of a failed sign-in, without a session. */
+/** What NATS sends is verified. An answer that fails the checks ends the sign-in without a session. */
 import { sessionCookieName } from "../../lib/session/cookies";
 import { withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
@@ -55,7 +55,7 @@ const cases: Case[] = [
     status: 502,
   },
   {
-    name: "userinfo of somebody else",
+    name: "userinfo of another member",
     faults: { userinfo: { set: { sub: "999" } } },
     code: "bad_userinfo",
     status: 502,
@@ -129,35 +129,35 @@ for (const { name, faults, code, status } of cases) {
     const member = visitor();
     if (faulty) nats.faults.change(faults);
     const end = faulty
-      ? await member.follow(`${product.origin}/members/latest?page=2`)
-      : await member.signIn(`${product.origin}/members/latest?page=2`, "fiona");
+      ? await member.follow(`${product.origin}/members/account?page=2`)
+      : await member.signIn(`${product.origin}/members/account?page=2`, "fiona");
 
     expect(end.status).toBe(status);
     expect(new URL(end.url).pathname).toBe("/sign-in-failed");
     expect(end.headers["cache-control"]).toBe("private, no-store");
     expect(end.headers["retry-after"]).toBe(status === 503 ? "120" : undefined);
     expect([...member.cookies.keys()]).toEqual([]);
-    expect(end.body).toContain("/login?returnTo=%2Fmembers%2Flatest%3Fpage%3D2");
+    expect(end.body).toContain("/login?returnTo=%2Fmembers%2Faccount%3Fpage%3D2");
 
     const line = product.logged("sign_in_failed").at(-1);
     expect(line).toMatchObject({ code });
     expect(end.body).toContain(String(line?.reference));
     expect(end.body).not.toContain("<b>no</b>");
-    // Nothing of the flow may show anywhere.
+    // No secret of the flow may show on the page or in the log.
     const access = nats.calls.list
       .filter((call) => call.endpoint === "userinfo")
       .map((call) => call.headers.authorization?.slice(7) ?? "-");
     for (const secret of ["demosecret", ...access]) expect(product.output() + end.body).not.toContain(secret);
 
-    // The way on works as soon as the fault is gone.
+    // The link on the page works as soon as the fault is gone.
     nats.faults.clear();
-    const again = await member.signIn(`${product.origin}/login?returnTo=%2Fmembers%2Flatest%3Fpage%3D2`, "fiona");
-    expect(again.url).toBe(`${product.origin}/members/latest?page=2`);
+    const again = await member.signIn(`${product.origin}/login?returnTo=%2Fmembers%2Faccount%3Fpage%3D2`, "fiona");
+    expect(again.url).toBe(`${product.origin}/members/account?page=2`);
     expect(member.cookies.has(session)).toBe(true);
   });
 }
 
-test("NATS without an answer is given up after five seconds, the page explains", async ({ nats, product }) => {
+test("a NATS that does not answer is given up after five seconds, and the page explains", async ({ nats, product }) => {
   nats.faults.set("token", { hang: true });
   const end = await visitor().signIn(`${product.origin}/members`, "fiona");
   expect(end.status).toBe(503);
@@ -174,7 +174,8 @@ test("a warm sign-in makes two calls to NATS: token and userinfo", async ({ nats
 });
 
 test("keys that change between two sign-ins are fetched once more, and the sign-in works", async ({ nats }) => {
-  // A product of its own: the forged signatures above have used up the early fetch of the shared one.
+  // The forged signatures above used up the early key fetch of the shared product, so this test
+  // starts its own.
   await withProduct(nats, {}, async (product) => {
     await visitor().signIn(`${product.origin}/members`, "fiona");
     await nats.rotateKey();

@@ -1,15 +1,20 @@
-/** The gallery with signed links: they are renewed while somebody watches, and pictures do not outlive theirs. */
+/** The gallery with signed links: they are renewed while a film is watched. */
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Route } from "@playwright/test";
+import { screenings } from "../../app/(members)/members/(sample)/films";
 import { seek, whenKnown } from "../fixtures/player";
 import { root, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 
-const longPage = "/full/watch/last-light";
+const [film] = screenings;
+if (!film) throw new Error("The sample has one film at least.");
+const longPage = `/full/watch/${film.slug}`;
+const longFilm = film.long.path;
+const { seconds } = film.long;
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 const signing = {
@@ -19,10 +24,10 @@ const signing = {
   MEDIA_SIGN_SECONDS: "60",
 };
 
-// CloudFront's signature is a query, so this product itself can stand in for the server of the files.
+// CloudFront's signature is a query, so the product itself can stand in for the file server.
 test.use({ settings: { ...signing, MEDIA_SIGN_BASE_URL: "ORIGIN/media" } });
 
-/** Within one step of the clock a fresh link is the same link: this one tells itself apart. */
+/** Marks a renewed link, because within one step of the clock it would be the same link. */
 async function renewedLink(route: Route): Promise<void> {
   const response = await route.fetch();
   const link = await response.json();
@@ -30,7 +35,7 @@ async function renewedLink(route: Route): Promise<void> {
 }
 
 for (const playing of [true, false]) {
-  test(`a fresh link is there before the old one ends, ${playing ? "and the film plays on untouched" : "for a paused film when it is used again"}`, async ({
+  test(`a fresh link is there before the old one ends, ${playing ? "and the film plays on untouched" : "and a paused film gets it when it is used again"}`, async ({
     page,
     signInAs,
   }) => {
@@ -39,7 +44,7 @@ for (const playing of [true, false]) {
     await page.clock.install();
     await page.goto(longPage);
     const video = page.locator("video");
-    await expect(video).toHaveAttribute("src", /\/media\/full\/last-light\.webm\?Policy=/);
+    await expect(video).toHaveAttribute("src", new RegExp(`${longFilm.replaceAll(".", "\\.")}\\?Policy=`));
     await whenKnown(page);
     await seek(page, 8);
     await video.evaluate((player) => player.addEventListener("emptied", () => player.setAttribute("data-emptied", "")));
@@ -62,7 +67,7 @@ for (const playing of [true, false]) {
 
 test("a computer that slept through the end of the link finds out, and gets a new one", async ({ page, signInAs }) => {
   let ended = false;
-  await page.route("**/last-light.webm?**", (route) =>
+  await page.route(`**${longFilm}?**`, (route) =>
     ended && !route.request().url().endsWith("&renewed") ? route.fulfill({ status: 403 }) : route.continue(),
   );
   await page.route("**/media-link?**", renewedLink);
@@ -70,18 +75,18 @@ test("a computer that slept through the end of the link finds out, and gets a ne
   await page.clock.install();
   await page.goto(longPage);
   await whenKnown(page);
-  // Time passes without a timer: sleep.
+  // The clock jumps and no timer fires, as when a computer sleeps.
   await page.clock.setSystemTime(Date.now() + 600_000);
   ended = true;
   await page.locator("video").evaluate((player: HTMLVideoElement) => player.load());
   await expect(page.locator("video")).toHaveAttribute("src", /&renewed$/);
-  expect((await whenKnown(page)).duration).toBeCloseTo(20, 1);
+  expect((await whenKnown(page)).duration).toBeCloseTo(seconds, 1);
   expect(await seek(page, 15)).toBeCloseTo(15, 2);
 });
 
-/** A server of files that stops in the middle of a film, and refuses the old link once it has ended. */
+/** Starts a file server that pauses in the middle of a film and refuses the link once it ended. */
 async function startFileServer() {
-  const film = readFileSync(join(root, "media/full/last-light.webm"));
+  const bytes = readFileSync(join(root, longFilm));
   const held: ServerResponse[] = [];
   let ended = false;
   const server = createServer((request, response) => {
@@ -90,18 +95,18 @@ async function startFileServer() {
     const start = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
     response.writeHead(206, {
       "accept-ranges": "bytes",
-      "content-length": film.length - start,
-      "content-range": `bytes ${start}-${film.length - 1}/${film.length}`,
+      "content-length": bytes.length - start,
+      "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}`,
       "content-type": "video/webm",
     });
-    if (fresh || start > stopsAt) return response.end(film.subarray(start));
-    response.write(film.subarray(start, stopsAt));
+    if (fresh || start > stopsAt) return response.end(bytes.subarray(start));
+    response.write(bytes.subarray(start, stopsAt));
     held.push(response);
   });
   await new Promise<void>((done) => server.listen(0, "localhost", done));
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
-    /** The link ends, and with it the connection that was waiting. */
+    /** Ends the link, and the connections that wait. */
     end() {
       ended = true;
       for (const response of held) response.destroy();
@@ -113,11 +118,11 @@ async function startFileServer() {
   };
 }
 
-/** Bytes: about a third of the film. */
+/** Where the server pauses, in bytes: after about a third of the film. */
 const stopsAt = 300_000;
 
 for (const seeks of [false, true]) {
-  test(`a film whose link ended and that needs more of the file goes on with a fresh one, ${seeks ? "where it was sought" : "where it was"}`, async ({
+  test(`a film whose link has ended continues with a fresh one, ${seeks ? "where the member seeks" : "where it was"}`, async ({
     page,
     signInAs,
     nats,
@@ -142,7 +147,7 @@ for (const seeks of [false, true]) {
         if (seeks) await video.evaluate((player: HTMLVideoElement) => (player.currentTime = 15));
         await expect(video).toHaveAttribute("src", /&renewed$/);
         await expect.poll(at).toBeGreaterThan(seeks ? 15 : 2);
-        if (seeks) expect(await at()).toBeLessThan(20);
+        if (seeks) expect(await at()).toBeLessThan(seconds);
         await expect(video).toHaveJSProperty("error", null);
         await expect(video).toHaveJSProperty("paused", false);
       });
@@ -152,7 +157,7 @@ for (const seeks of [false, true]) {
   });
 }
 
-test("thumbnails do not wait for the member to scroll: by then their links might have ended", async ({
+test("thumbnails load at once, because their links may have ended when the member scrolls", async ({
   page,
   signInAs,
 }) => {

@@ -1,15 +1,25 @@
-/** The sample gallery and the film pages: pictures load with the session, films seek, and nobody gets a file that is not theirs. */
+/** The sample gallery and film pages: pictures load, films seek, and no file goes to others. */
 import type { Page } from "@playwright/test";
+import { photos, screenings } from "../../app/(members)/members/(sample)/films";
+import { gallery, watch } from "../../app/(members)/members/(sample)/words";
+import { brand } from "../../app/theme/brand";
+import { refused } from "../../app/theme/words/en";
+import { heading, mainLink, pressSignOut } from "../fixtures/pages";
 import { seek, whenKnown } from "../fixtures/player";
 import { expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
 
 const trial = { claims: { username: "tom", trial: "1", status: "1" } };
-const teaserPage = "/members/watch/last-light";
-const longPage = "/full/watch/last-light";
-const longFilm = "/media/full/last-light.webm";
+const [film] = screenings;
+const [photo, nextPhoto] = photos;
+if (!film || !photo || !nextPhoto) throw new Error("The sample has one film and two photos at least.");
+const galleryPage = "/members/gallery";
+const teaserPage = `/members/watch/${film.slug}`;
+const longPage = `/full/watch/${film.slug}`;
+const longFilm = film.long.path;
+const pictures = photos.length + screenings.length;
 
-/** The addresses of every file a page shows or plays, without the origin. */
+/** Returns the path of every file that a page shows, plays or links to. */
 function filesOn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const shown = [...document.querySelectorAll("main img, main video, main source")];
@@ -19,7 +29,7 @@ function filesOn(page: Page): Promise<string[]> {
   });
 }
 
-/** What the page's own script gets for an address, the browser's cache asked first. */
+/** Returns the status that a script of the page gets, from the browser's cache if it is there. */
 function statusInPage(page: Page, path: string, headers: Record<string, string> = {}): Promise<number> {
   return page.evaluate(([address, extra]) => fetch(address, { headers: extra }).then(({ status }) => status), [
     path,
@@ -32,11 +42,10 @@ test.describe("a full member", () => {
     await signInAs(page);
   });
 
-  test("sees every thumbnail, each with its words and a place kept free", async ({ page }) => {
-    await page.goto("/members");
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Gallery" }).click();
+  test("sees every thumbnail, with a description and its size", async ({ page }) => {
+    await page.goto(galleryPage);
     const images = page.getByRole("main").getByRole("img");
-    await expect(images).toHaveCount(9);
+    await expect(images).toHaveCount(pictures);
     for (const image of await images.all()) {
       await image.scrollIntoViewIfNeeded();
       await expect(image).not.toHaveJSProperty("naturalWidth", 0);
@@ -49,37 +58,39 @@ test.describe("a full member", () => {
       }));
       expect([width, height]).toEqual([naturalWidth, naturalHeight]);
     }
-    await expect(page.getByRole("figure")).toHaveCount(8);
-    await expect(page.getByRole("figure").locator("img[loading=lazy]")).toHaveCount(8);
+    await expect(page.getByRole("figure")).toHaveCount(photos.length);
+    await expect(page.getByRole("figure").locator("img[loading=lazy]")).toHaveCount(photos.length);
   });
 
-  test("opens a photo, walks to the next, and is told when there is none of that name", async ({ page }) => {
-    await page.goto("/members/gallery");
-    await page.getByRole("link", { name: "The Heron’s Hour" }).click();
-    await expect(page).toHaveTitle(/The Heron’s Hour/);
-    await expect(page.getByRole("img", { name: /heron stands/ })).not.toHaveJSProperty("naturalWidth", 0);
-    await page.getByRole("link", { name: "Next photo" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Snowmelt" })).toBeVisible();
-    expect((await page.goto("/members/gallery/none"))?.status()).toBe(404);
-    expect((await page.goto("/members/watch/none"))?.status()).toBe(404);
+  test("opens a photo and the next one, and gets 404 for a name that does not exist", async ({ page }) => {
+    await page.goto(galleryPage);
+    await mainLink(page, photo.title).click();
+    await expect(page).toHaveTitle(`${photo.title} – ${brand.name}`);
+    const image = page.getByRole("img", { name: photo.alt, exact: true });
+    await expect(image).not.toHaveJSProperty("naturalWidth", 0);
+    await mainLink(page, gallery.next).click();
+    await expect(heading(page, nextPhoto.title)).toBeVisible();
+    expect((await page.goto(`${galleryPage}/no-such-photo`))?.status()).toBe(404);
+    expect((await page.goto("/members/watch/no-such-film"))?.status()).toBe(404);
   });
 
-  for (const { path, name, seconds } of [
-    { path: teaserPage, name: "Last Light, the teaser", seconds: 6 },
-    { path: longPage, name: "Last Light, the long version", seconds: 20 },
+  for (const { path, name, clip } of [
+    { path: teaserPage, name: watch.titleOfTeaser(film.title), clip: film.teaser },
+    { path: longPage, name: watch.titleOfLong(film.title), clip: film.long },
   ]) {
     test(`${path}: the film waits for the member, knows its length, seeks both ways and plays`, async ({ page }) => {
+      const { seconds, width, height } = clip;
       const answers: number[] = [];
       page.on("response", (response) => {
-        if (response.url().endsWith(".webm")) answers.push(response.status());
+        if (response.url().endsWith(clip.path)) answers.push(response.status());
       });
       await page.goto(path);
-      await expect(page).toHaveTitle(new RegExp(name));
+      await expect(page).toHaveTitle(`${name} – ${brand.name}`);
       const video = page.locator("video");
       await expect(video).toHaveAttribute("aria-label", name);
       await expect(video).toHaveAttribute("controls");
       const known = await whenKnown(page);
-      expect(known).toMatchObject({ videoWidth: 1280, videoHeight: 720, paused: true, currentTime: 0 });
+      expect(known).toMatchObject({ videoWidth: width, videoHeight: height, paused: true, currentTime: 0 });
       expect(known.duration).toBeCloseTo(seconds, 1);
       expect(await seek(page, seconds - 1.5)).toBeCloseTo(seconds - 1.5, 2);
       expect(await seek(page, 1)).toBeCloseTo(1, 2);
@@ -94,12 +105,14 @@ test.describe("a full member", () => {
     });
   }
 
-  test("after sign-out not even a picture seen before can be had, from the cache or the server", async ({ page }) => {
-    await page.goto("/members/gallery");
+  test("after sign-out neither the cache nor the server gives a picture, not even one seen before", async ({
+    page,
+  }) => {
+    await page.goto(galleryPage);
     const [thumbnail = ""] = await filesOn(page);
-    expect(thumbnail).toMatch(/^\/media\/thumbs\//);
+    expect([...photos, ...screenings].map(({ thumb }) => thumb.path)).toContain(thumbnail);
     expect(await statusInPage(page, thumbnail)).toBe(200);
-    await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+    await pressSignOut(page);
     await expect(page).toHaveURL("/signed-out");
     expect(await statusInPage(page, thumbnail)).toBe(401);
     expect((await page.request.get(thumbnail, { headers: { "sec-fetch-mode": "no-cors" } })).status()).toBe(401);
@@ -110,7 +123,7 @@ test.describe("a full member", () => {
     page.on("console", (message) => {
       if (/content security policy|refused to/i.test(message.text())) violations.push(message.text());
     });
-    for (const path of ["/members/gallery", "/members/gallery/owls", teaserPage, longPage]) {
+    for (const path of [galleryPage, `${galleryPage}/${photo.slug}`, teaserPage, longPage]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       if (path.includes("watch")) await whenKnown(page);
@@ -118,7 +131,7 @@ test.describe("a full member", () => {
     expect(violations).toEqual([]);
   });
 
-  test("links that do not end are never asked for again", async ({ page }) => {
+  test("links that do not end are never renewed", async ({ page }) => {
     const renewals: string[] = [];
     page.on("request", (sent) => {
       if (sent.url().includes("/media-link")) renewals.push(sent.url());
@@ -137,46 +150,46 @@ test.describe("a trial member", () => {
     const asked: string[] = [];
     page.on("request", (sent) => asked.push(new URL(sent.url()).pathname));
     await signInAs(page, trial);
-    await page.goto("/members/gallery");
-    await page.getByRole("link", { name: "Watch the teaser" }).click();
-    expect((await whenKnown(page)).duration).toBeCloseTo(6, 1);
+    await page.goto(galleryPage);
+    await mainLink(page, watch.watchTeaser).first().click();
+    expect((await whenKnown(page)).duration).toBeCloseTo(film.teaser.seconds, 1);
     expect(await seek(page, 5)).toBeCloseTo(5, 2);
-    const locked = page.getByRole("link", { name: "Watch the long version Full members" });
+    const locked = mainLink(page, `${watch.watchLong} ${watch.fullOnly}`);
     const answered = page.waitForResponse((response) => response.url().endsWith(longPage));
     await locked.click();
     expect((await answered).status()).toBe(403);
     await expect(page).toHaveURL(longPage);
-    await expect(page.getByRole("heading", { level: 1, name: "This part is for full members" })).toBeVisible();
+    await expect(heading(page, refused.trial.heading)).toBeVisible();
     expect(asked.filter((path) => path.startsWith("/media/full/"))).toEqual([]);
   });
 
   test("is refused the full file itself, however it is asked for", async ({ page, signInAs }) => {
     await signInAs(page, trial);
-    await page.goto("/members/gallery");
-    expect(await statusInPage(page, "/media/teasers/last-light.webm")).toBe(200);
+    await page.goto(galleryPage);
+    expect(await statusInPage(page, film.teaser.path)).toBe(200);
     for (const { path, status } of [
       { path: longFilm, status: 403 },
       { path: `${longFilm}?download`, status: 403 },
-      { path: "/media/%66ull/last-light.webm", status: 400 },
+      { path: longFilm.replace("/full/", "/%66ull/"), status: 400 },
       { path: `/media-link?path=${longFilm}`, status: 403 },
     ]) {
       expect.soft(await statusInPage(page, path), path).toBe(status);
       expect.soft(await statusInPage(page, path, { range: "bytes=0-99" }), `${path} by range`).toBe(status);
     }
     expect((await page.goto(longFilm))?.status()).toBe(403);
-    await expect(page.getByRole("heading", { level: 1, name: "This part is for full members" })).toBeVisible();
+    await expect(heading(page, refused.trial.heading)).toBeVisible();
   });
 });
 
-test("nobody else gets a byte of any file the pages name", async ({ page, signInAs, product }) => {
+test("an anonymous request gets no byte of any file that the pages name", async ({ page, signInAs, product }) => {
   await signInAs(page);
   const files = new Set<string>();
-  for (const path of ["/members/gallery", "/members/gallery/heron", teaserPage, longPage]) {
+  for (const path of [galleryPage, `${galleryPage}/${photo.slug}`, teaserPage, longPage]) {
     await page.goto(path);
     for (const file of await filesOn(page)) files.add(file);
   }
-  // Nine thumbnails, a photo, a poster, two films.
-  expect(files.size).toBe(13);
+  // Thumbnails, a photo, a poster, two films.
+  expect(files.size).toBe(pictures + 4);
   for (const file of files) {
     const own = { "sec-fetch-mode": "no-cors", "sec-fetch-site": "same-origin" };
     for (const options of [

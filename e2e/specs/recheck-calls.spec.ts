@@ -1,0 +1,128 @@
+/** Rechecks cost NATS few calls: requests share one, and background requests cause none. */
+import { failures } from "../../app/theme/words/en";
+import { headingOf } from "../fixtures/pages";
+import { aged, lastToken, refreshInterval, scriptFetch } from "../fixtures/session-age";
+import { expect, test } from "../fixtures/test";
+import { visitor } from "../fixtures/visitor";
+
+test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
+
+test("forty requests at once share one call", async ({ product, nats }) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const cookie = `members.session=${member.cookies.get("members.session")}`;
+  nats.faults.set("userinfo", { delayMs: 300 });
+  nats.calls.clear();
+  const ends = await Promise.all(
+    Array.from({ length: 40 }, () =>
+      visitor().open(`${product.origin}/api/auth/recheck?returnTo=%2Fmembers`, { headers: { cookie } }),
+    ),
+  );
+  expect(nats.calls.count("userinfo")).toBe(1);
+  for (const end of ends) expect([302, 303]).toContain(end.status);
+});
+
+test("twelve tabs that wake up together share one call, and each returns to its page", async ({ product, nats }) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const cookie = `members.session=${member.cookies.get("members.session")}`;
+  nats.calls.clear();
+  const pages = Array.from({ length: 12 }, (_, index) => `${product.origin}/members/account?page=${index + 1}`);
+  const ends = await Promise.all(
+    pages.map((page) => {
+      const tab = visitor();
+      tab.cookies.set("members.session", cookie.slice("members.session=".length));
+      return tab.follow(page);
+    }),
+  );
+  expect(ends.map(({ status, url }) => [status, url])).toEqual(pages.map((page) => [200, page]));
+  expect(nats.calls.count("userinfo")).toBe(1);
+});
+
+test("at most twenty calls run at once; the other requests keep their claims for now", async ({ product, nats }) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  const token = lastToken(nats.calls);
+  const delayMs = 3000;
+  nats.faults.set("userinfo", { delayMs });
+  nats.calls.clear();
+  const statuses = await Promise.all(
+    Array.from({ length: 60 }, async () => {
+      const other = visitor();
+      await aged(other, token, { nats, product }, refreshInterval);
+      return (await other.follow(`${product.origin}/members`)).status;
+    }),
+  );
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  // Each call lasts at least as long as the delay, so all that begin within it run together.
+  const began = nats.calls.list.filter((call) => call.endpoint === "userinfo").map((call) => call.at);
+  const together = began.map((at) => began.filter((other) => other >= at && other < at + delayMs).length);
+  expect(Math.max(...together)).toBeLessThanOrEqual(20);
+});
+
+test("prefetches and Next's own fetches cause no call: they get 401, so Next loads the document", async ({
+  product,
+  nats,
+}) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  const token = lastToken(nats.calls);
+  await aged(member, token, { nats, product }, refreshInterval);
+  nats.calls.clear();
+  const router = {
+    rsc: "1",
+    "next-url": "/members",
+    "sec-fetch-mode": "cors",
+    "sec-fetch-dest": "empty",
+    accept: "*/*",
+  };
+  for (const headers of [router, { ...router, "next-router-prefetch": "1" }, { "sec-purpose": "prefetch" }]) {
+    const first = await member.open(`${product.origin}/members/account`, { headers });
+    const answer = first.status === 307 ? await member.open(first.location, { headers }) : first;
+    if ("rsc" in headers) expect(answer.status).toBe(401);
+    const direct = await member.open(`${product.origin}/api/auth/recheck?returnTo=%2Fmembers`, { headers });
+    expect((direct.status === 307 ? await member.open(direct.location, { headers }) : direct).status).toBe(401);
+  }
+  expect(nats.calls.count("userinfo")).toBe(0);
+});
+
+test("a guarded route handler asks once, and renews the cookie", async ({ product, nats }) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  nats.member("fiona").trial = 1;
+  nats.calls.clear();
+  for (let request = 0; request < 2; request++) {
+    const answer = await member.open(`${product.origin}/media-link?path=/media/full/any.txt`, { headers: scriptFetch });
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([403, { error: "trial" }]);
+  }
+  expect(nats.calls.count("userinfo")).toBe(1);
+});
+
+test("a picture that is refused causes no call, however old the claims are", async ({ product, nats }) => {
+  const member = visitor();
+  const trial = { claims: { username: "tom", trial: "1", status: "1" } };
+  await aged(member, "a-token", { nats, product }, refreshInterval, trial);
+  const image = { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image", accept: "image/*" };
+  expect((await member.open(`${product.origin}/full/still.webp`, { headers: image })).status).toBe(403);
+  expect(nats.calls.count("userinfo")).toBe(0);
+});
+
+test("a browser that does not keep the renewed cookie ends on a page that says so, not in a loop", async ({
+  product,
+  nats,
+}) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const old = member.cookies.get("members.session") ?? "";
+  member.cookies.set = function () {
+    return this;
+  };
+  let end = await member.follow(`${product.origin}/members`);
+  for (let reload = 0; reload < 3 && end.location; reload++) end = await member.follow(end.url);
+  expect(member.cookies.get("members.session")).toBe(old);
+  expect(headingOf(end.body)).toBe(failures.cookies.heading);
+});

@@ -1,4 +1,4 @@
-/** Apache in front with mod_xsendfile: we decide, Apache sends. */
+/** Apache in front with mod_xsendfile sends the files that the product admits. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort, type Product, standardSettings, startProduct } from "../fixtures/product";
@@ -54,7 +54,7 @@ test("MEDIA_SEND=x-sendfile: members get files whole and in part, sent by Apache
   expect([odd.status, odd.body]).toEqual([200, "dawn-bytes"]);
 });
 
-test("nobody, and no trial member, gets a byte of a full file", async () => {
+test("neither an anonymous request nor a trial member gets a byte of a full file", async () => {
   expect((await visitor().open(`${origin}/media/teaser.webm`, { headers: video })).status).toBe(401);
   const trial = visitor();
   await trial.signIn(`${origin}/members`, "tom");

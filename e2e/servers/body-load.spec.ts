@@ -1,4 +1,4 @@
-/** Bodies that strangers send: they cost little memory, and one that is too long gets an answer. */
+/** Bodies of anonymous requests cost little memory, and one that is too long gets an answer. */
 import { connect, type Socket } from "node:net";
 import { expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
@@ -6,7 +6,7 @@ import { memory } from "./servers";
 
 const MB = 1024 ** 2;
 
-/** A stranger who announces ten megabytes, sends nine of them and waits. */
+/** Announces ten megabytes, sends nine of them and waits. */
 function stalled(port: number, path: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "localhost", () => {
@@ -18,7 +18,7 @@ function stalled(port: number, path: string): Promise<Socket> {
 }
 
 for (const path of ["/members", "/logout", "/api/auth/callback/nats"]) {
-  test(`forty strangers who send nine megabytes each to ${path} cost a part of that`, async ({ product }) => {
+  test(`forty clients that send nine megabytes each to ${path} cost less than that in memory`, async ({ product }) => {
     await request(`${product.origin}${path}`, { method: "POST", body: "a" });
     const before = memory(product.pid);
     const sockets = await Promise.all(

@@ -1,4 +1,4 @@
-/** Members' files under load: slow readers cost no memory, readers who leave keep nothing open, broken files end the connection. */
+/** Members' files under load: slow readers cost no memory, and no file stays open after them. */
 import { mkdirSync, readdirSync, readlinkSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { join } from "node:path";
@@ -18,13 +18,13 @@ let cookie = "";
 test.beforeAll(async ({ running }) => {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
-  // Sparse: it takes no room.
+  // Sparse files take no disk space.
   for (const name of ["big.mp4", "shrinks.mp4"]) {
     writeFileSync(join(dir, name), "");
     truncateSync(join(dir, name), bigBytes);
   }
   cookie = await cookieOf(running);
-  // The very first request to a fresh server: its length is stated, too.
+  // Even the first answer of a fresh server states its length.
   const first = await request(`${running.product.origin}/media/big.mp4`, { headers: { cookie, range: "bytes=0-0" } });
   expect([first.status, first.headers["content-length"]]).toEqual([206, "1"]);
 });
@@ -34,7 +34,7 @@ test.afterAll(() => rmSync(dir, { recursive: true, force: true }));
 interface Reader {
   sent: ClientRequest;
   answer: IncomingMessage;
-  /** Takes at least so many more bytes, and no more than comes with them. */
+  /** Reads at least that many further bytes, then pauses. */
   take(bytes: number): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ function take(answer: IncomingMessage, bytes: number): Promise<void> {
   });
 }
 
-/** How often a process has files of the folder open. */
+/** Counts the files of the folder that a process has open. */
 function openFiles(pid: number): number {
   const target = (fd: string) => {
     try {
@@ -101,11 +101,11 @@ test("a hundred slow readers of a 2 GB file leave memory flat, and nothing open 
 
   const figures = { before, peak: Math.max(...measured), last: measured.at(-1), after: memory(product.pid) };
   info.annotations.push({ type: "memory in MB", description: JSON.stringify(figures) });
-  // A reader costs a buffer or two of 64 kB here and in the socket; 200 GB are waiting.
+  // Each reader costs one or two buffers of 64 kB here and in the socket, of 200 GB in all.
   expect(figures.peak - before, JSON.stringify(figures)).toBeLessThan(120);
 });
 
-test("readers who leave at any moment keep nothing open", async ({ product }) => {
+test("a reader who leaves at any moment leaves no file open", async ({ product }) => {
   const url = `${product.origin}/media/big.mp4`;
   const headerSets = [{}, { range: "bytes=5-" }, { range: "bytes=0-9,1000000-" }];
   for (let round = 0; round < 40; round++) {
@@ -114,7 +114,7 @@ test("readers who leave at any moment keep nothing open", async ({ product }) =>
       Array.from({ length: 10 }, async (_, at) => {
         const headers = headerSets[at % headerSets.length];
         if (at % 2 === 0) return leave(await open(url, headers));
-        // Gone before there is an answer.
+        // These readers leave before the answer.
         const sent = httpRequest(url, { agent: false, headers: { cookie, ...headers } });
         sent.on("error", () => undefined);
         await new Promise<void>((done) => sent.end(done));
@@ -136,7 +136,7 @@ test("a file that shrinks while it is sent ends the connection, not the server",
   await expect(reader.take(bigBytes)).rejects.toThrow("the connection ended");
   expect(reader.answer.complete).toBe(false);
   await expect.poll(() => openFiles(product.pid)).toBe(0);
-  // The line is written when the read fails, after the connection has ended; Next's own line follows it.
+  // The line is written when the read fails, which is after the connection has ended.
   await expect
     .poll(() => product.logged("error"))
     .toContainEqual(expect.objectContaining({ file: join(dir, "shrinks.mp4"), operator: expect.any(String) }));

@@ -1,4 +1,4 @@
-/** Signed links and cookies against a real nginx with the configuration of docs/servers/nginx-signed.conf. */
+/** Signed links and cookies against a real nginx with docs/servers/nginx-signed.conf. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -16,7 +16,7 @@ const secret = "files-secret-canary-7Qm2";
 const former = "files-secret-canary-former";
 const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path tmp;`).join(" ");
 
-/** docs/servers/nginx-signed.conf with this machine's folder and key: as it stands, or while keys are changed. */
+/** Returns the shipped configuration with this machine's folder and key, and the former key if `changing`. */
 function configuration(top: string, changing: boolean): string {
   const shipped = readFileSync(join(root, "docs/servers/nginx-signed.conf"), "utf8")
     .replaceAll('"MEDIA_SIGN_KEY"', `"${secret}"`)
@@ -64,7 +64,7 @@ const unknownKey = siteWith({ env: { ...signing, MEDIA_SIGN_KEY: former, MEDIA_S
 
 type Ask = (path: string, cookie?: string) => Promise<string | number>;
 
-/** Runs nginx by the sample, with the files, while `use` asks it. */
+/** Runs nginx with that configuration and the files while `use` sends requests. */
 async function withNginx(changing: boolean, use: (ask: Ask) => Promise<void>): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), "media-sign-"));
   for (const file of files) {
@@ -76,7 +76,7 @@ async function withNginx(changing: boolean, use: (ask: Ask) => Promise<void>): P
     stdio: "inherit",
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
   });
-  /** Asks for a path exactly as written, dots and all; gives status and body. */
+  /** Requests a path exactly as written. Returns the body, or the status if it is not 200. */
   const ask = async (path: string, cookie = "") => {
     const request = get({ socketPath: join(top, "socket"), path, headers: { cookie } });
     const [answer] = await once(request, "response");
@@ -100,7 +100,7 @@ const cookie = async (at = now) =>
     .join("; ");
 const plain = "/media/full/dawn/film.webm";
 
-test("the sample as it stands knows one key: nobody's but the owner's", async () => {
+test("the configuration as it stands accepts the owner's key only", async () => {
   const until = seconds() + 300;
   const byPublished = createHash("md5").update(`${until}/media/full/ FORMER_KEY`).digest("base64url");
   const token = `${byPublished}.${until}.2026a`;
@@ -113,7 +113,7 @@ test("the sample as it stands knows one key: nobody's but the owner's", async ()
   });
 });
 
-test("nginx opens what was signed and nothing beside it, also while keys are changed", async () => {
+test("nginx serves what was signed and nothing else, also while keys are changed", async () => {
   await withNginx(true, async (ask) => {
     for (const file of files) expect.soft(await ask(await link(file)), file).toBe(file);
     const film = await link("full/dawn/film.webm");
@@ -123,7 +123,7 @@ test("nginx opens what was signed and nothing beside it, also while keys are cha
     const asked: [string, string, string | number][] = [
       ["a segment, relative to its playlist", film.replace("film.webm", "720p/1.ts"), "full/dawn/720p/1.ts"],
       ["the former key by its id", await link("full/dawn/film.webm", byFormerKey), "full/dawn/film.webm"],
-      ["a key id nobody knows", await link("full/dawn/film.webm", unknownKey), 403],
+      ["an unknown key id", await link("full/dawn/film.webm", unknownKey), 403],
       ["without a token", "/media/full/dawn/film.webm", 403],
       ["after its end", await link("full/dawn/film.webm", earlier), 410],
       ["with a later end", film.replace(until, String(Number(until) + 3600)), 403],

@@ -1,4 +1,7 @@
-/** Real web servers for tests: nginx, Apache and PHP from the system's packages, each with a folder and ports of its own. */
+/**
+ * Real web servers for tests: nginx, Apache and PHP from the system's packages, each with a folder
+ * and ports of its own.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -24,7 +27,10 @@ export async function openFolder(): Promise<string> {
   return folder;
 }
 
-/** Runs a server in the foreground until `stop`; waits until its port answers. Rejects with its output when it ends instead. */
+/**
+ * Runs a server in the foreground until `stop`; waits until its port answers. Rejects with its
+ * output when it ends instead.
+ */
 export async function run(command: string, args: string[], folder: string, port: number): Promise<RunningServer> {
   const child = spawn(command, args, {
     cwd: folder,
@@ -44,7 +50,10 @@ export async function run(command: string, args: string[], folder: string, port:
   return { folder, pid: child.pid ?? 0, stop: () => stopped(child) };
 }
 
-/** docs/servers/nginx.conf as it stands, with this machine's ports and folders, in an nginx of its own. */
+/**
+ * docs/servers/nginx.conf as it stands, with this machine's ports and folders, in an nginx of its
+ * own.
+ */
 export async function startNginx(options: {
   port: number;
   product: number;

@@ -1,0 +1,76 @@
+/**
+ * The product behind an nginx by docs/servers/nginx.conf as it stands, with files of every kind.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { freePort, type Product, type TestSettings } from "../fixtures/product";
+import { openFolder, type RunningServer, removeFolder, startNginx, startPhp } from "./servers";
+
+/** A site behind nginx. */
+export interface SiteBehindNginx {
+  /** The address of nginx. */
+  readonly origin: string;
+  /** The same site behind a cache that keeps every answer it may. */
+  readonly cached: string;
+  /**
+   * The folder with nginx's own files in archive/, PHP pages in legacy/ and members' files in
+   * media/.
+   */
+  readonly folder: string;
+  readonly product: Product;
+  stop(): Promise<void>;
+}
+
+/** The headers of an `<img>` in a page. */
+export const image = {
+  "sec-fetch-mode": "no-cors",
+  "sec-fetch-dest": "image",
+  "sec-fetch-user": "",
+  accept: "image/*",
+} as const;
+
+const echoedByPhp = [
+  "REMOTE_USER",
+  "OIDC_CLAIM_trial",
+  "OIDC_CLAIM_username",
+  "HTTP_OIDC_CLAIM_TRIAL",
+  "HTTP_X_REMOTE_USER",
+];
+
+/**
+ * Starts nginx, PHP and the product; `start` starts the product with the settings that nginx needs.
+ */
+export async function startBehindNginx(start: (settings: TestSettings) => Promise<Product>): Promise<SiteBehindNginx> {
+  const folder = await openFolder();
+  await mkdir(join(folder, "archive"));
+  await mkdir(join(folder, "legacy"));
+  await mkdir(join(folder, "media/full"), { recursive: true });
+  await writeFile(join(folder, "archive/photo.jpg"), "photo-bytes-0123456789");
+  await writeFile(join(folder, "media/teaser.webm"), "teaser-bytes-0123456789");
+  await writeFile(join(folder, "media", "at dawn, é+1.jpg"), "dawn-bytes");
+  await writeFile(join(folder, "media/full/film.webm"), "film-bytes-0123456789");
+  await writeFile(
+    join(folder, "legacy/page.php"),
+    `<?php echo json_encode(array_intersect_key($_SERVER, array_flip(['${echoedByPhp.join("', '")}'])));`,
+  );
+  const [port, php, cachePort] = [await freePort(), await freePort(), await freePort()];
+  const origin = `http://localhost:${port}`;
+  const product = await start({ AUTH_URL: origin, MEDIA_DIR: join(folder, "media"), MEDIA_SEND: "x-accel" });
+  const http = `server { listen 127.0.0.1:${cachePort}; location / { proxy_pass http://members_area; proxy_http_version 1.1; proxy_set_header Connection "";
+    proxy_cache members; proxy_cache_key $request_uri; proxy_cache_valid any 1m; add_header X-Cache $upstream_cache_status; } }`;
+  const servers: RunningServer[] = [];
+  const stop = async () => {
+    for (const server of servers) await server.stop();
+    await product.stop();
+    await removeFolder(folder);
+  };
+  try {
+    servers.push(await startPhp(php, folder));
+    const inner = Number(new URL(product.origin).port);
+    servers.push(await startNginx({ port, product: inner, php, folder, http }));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { origin, cached: `http://localhost:${cachePort}`, folder, product, stop };
+}

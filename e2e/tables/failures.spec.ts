@@ -1,4 +1,4 @@
-/** The closed list of failures: each has a status and a cure, and is found again however a library wraps it. */
+/** The list of failures: statuses, the operator's sentences, and how a wrapped error is found. */
 import { expect, test } from "@playwright/test";
 import { failures as words } from "../../app/theme/words/en";
 import { codedErrorIn, fail, failureCodes, failures } from "../../lib/failures";
@@ -13,7 +13,7 @@ test("every failure has a status, words for the operator and words for the membe
   expect(Object.keys(words).sort()).toEqual([...failureCodes].sort());
 });
 
-test("a setting that the operator is told to look at exists", () => {
+test("every setting named in an operator's sentence exists", () => {
   const known: readonly string[] = [...settingNames, "MEMBER_OPENID_SECURE_IPS"];
   for (const code of failureCodes) {
     const named = failures[code].operator.match(/\b(?:OIDC|NATS|AUTH|MEMBER)_[A-Z_]+/g) ?? [];
@@ -25,7 +25,7 @@ const coded = fail("stale", "7300 seconds old");
 const inside = (cause: unknown, levels: number): unknown =>
   levels === 0 ? cause : new Error("wrapped", { cause: inside(cause, levels - 1) });
 
-test("a coded error is found in its chain of causes, as libraries wrap it", () => {
+test("a coded error is found in a chain of causes, as next-auth wraps it", () => {
   expect(coded).toMatchObject({ failure: "stale", detail: "7300 seconds old" });
   expect(coded).toBeInstanceOf(Error);
   expect(codedErrorIn(coded)).toBe(coded);
@@ -34,7 +34,7 @@ test("a coded error is found in its chain of causes, as libraries wrap it", () =
   expect(codedErrorIn(inside({ err: inside(coded, 1) }, 2))).toBe(coded);
 });
 
-test("anything else is none of ours, and no chain runs for ever", () => {
+test("other errors have no code, and a circular chain of causes ends", () => {
   const circle = new Error("circle");
   circle.cause = circle;
   const others = [null, undefined, "stale", 7, {}, { failure: "stale" }, new Error("x"), circle, inside(coded, 50)];

@@ -1,8 +1,8 @@
-/** What is answered about a file: conditions in the order of RFC 9110 section 13.2.2, types, lengths, names, and the hand-over. */
+/** Responses to requests for a file: preconditions (RFC 9110 section 13.2.2), types and lengths. */
 import { expect, test } from "@playwright/test";
 import { answerFor, handOverHeaders } from "../../lib/media/answer";
 
-/** 2027-01-15 08:00:00.250 GMT: the date in headers has no fraction, the tag has. */
+/** 2027-01-15 08:00:00.250 GMT. Dates in headers have no fraction of a second; the ETag has. */
 const file = { name: "film.mp4", size: 1000, modified: 1_800_000_000_250 };
 const lastModified = "Fri, 15 Jan 2027 08:00:00 GMT";
 const before = "Fri, 15 Jan 2027 07:59:59 GMT";
@@ -12,7 +12,7 @@ const get = (headers: Record<string, string> = {}, facts = file) =>
   answerFor(facts, "GET", new Headers(headers), false);
 const etag = get().headers.etag ?? "";
 
-test("the whole file", () => {
+test("a request without conditions gets the whole file", () => {
   expect(get()).toEqual({
     status: 200,
     headers: {
@@ -30,7 +30,7 @@ test("the whole file", () => {
   });
 });
 
-test("the tag is strong and another for every change of size or time", () => {
+test("the ETag is strong and changes with size or time of change", () => {
   expect(etag).toMatch(/^"[\w-]+"$/);
   for (const change of [{ size: 1001 }, { modified: file.modified + 0.01 }, { modified: file.modified - 1000 }]) {
     expect(get({}, { ...file, ...change }).headers.etag).not.toBe(etag);
@@ -48,7 +48,7 @@ for (const { headers, status } of [
   { headers: { "if-modified-since": after }, status: 304 },
   { headers: { "if-modified-since": before }, status: 200 },
   { headers: { "if-modified-since": "yesterday" }, status: 200 },
-  // The tag decides where both are sent.
+  // The ETag takes precedence over the date.
   { headers: { "if-none-match": '"x"', "if-modified-since": after }, status: 200 },
   { headers: { "if-none-match": etag, "if-modified-since": before }, status: 304 },
   { headers: { "if-none-match": etag, range: "bytes=0-1" }, status: 304 },
@@ -90,14 +90,14 @@ for (const { headers, status } of [
   });
 }
 
-test("a HEAD has no ranges, but the same conditions and length", () => {
+test("a HEAD ignores Range, and has the same conditions and length as a GET", () => {
   const head = (headers: Record<string, string>) => answerFor(file, "HEAD", new Headers(headers), false);
   expect(head({ range: "bytes=0-1" })).toEqual(get());
   expect(head({ range: "bytes=5000-" }).status).toBe(200);
   expect(head({ "if-none-match": etag }).status).toBe(304);
 });
 
-test("one part", () => {
+test("one range gets 206 with Content-Range", () => {
   const { headers, pieces } = get({ range: "bytes=-100" });
   expect(headers).toMatchObject({
     "content-length": "100",
@@ -107,7 +107,7 @@ test("one part", () => {
   expect(pieces).toEqual([{ start: 900, end: 999 }]);
 });
 
-test("several parts come as multipart/byteranges, with a boundary of their own and the right length", () => {
+test("several ranges get multipart/byteranges with a random boundary and the right length", () => {
   const { status, headers, pieces } = get({ range: "bytes=0-9,-10" });
   expect(status).toBe(206);
   const boundary = /^multipart\/byteranges; boundary=([\w-]{20,70})$/.exec(headers["content-type"] ?? "")?.[1];
@@ -124,7 +124,7 @@ test("several parts come as multipart/byteranges, with a boundary of their own a
   expect(get({ range: "bytes=0-9,-10" }).headers["content-type"]).not.toBe(headers["content-type"]);
 });
 
-test("an empty file has an empty body", () => {
+test("an empty file gets 200 and an empty body", () => {
   const answer = get({ range: "bytes=0-" }, { ...file, size: 0 });
   expect([answer.status, answer.headers["content-length"]]).toEqual([200, "0"]);
 });
@@ -154,7 +154,7 @@ for (const [name, type, page = false] of [
   ["mp4", "application/octet-stream", true],
   ["a.", "application/octet-stream", true],
 ] as const) {
-  test(`${name} is ${type}${page ? ", and no page of this site" : ""}`, () => {
+  test(`${name} is ${type}${page ? ", in a sandbox" : ""}`, () => {
     const { headers } = get({}, { ...file, name });
     expect(headers["content-type"]).toBe(type);
     expect(headers["content-security-policy"]).toMatch(
@@ -179,7 +179,7 @@ for (const [name, disposition] of [
   });
 }
 
-test("handed over, an answer leaves length, tag, date and ranges to the web server", () => {
+test("a file handed over leaves length, ETag, date and ranges to the web server", () => {
   const headers = handOverHeaders(file, true);
   expect(headers).toMatchObject({ "content-type": "video/mp4", "cache-control": "private, no-cache, no-transform" });
   expect(headers["content-disposition"]).toContain("film.mp4");

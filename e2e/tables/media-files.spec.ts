@@ -1,4 +1,4 @@
-/** Which files there are to send: nothing hidden, nothing outside, nothing but files, under any name. */
+/** Finding files in MEDIA_DIR: any name, but nothing hidden, outside the folder, or not a file. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -61,13 +61,13 @@ test.beforeAll(() => {
 
 test.afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-test("a file, with its facts", async () => {
+test("a file is found with path, size and time of change", async () => {
   const file = await findFile(dir, ["full", "a.txt"]);
   expect(file).toMatchObject({ name: "a.txt", path: join(dir, "full/a.txt"), segments: ["full", "a.txt"], size: 16 });
   expect(file?.modified).toBeGreaterThan(1_600_000_000_000);
 });
 
-test("the folder itself may be a link, or relative", async () => {
+test("MEDIA_DIR may be a symbolic link or a relative path", async () => {
   expect(await findFile(join(top, "by-link"), ["a.txt"])).toMatchObject({
     path: join(dir, "a.txt"),
     segments: ["a.txt"],
@@ -77,7 +77,7 @@ test("the folder itself may be a link, or relative", async () => {
 });
 
 for (const name of names) {
-  test(`the name ${name}`, async () => {
+  test(`a file may be named ${name}`, async () => {
     expect(await findFile(dir, [name])).toMatchObject({ name, size: Buffer.byteLength(name) });
   });
 }
@@ -89,7 +89,7 @@ for (const [link, place] of [
   ["absolute.txt", ["a.txt"]],
   ["itself/itself/a.txt", ["a.txt"]],
 ] as const) {
-  test(`a link within the folder, ${link}, tells where it led`, async () => {
+  test(`the symbolic link ${link} within the folder resolves to its target`, async () => {
     const segments = link.split("/");
     expect(await findFile(dir, segments)).toMatchObject({ name: segments.at(-1), segments: place });
   });
@@ -130,21 +130,21 @@ for (const path of [
   "null",
   "itself",
 ]) {
-  test(`nothing to send at ${JSON.stringify(path.slice(0, 40))}`, async () => {
-    // One of these leads out and in again: where a link led counts, not the way.
+  test(`no file is found at ${JSON.stringify(path.slice(0, 40))}`, async () => {
+    // One of these leaves the folder and returns to it. Only the resolved path counts.
     const back = path === "out-folder/media/a.txt";
     expect((await findFile(dir, path.split("/")))?.segments).toEqual(back ? ["a.txt"] : undefined);
     expect((await findFile(dir, [path]))?.segments).toBeUndefined();
   });
 }
 
-test("no path at all, and no folder", async () => {
+test("an empty path or a missing folder finds no file", async () => {
   expect(await findFile(dir, [])).toBeNull();
   expect(await findFile(join(top, "missing"), ["a.txt"])).toBeNull();
   expect(await findFile(join(dir, "a.txt"), ["a.txt"])).toBeNull();
 });
 
-test("a pipe is no file, and nobody waits for its other end", async () => {
+test("a named pipe is not found, and is not opened", async () => {
   execFileSync("mkfifo", [join(dir, "pipe.mp4")]);
   expect(await findFile(dir, ["pipe.mp4"])).toBeNull();
 });

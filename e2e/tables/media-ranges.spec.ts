@@ -1,4 +1,4 @@
-/** Which parts of a file a Range header asks for: RFC 9110 section 14, and what is taken for abuse. */
+/** Range headers: RFC 9110 section 14, and headers that ask for too much. */
 import { expect, test } from "@playwright/test";
 import { rangesOf } from "../../lib/media/ranges";
 
@@ -14,26 +14,26 @@ for (const { header, size = 1000, expected } of [
   { header: "bytes=900-5000", expected: [part(900, 999)] },
   { header: "BYTES=0-1", expected: [part(0, 1)] },
   { header: "bytes= 0-1 , 5-6 ", expected: [part(0, 1), part(5, 6)] },
-  // Suffixes.
+  // The last bytes.
   { header: "bytes=-1", expected: [part(999, 999)] },
   { header: "bytes=-500", expected: [part(500, 999)] },
   { header: "bytes=-1000", expected: [part(0, 999)] },
   { header: "bytes=-1001", expected: [part(0, 999)] },
   { header: `bytes=-${"9".repeat(400)}`, expected: [part(0, 999)] },
   { header: "bytes=0-0, -5000", expected: [part(0, 999)] },
-  // Several: neighbours and overlaps become one, the order asked for stays.
+  // Adjacent and overlapping ranges are merged; the order stays.
   { header: "bytes=0-0,-1", expected: [part(0, 0), part(999, 999)] },
   { header: "bytes=-1,0-0", expected: [part(999, 999), part(0, 0)] },
   { header: "bytes=0-9,10-19", expected: [part(0, 19)] },
   { header: "bytes=0-99,50-149,100-199", expected: [part(0, 199)] },
   { header: "bytes=0-9,2000-3000", expected: [part(0, 9)] },
-  // Nothing within the file.
+  // Outside the file.
   { header: "bytes=1000-", expected: "unsatisfiable" },
   { header: "bytes=1000-1001,2000-", expected: "unsatisfiable" },
   { header: "bytes=-0", expected: "unsatisfiable" },
   { header: `bytes=${"9".repeat(400)}-`, expected: "unsatisfiable" },
   { header: "bytes=5-2", expected: "unsatisfiable" },
-  // Not understood: as if it were not there.
+  // Malformed: the header is ignored.
   { header: "", expected: "whole" },
   { header: "bytes", expected: "whole" },
   { header: "bytes=", expected: "whole" },
@@ -49,7 +49,7 @@ for (const { header, size = 1000, expected } of [
   { header: "bytes 0-1", expected: "whole" },
   { header: "items=0-1", expected: "whole" },
   { header: "items=2000-", expected: "whole" },
-  // An empty file has no parts.
+  // An empty file.
   { header: "bytes=0-", size: 0, expected: "whole" },
   { header: "bytes=-5", size: 0, expected: "whole" },
   // A file of one byte.
@@ -64,20 +64,20 @@ for (const { header, size = 1000, expected } of [
   });
 }
 
-test("20 parts are served, 21 are not", () => {
+test("20 ranges are served; 21 get the whole file", () => {
   const header = (count: number) =>
     `bytes=${Array.from({ length: count }, (_, at) => `${at * 10}-${at * 10}`).join(",")}`;
   expect(rangesOf(header(20), 1000)).toHaveLength(20);
   expect(rangesOf(header(21), 1000)).toBe("whole");
 });
 
-test("parts that come to more than two files are not served one by one", () => {
+test("ranges of more than twice the file get the whole file", () => {
   expect(rangesOf("bytes=0-,0-", 1000)).toEqual([part(0, 999)]);
   expect(rangesOf("bytes=0-,0-,0-", 1000)).toBe("whole");
   expect(rangesOf(`bytes=${Array.from({ length: 1300 }, (_, at) => `${at}-`).join(",")}`, 10_000)).toBe("whole");
 });
 
-test("whatever comes, the parts lie within the file, apart, and are at most 20", () => {
+test("5,000 random headers give at most 20 ranges, within the file and not adjacent", () => {
   let seed = 1;
   const random = (below: number) => {
     seed = (seed * 48_271) % 2_147_483_647;

@@ -1,6 +1,6 @@
-/** CloudFront's own examples: policies, their encoding, and signatures by a key that was published for nothing else. */
+/** CloudFront policies with encoding and signature, from its documentation and its SDK's tests. */
 
-/** A policy as text, as CloudFront's alphabet writes it, and its signature where the maker gives one with its key. */
+/** A policy as text and encoded. Has a signature and a key if the vendor published both. */
 export interface CloudfrontVector {
   what: string;
   policy: string;
@@ -9,7 +9,7 @@ export interface CloudfrontVector {
   privateKey?: string;
 }
 
-/** The test key of https://github.com/boto/boto, tests/unit/cloudfront/test_signed_urls.py; 1,024 bits, opens nothing. */
+/** The published test key of github.com/boto/boto, tests/unit/cloudfront/test_signed_urls.py. */
 const privateKey = pem(
   "MIICXQIBAAKBgQDA7ki9gI/lRygIoOjV1yymgx6FYFlzJ+z1ATMaLo57nL57AavWhb68HYY8EA0GJU9xQdMVaHBogF3eiCWYXSUZCWM/+M5+ZcdQraRRScucmn6g4EvY2K4W2pxbqH8vmUikPxir41EeBPLjMOzKvbzzQy9e/zzIQVREKSp/7y1mywIDAQABAoGABc7mp7XYHynuPZxChjWNJZIq+A73gm0ASDv6At7F8Vi9r0xUlQe/v0AQS3ycN8QlyR4XMbzMLYk3yjxFDXo4ZKQtOGzLGteCU2srANiLv26/imXA8FVidZftTAtLviWQZBVPTeYIA69ATUYPEq0a5u5wjGyUOij9OWyuy01mbPkCQQDluYoNpPOekQ0ZWrPgJ5rxc8f6zG37ZVoDBiexqtVShIF5W3xYuWhW5kYb0hliYfkq15cS7t9m95h31QJf/xI/AkEA1v9l/WN1a1N3rOK4VGoCokx7kR2SyTMSbZgF9IWJNOugR/WZw7HTnjipO3c9dy1Ms9pUKwUF46d7049ck8HwdQJARgrSKuLWXMyBH+/l1Dx/I4tXuAJIrlPyo+VmiOc7b5NzHptkSHEPfR9s1OK0VqjknclqCJ3Ig86OMEtEFBzjZQJBAKYz470hcPkaGk7tKYAgP48FvxRsnzeooptURW5E+M+PQ2W9iDPPOX9739+Xi02hGEWFB0IGbQoTRFdE4VVcPK0CQQCeS84lODlC0Y2BZv2JxW3Osv/WkUQ4dslfAQl1T3037uwwr7XTroMv8dIFQIPreoPhRKmd/SbJzbiKfS/4QDhU",
 );
@@ -42,7 +42,8 @@ export const cloudfrontVectors: readonly CloudfrontVector[] = [
       "rc~5Qbbm8EJXjUTQ6Cn0LAxR72g1DOPrTmdtfbWVVgQNw0q~KHUAmBa2Zv1Wjj8dDET4XSL~Myh44CLQdu4dOH~N9huH7QfPSR~O4tIOS1WWcP~2JmtVPoQyLlEc8YHRCuN3nVNZJ0m4EZcXXNAS-0x6Zco2SYx~hywTRxWR~5Q_",
   },
   {
-    // docs.aws.amazon.com, private-content-setting-signed-cookie-custom-policy.html; its signature there is a made-up one.
+    // docs.aws.amazon.com, private-content-setting-signed-cookie-custom-policy.html.
+    // The signature on that page is made up.
     what: "the cookie of the Developer Guide, CloudFront-Policy",
     policy:
       '{"Statement":[{"Resource":"http://d111111abcdef8.cloudfront.net/game_download.zip","Condition":{"IpAddress":{"AWS:SourceIp":"192.0.2.0/24"},"DateLessThan":{"AWS:EpochTime":1426500000}}}]}',

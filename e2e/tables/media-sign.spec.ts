@@ -1,4 +1,4 @@
-/** Signed addresses and cookies of gated files: against the makers' own vectors, and against every misuse. */
+/** Signed URLs and cookies: the vendors' own test vectors, and attempts to misuse a signature. */
 import { createHash, createHmac, generateKeyPairSync, timingSafeEqual, verify } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { defineGates } from "../../lib/access/table";
@@ -51,7 +51,7 @@ const trial = memberWith({ trial: "1", status: "1" });
 
 const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-/** What each checker says of an address at a moment, written from the makers' pages and apart from the code under test. */
+/** True if the server accepts a URL at a time. Written from the vendors' docs, not from lib/. */
 const opens: Record<Kind, (address: string, at: number, key?: string) => boolean> = {
   nginx: (address, at, key = secret) => {
     const path = decodeURIComponent(new URL(address).pathname);
@@ -80,7 +80,7 @@ const opens: Record<Kind, (address: string, at: number, key?: string) => boolean
   },
 };
 
-/** The address with an hour more in it, its signature as it was. */
+/** The URL with an expiry one hour later and the old signature. */
 function extended(url: string, expires: number): string {
   const policy = /(?<=Policy=)[^&]+/;
   const longer = (text: string) => text.replaceAll(String(expires), String(expires + 3600));
@@ -90,14 +90,14 @@ function extended(url: string, expires: number): string {
   return url.replace(policy, cloudfrontBase64(Buffer.from(longer(text))));
 }
 
-test("nginx: the checksum of the module's own page", () => {
-  // https://nginx.org/en/docs/http/ngx_http_secure_link_module.html: '2147483647/s/link127.0.0.1 secret'
+test("nginx: the checksum equals the example in the module's documentation", () => {
+  // nginx.org/en/docs/http/ngx_http_secure_link_module.html: '2147483647/s/link127.0.0.1 secret'
   expect(nginxChecksum("/s/link127.0.0.1", 2147483647, "secret")).toBe("_e4Nc3iduzkWRm01TBBNYw");
 });
 
-test("bunny: the tokens and addresses of the maker's own tests", () => {
-  // https://github.com/BunnyWay/BunnyCDN.TokenAuthentication, e2e/vectors.json "path_only", nodejs/token.test.js
-  // "directory and path allowed". None of them has a playlist or a space in its name.
+test("bunny: tokens and URLs equal those in the vendor's tests", () => {
+  // github.com/BunnyWay/BunnyCDN.TokenAuthentication: "path_only" of e2e/vectors.json, and
+  // "directory and path allowed" of nodejs/token.test.js. No vector has a playlist or a space.
   const grant = { origin: "https://token-tester.b-cdn.net", expires: 1598024587, key: "SecurityKey", keyId: undefined };
   const token = "HS256-uVZvT3SbEoVKYJyDJgbcsDmSFf73cv-uNUVaJiKWpbQ";
   expect(bunnyToken("/abc", 1598024587, "SecurityKey")).toBe(token);
@@ -120,7 +120,7 @@ for (const kind of kinds) {
   const here = siteWith({ env: signingWith(kind) });
   const of = async (path: string, who = full, at = here) => mediaUrlFor(path, who, at);
 
-  test(`${kind}: opens its file until it ends, and nothing else`, async () => {
+  test(`${kind}: a URL opens its file until it expires, and no other file`, async () => {
     const link = mediaLinkFor("/media/full/dawn.webm", full, here);
     if (link.kind !== "link" || link.expires === null) throw new Error("no signed link");
     const { url, expires } = link;
@@ -146,13 +146,13 @@ for (const kind of kinds) {
     expect(opens[kind](url, moment, wrongKey), "wrong key").toBe(false);
   });
 
-  test(`${kind}: one signature serves a folder, and a folder below it`, async () => {
+  test(`${kind}: one signature opens a folder and its subfolders`, async () => {
     const [film, still] = [await of("/media/full/dawn/film.webm"), await of("/media/full/dawn/still.webp")];
     expect(still).toBe(film.replace("film.webm", "still.webp"));
     expect(opens[kind](film.replace("film.webm", "720p/1.ts"), moment)).toBe(true);
   });
 
-  test(`${kind}: names with spaces and other letters, encoded or not, are one address`, async () => {
+  test(`${kind}: a name with spaces or special characters gives the same URL, encoded or not`, async () => {
     for (const name of ["first light.webm", "Wäsche & Möwe+1.webm", "日の出/(1)'s.webp", 'a"b;c=d,e.webp']) {
       const plain = await of(`/media/full/${name}`);
       expect.soft(await of(`/media/full/${name.split("/").map(encodeURIComponent).join("/")}`), name).toBe(plain);
@@ -161,7 +161,7 @@ for (const kind of kinds) {
     }
   });
 
-  test(`${kind}: refuses whom the gate refuses, and what is no file's path`, async () => {
+  test(`${kind}: a member whom the gate refuses gets no URL, nor does an invalid path`, async () => {
     const refusals: [string, Member, RegExp][] = [
       ["/media/full/dawn.webm", trial, /refused, trial/],
       ["/media/%66ull/dawn.webm", full, /invalid/],
@@ -182,7 +182,7 @@ for (const kind of kinds) {
     await expect(of("/media/full/dawn.webm", trial, open), "without signing, too").rejects.toThrow(/trial/);
   });
 
-  test(`${kind}: no address outlives its seconds, 600, or the session, and each stays the same for half its life`, () => {
+  test(`${kind}: a URL expires with MEDIA_SIGN_SECONDS or the session, and is stable for half its life`, () => {
     for (let round = 0; round < 400; round++) {
       const seconds = 30 + ((round * 97) % 571);
       const now = moment + round * 7919;
@@ -209,7 +209,7 @@ for (const kind of kinds) {
     expect(seen.size, "four halves of 150 seconds").toBe(4);
   });
 
-  test(`${kind}: the key is in no address and no cookie`, async () => {
+  test(`${kind}: the key appears in no URL and no cookie`, async () => {
     const values = [await of("/media/full/dawn.webm"), await of("/media/full/dawn.m3u8")];
     if (kind !== "bunny") values.push(...mediaCookiesFor("/media/full", full, here).map(({ value }) => value));
     const body = rsa.privateKey.split("\n")[1] ?? "";
@@ -226,7 +226,7 @@ for (const kind of kinds) {
   });
 }
 
-test("without MEDIA_SIGN the address is the path, and there are no cookies", async () => {
+test("without MEDIA_SIGN the URL is the path, and there are no cookies", async () => {
   const here = siteWith();
   expect(mediaUrlFor("/media/full/first light.webm", full, here)).toBe("/media/full/first%20light.webm");
   expect(mediaLinkFor("/media/full/a.webm", full, here)).toEqual({
@@ -237,7 +237,7 @@ test("without MEDIA_SIGN the address is the path, and there are no cookies", asy
   expect(mediaCookiesFor("/media/full", full, here)).toEqual([]);
 });
 
-test("a file beside another gate's folder is not signed: its folder would open that one", async () => {
+test("a file beside another gate's folder is not signed, because the signature would open both", async () => {
   for (const kind of kinds) {
     expect(mediaUrlFor("/media/logo.png", trial, siteWith({ env: signingWith(kind) }))).toBe("/media/logo.png");
   }
@@ -250,7 +250,7 @@ test("a file beside another gate's folder is not signed: its folder would open t
   ]);
 });
 
-test("bunny: no name can be read as an end of its own", async () => {
+test("bunny: a name with ten digits cannot pass as an expiry", async () => {
   const here = siteWith({ env: signingWith("bunny") });
   const folderOf = async (path: string) => {
     const url = mediaUrlFor(path, full, here);
@@ -262,7 +262,7 @@ test("bunny: no name can be read as an end of its own", async () => {
   expect(await folderOf("/media/dawn.webm9999999999/x")).toBe("unsigned");
 });
 
-test("the base address stands for /media, with or without a path of its own", async () => {
+test("MEDIA_SIGN_BASE_URL replaces /media, with or without a path", async () => {
   const at = (base: string) => siteWith({ env: signingWith("bunny", { MEDIA_SIGN_BASE_URL: base }) });
   const start = (url: string) => url.split("?")[0];
   expect(start(mediaUrlFor("/media/full/a.webm", full, at("https://z.b-cdn.net")))).toBe(
@@ -273,7 +273,7 @@ test("the base address stands for /media, with or without a path of its own", as
   );
 });
 
-test("cookies: for one folder, for the domain both hosts share, gone with the browser", async () => {
+test("cookies: they open one folder, on the common domain, until the browser closes", async () => {
   const cookies = mediaCookiesFor("/media/full/", full, siteWith({ env: signingWith("cloudfront") }));
   const shape = { path: "/media/full/", domain: "members.example", secure: true, httpOnly: true, sameSite: "lax" };
   expect(cookies.map(({ name, value, ...rest }) => [name, rest])).toEqual([
@@ -287,7 +287,7 @@ test("cookies: for one folder, for the domain both hosts share, gone with the br
   expect(opens.cloudfront(`https://files.members.example/media/teasers/a.webm?${query}`, moment)).toBe(false);
 });
 
-test("cookies: refused where the gate refuses, across tiers, across sites, and for Bunny", async () => {
+test("cookies: refused by the gate, across gates, across domains, and for Bunny", async () => {
   const at = (kind: Kind, base?: string) =>
     siteWith({ env: signingWith(kind, base === undefined ? {} : { MEDIA_SIGN_BASE_URL: base }) });
   expect(() => mediaCookiesFor("/media/full", trial, at("nginx"))).toThrow(/refused, trial/);

@@ -1,4 +1,4 @@
-/** The stream over a file: the right bytes, read only when asked for, and the file closed however it ends. */
+/** The stream of a file: the right bytes, read on demand, and the file always closed. */
 import {
   mkdtempSync,
   readdirSync,
@@ -40,7 +40,7 @@ async function written(name: string): Promise<MediaFile> {
   return file;
 }
 
-/** How often this process has a file of the folder open; undefined where the system does not tell. */
+/** Counts open files of the folder in this process; undefined if the system does not tell. */
 function openFiles(): number | undefined {
   if (process.platform !== "linux") return undefined;
   const target = (fd: string) => {
@@ -55,7 +55,7 @@ function openFiles(): number | undefined {
 
 const isOpen = (count: number) => (process.platform === "linux" ? count : undefined);
 
-test("pieces and text in their order", async () => {
+test("ranges and text are sent in order", async () => {
   const file = await written("a.txt");
   const whole = streamOf(file, [{ start: 0, end: file.size - 1 }]);
   expect(await new Response(whole).text()).toBe(content);
@@ -64,14 +64,14 @@ test("pieces and text in their order", async () => {
   expect(openFiles()).toBe(isOpen(0));
 });
 
-test("an empty file", async () => {
+test("an empty file gives an empty stream", async () => {
   writeFileSync(join(dir, "empty.txt"), "");
   const file = await findFile(dir, ["empty.txt"]);
   if (!file) throw new Error("no file");
   expect(await new Response(streamOf(file, [{ start: 0, end: -1 }])).text()).toBe("");
 });
 
-test("it reads no further than the reader, in pieces of 64 kB", async () => {
+test("the file is read on demand in chunks of 64 kB", async () => {
   const file = await written("a.txt");
   const reader = streamOf(file, [{ start: 0, end: file.size - 1 }]).getReader();
   expect(openFiles()).toBe(isOpen(0));
@@ -82,14 +82,14 @@ test("it reads no further than the reader, in pieces of 64 kB", async () => {
   expect(openFiles()).toBe(isOpen(0));
 });
 
-test("a stream nobody reads opens nothing", async () => {
+test("a stream that is not read opens no file", async () => {
   const file = await written("a.txt");
   const stream = streamOf(file, [{ start: 0, end: file.size - 1 }]);
   await stream.cancel();
   expect(openFiles()).toBe(isOpen(0));
 });
 
-test("a reader that leaves while a read is under way leaves nothing open", async () => {
+test("a reader that cancels during a read leaves no file open", async () => {
   const file = await written("a.txt");
   for (let round = 0; round < 50; round++) {
     const reader = streamOf(file, [{ start: 0, end: file.size - 1 }]).getReader();
@@ -101,7 +101,7 @@ test("a reader that leaves while a read is under way leaves nothing open", async
   await expect.poll(openFiles).toBe(isOpen(0));
 });
 
-test("it fails when the file is another one by the time it is opened", async () => {
+test("the stream fails if the file was replaced before it is opened", async () => {
   const file = await written("a.txt");
   writeFileSync(join(dir, "b.txt"), content);
   renameSync(join(dir, "b.txt"), join(dir, "a.txt"));
@@ -112,7 +112,7 @@ test("it fails when the file is another one by the time it is opened", async () 
   expect(openFiles()).toBe(isOpen(0));
 });
 
-test("it fails when the file grows shorter while it is read", async () => {
+test("the stream fails if the file becomes shorter while it is read", async () => {
   const file = await written("a.txt");
   const reader = streamOf(file, [{ start: 0, end: file.size - 1 }]).getReader();
   await reader.read();

@@ -1,4 +1,4 @@
-/** The settings: what each name takes, its default, and that every fault is told at once without its value. */
+/** The settings: accepted values and defaults, and faults, which are reported all at once. */
 import { expect, test } from "@playwright/test";
 import { describeFaults, readSettings } from "../../lib/settings/read";
 import type { Environment } from "../../lib/settings/shape";
@@ -13,7 +13,7 @@ const required: SettingName[] = [
   "AUTH_URL",
 ];
 
-test("the required settings are enough, and the defaults are those of the contract", () => {
+test("the required settings are enough, and the others have their documented defaults", () => {
   expect(settingsWith()).toEqual({
     origin: "https://members.example",
     secure: true,
@@ -49,7 +49,7 @@ test("the required settings are enough, and the defaults are those of the contra
   });
 });
 
-test("nothing set at all: every required setting is missing, each named once", () => {
+test("an empty environment gives one fault for each required setting", () => {
   const result = readSettings({});
   const faults = "faults" in result ? result.faults : [];
   expect(faults.map(({ name }) => name).sort()).toEqual([...required].sort());
@@ -59,7 +59,7 @@ test("nothing set at all: every required setting is missing, each named once", (
   }
 });
 
-test("an empty value and blanks count as missing", () => {
+test("an empty or blank value counts as missing", () => {
   for (const name of required) {
     expect.soft(faultsWith({ [name]: "" }), name).toMatchObject([{ name, wrong: "is missing" }]);
     expect.soft(faultsWith({ [name]: "  \t" }), name).toMatchObject([{ name, wrong: "is missing" }]);
@@ -138,7 +138,7 @@ for (const [name, value, why] of refused) {
   });
 }
 
-const taken: [Environment, unknown, string][] = [
+const accepted: [Environment, unknown, string][] = [
   [{ AUTH_URL: "https://members.example/" }, { origin: "https://members.example" }, "a slash at the end of an origin"],
   [{ AUTH_URL: " https://members.example:8443 " }, { origin: "https://members.example:8443" }, "blanks around a value"],
   [localhost, { origin: "http://localhost:3000", secure: false }, "http on this machine, in both addresses"],
@@ -190,24 +190,51 @@ const taken: [Environment, unknown, string][] = [
     "the link domain",
   ],
 ];
-for (const [changes, settings, why] of taken) {
-  test(`taken: ${why}`, () => {
+for (const [changes, settings, why] of accepted) {
+  test(`accepted: ${why}`, () => {
     expect(settingsWith(changes)).toMatchObject(settings as Record<string, unknown>);
   });
 }
 
-test("a refresh interval of 0 is refused with the reason: its meaning flipped in 2.4.15.4", () => {
+test("a refresh interval of 0 is refused, and the fault says why", () => {
   expect(faultsWith({ OIDC_USER_INFO_REFRESH_INTERVAL: "0" })[0]?.wrong).toContain("2.4.15.4");
 });
 
-test("without a TLS check production does not start, and the cure is named", () => {
+test("production refuses to run without TLS verification, and the fault names the alternative", () => {
   const faults = faultsWith({ OIDC_SSL_VALIDATE_SERVER: "Off", NODE_ENV: "production" });
   expect(faults).toMatchObject([{ name: "OIDC_SSL_VALIDATE_SERVER" }]);
   expect(faults[0]?.cure).toContain("NODE_EXTRA_CA_CERTS");
 });
 
-test("a link domain without a Site ID is half a setting", () => {
+test("NATS_LINK_DOMAIN without NATS_LINK_SITE_ID is a fault", () => {
   expect(faultsWith({ NATS_LINK_DOMAIN: "https://join.example" })).toMatchObject([{ name: "NATS_LINK_SITE_ID" }]);
+});
+
+const signing = {
+  MEDIA_SIGN: "nginx",
+  MEDIA_SIGN_BASE_URL: "https://files.example/media",
+  MEDIA_SIGN_KEY: "0123456789abcdef",
+};
+for (const [changes, name, wrong] of [
+  [{ MEDIA_SIGN_BASE_URL: undefined }, "MEDIA_SIGN_BASE_URL", "is missing beside MEDIA_SIGN"],
+  [{ MEDIA_SIGN_KEY: undefined }, "MEDIA_SIGN_KEY", "is missing beside MEDIA_SIGN"],
+  [{ MEDIA_SIGN_KEY: "short" }, "MEDIA_SIGN_KEY", "is shorter than 16 characters"],
+  [{ MEDIA_SIGN_KEY: "0123456789abcde$" }, "MEDIA_SIGN_KEY", "has a quote, dollar or backslash"],
+  [{ MEDIA_SIGN_KEY_ID: "a.b" }, "MEDIA_SIGN_KEY_ID", "is not of letters, digits, _ and - only"],
+  [{ MEDIA_SIGN: "cloudfront", MEDIA_SIGN_KEY_ID: "K1" }, "MEDIA_SIGN_KEY", "is not a private key in PEM"],
+  [
+    { MEDIA_SIGN: "cloudfront", MEDIA_SIGN_KEY: "-----BEGIN PRIVATE KEY-----" },
+    "MEDIA_SIGN_KEY_ID",
+    "is missing beside MEDIA_SIGN=cloudfront",
+  ],
+] as const) {
+  test(`signed links: ${name} ${wrong}, reported once (${JSON.stringify(changes)})`, () => {
+    expect(faultsWith({ ...signing, ...changes })).toMatchObject([{ name, wrong }]);
+  });
+}
+
+test("complete settings of signed links have no fault", () => {
+  expect(faultsWith(signing)).toEqual([]);
 });
 
 test("an unknown OIDC_ or NATS_ name is a fault, other software's names are not", () => {
@@ -220,7 +247,7 @@ test("an unknown OIDC_ or NATS_ name is a fault, other software's names are not"
   );
 });
 
-test("older secrets follow the newest, and a short one is a fault", () => {
+test("older secrets follow AUTH_SECRET by number, and a short one is a fault", () => {
   const older = { AUTH_SECRET_1: `${longSecret}-1`, AUTH_SECRET_2: `${longSecret}-2` };
   expect(settingsWith(older).secrets).toEqual(
     [baseEnvironment.AUTH_SECRET, `${longSecret}-1`, `${longSecret}-2`].map(
@@ -230,7 +257,7 @@ test("older secrets follow the newest, and a short one is a fault", () => {
   expect(faultsWith({ ...older, AUTH_SECRET_2: "short" })).toMatchObject([{ name: "AUTH_SECRET_2" }]);
 });
 
-test("all faults are told at once, each with its cure and none with its value", () => {
+test("all faults are reported at once, with their cures and without values", () => {
   const canaries = {
     AUTH_SECRET: "canary-secret",
     OIDC_CLIENT_ID: "",
@@ -244,7 +271,7 @@ test("all faults are told at once, each with its cure and none with its value", 
   expect(lines).not.toMatch(/canary|pass@/);
 });
 
-test("no value of any setting, however odd, makes the reader throw", () => {
+test("no value of any setting makes readSettings throw", () => {
   const odd = [
     "\u0000",
     "http://",
@@ -270,12 +297,12 @@ for (const [name, cure] of [
   ["OIDC_CRYPTO_PASSPHRASE", "Set AUTH_SECRET instead"],
   ["OIDC_SOMETHING_ELSE", "Correct the spelling or remove it"],
 ] as const) {
-  test(`${name} is no setting: ${cure}`, () => {
+  test(`${name} is not a setting: ${cure}`, () => {
     expect(faultsWith({ [name]: "x" })).toEqual([{ name, wrong: "is not a setting of this product", cure }]);
   });
 }
 
-test("names of others under the prefixes that we share are left alone", () => {
+test("unknown AUTH_ and MEDIA_ names are not faults, because other software uses them", () => {
   expect(faultsWith({ AUTH_TRUST_HOST: "1", AUTH_SECRET_1: "x".repeat(32), MEDIA_CDN: "x", MEDIATOR: "x" })).toEqual(
     [],
   );

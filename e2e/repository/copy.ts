@@ -68,7 +68,7 @@ export const test = base.extend<{ copy: Copy }>({
   },
 });
 
-/** Copies the project's files. Packages are hard links: they take no space, and no test writes them. */
+/** Copies the project. Packages become hard links, which take no space: no test writes to them. */
 async function copyTree(folder: string): Promise<void> {
   for (const name of await readdir(top)) {
     if (leftOut.includes(name)) continue;

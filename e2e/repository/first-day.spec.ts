@@ -1,4 +1,4 @@
-/** The first day of a clone: the tests stay green after ordinary edits, and after the sample is deleted. */
+/** A clone's first day: the tests stay green after ordinary edits, and without the sample. */
 import { textOf } from "../tables/tree";
 import { type Copy, expect, type Run, test } from "./copy";
 import { makeItYours } from "./own-site";

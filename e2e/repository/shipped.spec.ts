@@ -1,4 +1,4 @@
-/** Rules for the words and the policy that this repository ships. A site changes both as it likes. */
+/** Rules for the words and the policy as shipped. A site made from them changes both. */
 import { expect, test } from "@playwright/test";
 import { failures as words } from "../../app/theme/words/en";
 import { claim, validUser } from "../../lib/access/rules";

@@ -16,7 +16,7 @@ const secret = "files-secret-canary-7Qm2";
 const former = "files-secret-canary-former";
 const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path tmp;`).join(" ");
 
-/** Returns the shipped configuration with this machine's folder and key, and the former key if `changing`. */
+/** Returns the shipped configuration for this machine, with the former key too if `changing`. */
 function configuration(top: string, changing: boolean): string {
   const shipped = readFileSync(join(root, "docs/servers/nginx-signed.conf"), "utf8")
     .replaceAll('"MEDIA_SIGN_KEY"', `"${secret}"`)

@@ -1,4 +1,4 @@
-/** Claims reach pages and the browser as NATS sends them, and the browser only those it may know. */
+/** Claims reach pages as NATS sends them, and the browser only those on its list. */
 import { common, home, refused } from "../../app/theme/words/en";
 import { browserClaims } from "../../lib/claims";
 import { heading, headingOf, mainLink, nameOn } from "../fixtures/pages";

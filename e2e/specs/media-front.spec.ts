@@ -40,7 +40,7 @@ test("a member's file is named to the web server in a header, a refused one is n
       const led = await ask("folder/a.txt", fiona);
       expect(led.headers[name], "where a link led").toBe(expected);
       const odd = await ask(encodeURIComponent("日本 🎬.txt"), fiona);
-      // nginx decodes the header. Debian's mod_xsendfile does not, so it gets the bytes of the name.
+      // nginx decodes the header. Debian's mod_xsendfile does not, so it gets the raw name.
       const named =
         send === "x-accel" ? encodeURIComponent("日本 🎬.txt") : Buffer.from("日本 🎬.txt").toString("latin1");
       expect(String(header(odd, name)).endsWith(`/${named}`)).toBe(true);

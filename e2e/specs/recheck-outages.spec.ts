@@ -1,4 +1,4 @@
-/** While NATS fails, members keep their claims for the grace. Then pages close until NATS is back. */
+/** While NATS fails, members keep their claims for the grace. Then pages close until it is back. */
 import { session as sessionWords } from "../../app/theme/words/en";
 import { headingOf, holdsMemberPage } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";

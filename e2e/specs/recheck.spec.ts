@@ -1,4 +1,4 @@
-/** The session follows the membership: after the interval one call to NATS reads the claims again. */
+/** The session follows the membership: after the interval one call to NATS re-reads the claims. */
 import { account, common, full, refused } from "../../app/theme/words/en";
 import { heading, headingOf, mainLink } from "../fixtures/pages";
 import { aged, lastToken, now, refreshInterval } from "../fixtures/session-age";

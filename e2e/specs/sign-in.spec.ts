@@ -1,4 +1,4 @@
-/** Sign-ins with Back, bookmarks and odd cookies end on the page asked for, or on an explanation. */
+/** Sign-ins with Back, bookmarks and odd cookies end on the requested page or on an explanation. */
 import { common, failures, home } from "../../app/theme/words/en";
 import { heading, headingOf, mainLink } from "../fixtures/pages";
 import { expect, sessionOf, test } from "../fixtures/test";

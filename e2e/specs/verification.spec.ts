@@ -1,4 +1,4 @@
-/** What NATS sends is verified. An answer that fails the checks ends the sign-in without a session. */
+/** Answers of NATS are verified. One that fails the checks ends the sign-in without a session. */
 import { sessionCookieName } from "../../lib/session/cookies";
 import { withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";

@@ -1,4 +1,4 @@
-/** The table of the product's addresses: each is answered by a file of app/, and no file spells one out by itself. */
+/** The table of addresses: a file of app/ answers each, and no other file spells one out. */
 import { expect, test } from "@playwright/test";
 import { specificity } from "../../lib/access/paths";
 import { isOwnPath, standingOf } from "../../lib/access/table";

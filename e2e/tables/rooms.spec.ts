@@ -1,8 +1,8 @@
-/** The rooms of lib/: imports point down only, no file imports itself by a detour, and `site()` is called at the doors. */
+/** The rooms of lib/: imports point down, none form a circle, and only the doors call `site()`. */
 import { expect, test } from "@playwright/test";
 import { codeOf, fileMeant, filesUnder, importsOf } from "./tree";
 
-/** Rooms and top files of lib/, lowest first. A file imports from its own room and from lower ones. */
+/** Rooms and top files of lib/, lowest first. A file imports from its own room or a lower one. */
 const order = [
   "claims.ts",
   "addresses.ts",
@@ -70,7 +70,7 @@ test("no file of the product imports itself by a detour", () => {
   expect(circles).toEqual([]);
 });
 
-/** Where a request comes in: there the site of the request is looked up, and passed on from there. */
+/** The files that requests enter by. They look the site up and pass it on. */
 const doors =
   /^(middleware|proxy)\.ts$|^lib\/(member|locks\/guard)\.ts$|^app\/(.*\/)?route\.ts$|^app\/\(status\)\/.*page\.tsx$/;
 

@@ -1,4 +1,4 @@
-/** Rules for every site's tree: pages lie behind their gates and call their guards; imports stay allowed. */
+/** Rules for every site's tree: which pages call which guards, and who may import what. */
 import { expect, test } from "@playwright/test";
 import { standingOf } from "../../lib/access/table";
 import { gates } from "../../lib/gates";

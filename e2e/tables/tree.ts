@@ -5,7 +5,7 @@ import { join, relative, sep } from "node:path";
 /** The project's top folder. */
 export const top = join(__dirname, "../..");
 
-/** Lists the files under a folder, as paths from the top folder. Empty if there is no such folder. */
+/** Lists the files under a folder as paths from the top folder. Empty if the folder is missing. */
 export function filesUnder(folder: string): string[] {
   try {
     return readdirSync(join(top, folder), { recursive: true, withFileTypes: true })

@@ -1,4 +1,4 @@
-/** The verdict of both locks: every state of a session before the two rules of Too Much Media's recipe. */
+/** The verdict of both locks: each state of a session against the two rules of TMM's recipe. */
 import { expect, test } from "@playwright/test";
 import type { Refusal } from "../../lib/access/reasons";
 import { claim, type Rule, validUser } from "../../lib/access/rules";
@@ -95,7 +95,7 @@ test("under never, claims are neither due nor too old", () => {
   expect(word(judge(live(asked(4000)), full, moment, never))).toBe("admitted");
 });
 
-/** `Require claim trial:0` against what NATS may send; Apache's answers are those of its newest release. */
+/** `Require claim trial:0` against what NATS may send. Apache's answers: its newest release. */
 const sent: [unknown, "admitted" | Refusal, string][] = [
   ["0", "admitted", "as Apache"],
   [0, "admitted", "as Apache"],

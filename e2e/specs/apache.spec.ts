@@ -123,8 +123,11 @@ test("OIDCSessionType client-cookie:persistent: the session survives closing the
       const line = (await member.open(callback)).headers["set-cookie"]?.find((cookie) =>
         cookie.startsWith("members.session="),
       );
+      const maxAge = Number(/Max-Age=(\d+)/.exec(line ?? "")?.[1]);
       // The longest session and a day more, so that a member whose session has ended is told so.
-      expect(line).toMatch(/Max-Age=115200/);
+      expect(maxAge).toBeLessThanOrEqual(115_200);
+      // A slow machine sets the cookie some seconds after the session began.
+      expect(maxAge).toBeGreaterThan(115_100);
     },
   );
 });

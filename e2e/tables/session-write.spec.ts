@@ -1,4 +1,4 @@
-/** The writer of the session cookie: what it sets, in how many bytes, and what if it does not fit. */
+/** The writer of the session cookie: what it sets, and what it does if a session does not fit. */
 import { expect, test } from "@playwright/test";
 import { NextResponse } from "next/server";
 import type { MemberClaims } from "../../lib/claims";

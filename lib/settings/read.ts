@@ -69,7 +69,7 @@ function crossChecks(values: Partial<Values>, env: Environment): [SettingName, b
   const incomplete = redirect && (redirect.pathname === "/" || redirect.search || redirect.hash);
   const taken = redirect && redirect.pathname !== addresses.callback && !isFreePath(redirect.pathname);
   // The default may be longer than the limit: settingsFrom cuts it.
-  const idleIsSet = Boolean(env.OIDC_SESSION_INACTIVITY_TIMEOUT);
+  const idleIsSet = Boolean(env.OIDC_SESSION_INACTIVITY_TIMEOUT?.trim());
   const unverified = values.OIDC_SSL_VALIDATE_SERVER === "Off" && env.NODE_ENV === "production";
   return [
     ["OIDC_REDIRECT_URI", elsewhere, "is not on the origin of AUTH_URL, so cookies would not reach it"],
@@ -97,7 +97,7 @@ function mediaSigning(values: Values): MediaSigning | undefined {
   return { kind, baseUrl, key: key.replaceAll("\\n", "\n"), keyId, seconds: values.MEDIA_SIGN_SECONDS };
 }
 
-function settingsFrom(values: Values, older: readonly (readonly [name: string, secret: string])[]): Settings {
+function settingsFrom(values: Values, older: readonly [name: string, secret: string][]): Settings {
   const origin = new URL(values.AUTH_URL).origin;
   return {
     origin,

@@ -1,12 +1,5 @@
 /** What pages import: the guard, the member, and links made for the member. */
-import {
-  type MediaCookie,
-  type MediaLink,
-  mediaCookiesFor,
-  mediaLinkFor,
-  mediaUrlFor,
-  type NoMediaLink,
-} from "./media/signed-links/links";
+import * as media from "./media/signed-links/links";
 import { type MembershipLinks, membershipLinksFor } from "./nats/links";
 import type { Member } from "./session/view";
 import { site } from "./site";
@@ -21,15 +14,15 @@ export function membershipLinks(member?: Member | null): MembershipLinks {
 
 /** Returns the address of a gated file. Throws if the member may not see it. */
 export async function mediaUrl(path: string, member: Member): Promise<string> {
-  return mediaUrlFor(path, member, site());
+  return media.mediaUrlFor(path, member, site());
 }
 
 /** Returns the address of a gated file and when it ends, or why there is none. */
-export function mediaLink(path: string, member: Member): MediaLink | NoMediaLink {
-  return mediaLinkFor(path, member, site());
+export function mediaLink(path: string, member: Member): media.MediaLink | media.NoMediaLink {
+  return media.mediaLinkFor(path, member, site());
 }
 
 /** Returns the cookies that open a folder at the CDN. Throws if the member may not enter it. */
-export async function mediaCookies(prefix: string, member: Member): Promise<MediaCookie[]> {
-  return mediaCookiesFor(prefix, member, site());
+export async function mediaCookies(prefix: string, member: Member): Promise<media.MediaCookie[]> {
+  return media.mediaCookiesFor(prefix, member, site());
 }

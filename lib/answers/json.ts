@@ -4,11 +4,7 @@ import type { Reason } from "../access/reasons";
 import { noIndex, noStore, retryLater } from "../http/headers";
 
 /** Answers with JSON that no cache stores and no search engine lists. */
-export function privateJson(
-  status: number,
-  body: object,
-  headers: Readonly<Record<string, string>> = {},
-): NextResponse {
+export function privateJson(status: number, body: object, headers: Record<string, string> = {}): NextResponse {
   return NextResponse.json(body, { status, headers: { ...noStore, ...noIndex, ...headers } });
 }
 

@@ -1,16 +1,11 @@
 /** Pages and files as answers, with their headers: let through, or in place of another page. */
 import { type NextRequest, NextResponse } from "next/server";
 import { mediaRoot } from "../addresses";
-import {
-  contentSecurityPolicy,
-  noIndex,
-  noStore,
-  pathHeader,
-  retryLater,
-  withoutForeignIdentity,
-} from "../http/headers";
+import { contentSecurityPolicy, noIndex, noStore, pathHeader, retryLater, withoutIdentity } from "../http/headers";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
+
+type PageHeaders = Readonly<Record<string, string>>;
 
 /**
  * Sends the page of a server action to `path`, in the form that Next's router expects from an
@@ -26,7 +21,7 @@ export function redirectOfAction(path: string): NextResponse {
  * shared caches would keep a static one for a year.
  */
 export function statusPage(request: NextRequest, page: URL, status: number, site: Site): NextResponse {
-  const { headers, pageHeaders } = pageAndHeaders(request, site);
+  const { headers, pageHeaders } = dynamicPage(request, site);
   const retry = status === 503 ? retryLater : undefined;
   return NextResponse.rewrite(page, {
     request: { headers },
@@ -44,29 +39,30 @@ export function pageWith(request: NextRequest, pathname: string, query: Record<s
 }
 
 /** Returns the request headers for a dynamic page (nonce, address), and those of its answer. */
-export function pageAndHeaders(
-  request: NextRequest,
-  site: Site,
-): { headers: Headers; pageHeaders: Record<string, string> } {
+export function dynamicPage(request: NextRequest, site: Site): { headers: Headers; pageHeaders: PageHeaders } {
   const csp = policy(site, randomText(16));
-  const headers = withoutForeignIdentity(request.headers);
+  const headers = withoutIdentity(request.headers);
   headers.set("content-security-policy", csp); // Next takes the nonce for its own scripts from here.
   headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   return { headers, pageHeaders: { ...noStore, ...transport(site), "content-security-policy": csp } };
 }
 
-/** True for a member file. Its route sets the caching headers; the gate's would override them. */
-export function isFile({ nextUrl }: NextRequest): boolean {
-  return nextUrl.pathname.startsWith(mediaRoot);
-}
-
-/** Returns the gate's headers for a file. With `keep` its route decides about caching. */
-export function fileHeaders(site: Site, keep: boolean): Record<string, string> {
+/**
+ * Returns the headers of what lies at the address: of a member file, or `page` for anything else. The
+ * route of a file decides whether a browser may keep it; without `keep` the gate forbids it.
+ */
+export function contentHeaders({ nextUrl }: NextRequest, page: PageHeaders, keep: boolean, site: Site): PageHeaders {
+  if (!nextUrl.pathname.startsWith(mediaRoot)) return page;
   return { ...transport(site), ...(keep ? {} : noStore) };
 }
 
-/** Returns the Content-Security-Policy of a page of this site. */
-export function policy({ settings, development }: Site, nonce?: string): string {
+/** Returns the headers of a page that may be static, and whose scripts then carry no nonce. */
+export function staticHeaders(site: Site): PageHeaders {
+  return { ...transport(site), "content-security-policy": policy(site) };
+}
+
+/** The Content-Security-Policy of a page of this site. */
+function policy({ settings, development }: Site, nonce?: string): string {
   // Browsers apply form-action to redirects after a form, too: sign-out leads to NATS or to another
   // origin.
   const formTargets = [new URL(settings.provider.metadataUrl).origin, ...settings.returnOrigins];
@@ -75,8 +71,8 @@ export function policy({ settings, development }: Site, nonce?: string): string 
   return contentSecurityPolicy({ formTargets, mediaOrigins, development, ...(nonce ? { nonce } : {}) });
 }
 
-/** Returns the HSTS header of https sites: RFC 6797. Two years, for this host alone. */
-export function transport({ settings }: Site): Record<string, string> {
+/** The HSTS header of https sites: RFC 6797. Two years, for this host alone. */
+function transport({ settings }: Site): Record<string, string> {
   return settings.secure ? { "strict-transport-security": "max-age=63072000" } : {};
 }
 

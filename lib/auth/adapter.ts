@@ -12,6 +12,7 @@ import { readUserinfo } from "../nats/userinfo";
 import { sessionCookieName } from "../session/cookies";
 import { type Flow, nonceOf } from "../session/flow";
 import type { SessionPayload } from "../session/payload";
+import type { TokenEndpointAuth } from "../settings/shape";
 import type { Site } from "../site";
 import Nats, { type NatsProfile, sessionOf } from "./nats-provider";
 import { callTokenEndpoint, type TokenAnswer, tokenEndpointAuth } from "./token-call";
@@ -32,13 +33,21 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
   const { settings } = site;
   const metadata = await providerOf(site).metadata.get();
   const nonce = await nonceOf(flow);
-  const { fetcher, tokens } = verifyingFetch(metadata, nonce, site);
   const method = tokenEndpointAuth(settings, metadata);
+  const { fetcher, tokens } = verifyingFetch(metadata, nonce, method, site);
   let session: SessionPayload | undefined;
   let thrown: unknown;
+  const keep = (error: Error) => {
+    thrown = error;
+  };
 
   const config: NextAuthConfig = {
-    ...baseConfig(site),
+    basePath: "/api/auth",
+    trustHost: true, // AUTH_URL is required and pins the origin.
+    secret: settings.secrets[0],
+    useSecureCookies: settings.secure,
+    session: { strategy: "jwt", maxAge: settings.session.maxSeconds },
+    cookies: { sessionToken: { name: sessionCookieName(settings) } },
     providers: [
       Nats({
         metadataUrl: settings.provider.metadataUrl,
@@ -63,13 +72,7 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
     },
     // Our callback route sets the session cookie, so next-auth gets nothing to write.
     jwt: { encode: async () => "" },
-    logger: {
-      error: (error) => {
-        thrown = error;
-      },
-      warn: () => undefined,
-      debug: () => undefined,
-    },
+    logger: { error: keep, warn: () => undefined, debug: () => undefined },
   };
 
   await NextAuth(config).handlers.GET(await callbackRequest(flow, response, nonce, site));
@@ -84,16 +87,15 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
 function verifyingFetch(
   metadata: Metadata,
   nonce: string,
+  method: TokenEndpointAuth,
   site: Site,
 ): { fetcher: typeof fetch; tokens: () => TokenAnswer } {
-  const { settings } = site;
   const { keys } = providerOf(site);
   let verified: { tokens: TokenAnswer; idToken: IdTokenClaims } | undefined;
 
   const redeem = async (init: RequestInit): Promise<Response> => {
-    const method = tokenEndpointAuth(settings, metadata);
     const tokens = await callTokenEndpoint(site, method, metadata.token_endpoint, init);
-    const expected = { issuer: metadata.issuer, clientId: settings.client.id, nonce, now: site.now() };
+    const expected = { issuer: metadata.issuer, clientId: site.settings.client.id, nonce, now: site.now() };
     const idToken = await verifyIdToken(tokens.id_token, keys, { ...expected, accessToken: tokens.access_token });
     verified = { tokens, idToken };
     return Response.json(tokens);
@@ -111,18 +113,6 @@ function verifyingFetch(
   return {
     fetcher: (_input, init) => (init?.method === "POST" ? redeem(init) : userinfo()),
     tokens: () => known().tokens,
-  };
-}
-
-/** The part of the configuration that does not depend on the sign-in. */
-function baseConfig({ settings }: Site): Omit<NextAuthConfig, "providers"> {
-  return {
-    basePath: "/api/auth",
-    trustHost: true, // AUTH_URL is required and pins the origin.
-    secret: settings.secrets[0],
-    useSecureCookies: settings.secure,
-    session: { strategy: "jwt", maxAge: settings.session.maxSeconds },
-    cookies: { sessionToken: { name: sessionCookieName(settings) } },
   };
 }
 

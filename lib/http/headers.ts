@@ -16,7 +16,7 @@ export const pathHeader = "x-members-path";
 const identityHeaders = /^(x[-_]members[-_].*|oidc[-_].*|remote[-_]user|x[-_]remote[-_]user|x[-_]forwarded[-_]user)$/i;
 
 /** Copies request headers, leaving out identity headers that a client may have forged. */
-export function withoutForeignIdentity(headers: Headers): Headers {
+export function withoutIdentity(headers: Headers): Headers {
   return new Headers([...headers].filter(([name]) => !identityHeaders.test(name)));
 }
 

@@ -71,12 +71,8 @@ function empty(status: number, headers: Record<string, string>): NextResponse {
 function identityHeaders({ claims }: SessionPayload, nameClaim: string): Record<string, string> {
   const headers: Record<string, string> = { "x-remote-user": headerValue(remoteUser(claims, nameClaim)) };
   for (const [name, value] of Object.entries<unknown>(claims)) {
-    const text = Array.isArray(value)
-      ? value.join(",")
-      : typeof value === "object"
-        ? JSON.stringify(value)
-        : String(value);
-    headers[`oidc-claim-${name}`] = headerValue(text);
+    const isObject = typeof value === "object" && !Array.isArray(value);
+    headers[`oidc-claim-${name}`] = headerValue(isObject ? JSON.stringify(value) : String(value));
   }
   return headers;
 }

@@ -6,20 +6,18 @@ import { type Standing, standingOf } from "../access/table";
 import { addresses, handlerPaths, withReturn } from "../addresses";
 import { privateJson, refusedJson } from "../answers/json";
 import {
-  fileHeaders,
-  isFile,
-  pageAndHeaders,
+  contentHeaders,
+  dynamicPage,
   pageWith,
   plain,
-  policy,
   redirectOfAction,
+  staticHeaders,
   statusPage,
-  transport,
 } from "../answers/page";
 import { redirectTo } from "../answers/redirect";
 import { failures } from "../failures";
 import { gates } from "../gates";
-import { noIndex, noStore, withoutForeignIdentity } from "../http/headers";
+import { noIndex, noStore, withoutIdentity } from "../http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { openFailure } from "../session/failure-ticket";
@@ -110,16 +108,15 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
 
 /** A page for everybody: cacheable, with a policy without a nonce, because it may be static. */
 function publicPage(request: NextRequest, site: Site): NextResponse {
-  const pageHeaders = { "content-security-policy": policy(site), ...transport(site) };
-  const headers = isFile(request) ? fileHeaders(site, true) : pageHeaders;
+  const headers = contentHeaders(request, staticHeaders(site), true, site);
   return NextResponse.next({ request: cleaned(request), headers });
 }
 
 /** Lets a member in. Writes activity into the cookie, for the browser and for this page. */
 async function enter(request: NextRequest, { session, due, roll }: Admitted, site: Site): Promise<NextResponse> {
-  const { headers, pageHeaders } = pageAndHeaders(request, site);
+  const { headers, pageHeaders } = dynamicPage(request, site);
   // A browser may keep a file, but not with a cookie: ours, or the guard's after it has asked NATS.
-  const answerHeaders = isFile(request) ? fileHeaders(site, !roll && !due) : pageHeaders;
+  const answerHeaders = contentHeaders(request, pageHeaders, !roll && !due, site);
   if (!roll) return NextResponse.next({ request: { headers }, headers: answerHeaders });
   const { cookie } = await renewSession(session, { ...session, seenAt: site.now() }, site);
   // Server components read the request's cookies and must see the renewed session (next-auth
@@ -150,8 +147,7 @@ async function refuse(
     ...(unknown ? { claims: Object.keys(claims).join(" "), operator: missingClaim } : {}),
   });
   if (!refusedPage) return statusPage(request, pageWith(request, `${addresses.refused}/${reason}`), 403, site);
-  // The site's own page may be static, and the scripts of a static page carry no nonce.
-  const headers = { ...noStore, ...noIndex, ...transport(site), "content-security-policy": policy(site) };
+  const headers = { ...noStore, ...noIndex, ...staticHeaders(site) };
   const page = pageWith(request, refusedPage, { reason });
   return NextResponse.rewrite(page, { request: cleaned(request), status: 403, headers });
 }
@@ -186,7 +182,7 @@ function isOwnAction(request: NextRequest, { settings }: Site): boolean {
 
 /** The request without headers that only we may set. */
 function cleaned({ headers }: NextRequest): { headers: Headers } {
-  return { headers: withoutForeignIdentity(headers) };
+  return { headers: withoutIdentity(headers) };
 }
 
 /** The path and query that the browser asked for. */

@@ -36,18 +36,13 @@ export async function requireMember(gate: GateName): Promise<Member> {
   const verdict = await verdictOn(gates.gates[gate].require);
   if (verdict.kind === "admitted") return memberOf(verdict.session, site().settings);
   const asked = await askedPath(gate);
-  switch (verdict.kind) {
-    case "signed_out":
-      return redirect(withReturn(addresses.login, asked));
-    case "timed_out":
-      return redirect(withReturn(addresses.timedOut, asked));
-    case "unconfirmed":
-      return redirect(withReturn(addresses.unavailable, asked));
-    case "refused":
-      if ((await headers()).has("next-action")) redirect(asked);
-      return forbidden();
-  }
+  if (verdict.kind !== "refused") redirect(withReturn(nextPage[verdict.kind], asked));
+  if ((await headers()).has("next-action")) redirect(asked);
+  forbidden();
 }
+
+/** Where a page without a member leads. */
+const nextPage = { signed_out: addresses.login, timed_out: addresses.timedOut, unconfirmed: addresses.unavailable };
 
 /**
  * Returns the member if the gate before a canonical path admits them, else why not. A public path

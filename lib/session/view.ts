@@ -57,10 +57,6 @@ export function browserMember(claims: MemberClaims): BrowserMember {
 }
 
 /** Returns what a browser may know of a member. */
-export function browserSession({
-  name,
-  claims,
-  idleEndsAt,
-}: Pick<Member, "name" | "claims" | "idleEndsAt">): BrowserSession {
+export function browserSession({ name, claims, idleEndsAt }: Member): BrowserSession {
   return { user: { name }, member: browserMember(claims), expires: new Date(idleEndsAt * 1000).toISOString() };
 }

@@ -36,7 +36,7 @@ const shellNames = ["PATH", "HOME", "USER", "LANG", "TMPDIR", "CHROMIUM_PATH"];
 export const test = base.extend<{ copy: Copy }>({
   copy: async ({ browserName: _ }, use, info) => {
     // Outside the project: below it Next takes the project's middleware.ts for the copy's.
-    const folder = await mkdtemp(join(tmpdir(), "members-area-"));
+    const folder = await mkdtemp(join(tmpdir(), "first-day-"));
     await copyTree(folder);
     const at = (path: string) => join(folder, path);
     const running = new Set<ChildProcess>();

@@ -32,7 +32,7 @@ export function signingWith(kind: Kind, changes: Environment = {}): Environment 
   };
 }
 
-/** Returns a member with these claims. `endsAt` is the end of the session, in seconds since 1970. */
+/** Returns a member with these claims. `endsAt` ends the session, in seconds since 1970. */
 export function memberWith(claims: Member["claims"], endsAt = moment + 28_800): Member {
   return {
     sub: "1048576",

@@ -4,7 +4,7 @@ import type { Site } from "../site";
 import { providerOf } from "./provider";
 
 /**
- * Returns the URL that ends NATS's own session and then leads to `target`, a path or an allowed URL.
+ * Returns the URL that ends NATS's session and then leads to `target`, a path or an allowed URL.
  * The default is the page which says that both sessions have ended.
  * Returns null if NATS offers none, does not respond, or names one on another origin, which the
  * Content-Security-Policy would block.

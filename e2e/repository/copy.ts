@@ -27,10 +27,10 @@ export interface Copy {
   npm(...args: string[]): Promise<Run>;
 }
 
-/** Names in the top folder that are made, private, or copied in another way. */
-const leftOut = [".git", ".next", ".env", "node_modules", "next-env.d.ts"];
+/** Names in the top folder that are generated, private, or copied in another way. */
+const leftOut = /^(\.git|\.next|\.env(?!\.example).*|node_modules|next-env\.d\.ts|.*\.tsbuildinfo)$/;
 
-/** What an owner's shell sets. CI is not among it, so the run installs nothing. */
+/** The variables of an owner's shell. Without CI the run installs nothing. */
 const shellNames = ["PATH", "HOME", "USER", "LANG", "TMPDIR", "CHROMIUM_PATH"];
 
 export const test = base.extend<{ copy: Copy }>({
@@ -71,7 +71,7 @@ export const test = base.extend<{ copy: Copy }>({
 /** Copies the project. Packages become hard links, which take no space: no test writes to them. */
 async function copyTree(folder: string): Promise<void> {
   for (const name of await readdir(top)) {
-    if (leftOut.includes(name)) continue;
+    if (leftOut.test(name)) continue;
     const filter = (path: string) => !path.startsWith(join(top, "e2e/.results"));
     await cp(join(top, name), join(folder, name), { recursive: true, filter });
   }

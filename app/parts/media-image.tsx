@@ -27,7 +27,7 @@ export async function MediaImage({ picture, alt, member, lazy = false, className
   const src = await mediaUrl(picture.path, member);
   const loading = lazy && src.startsWith("/") ? "lazy" : "eager";
   return (
-    // biome-ignore lint/performance/noImgElement: Next's optimiser cannot carry a cookie, so it is off.
+    // biome-ignore lint/performance/noImgElement: Next's optimiser carries no cookie.
     <img
       src={src}
       alt={alt}

@@ -48,8 +48,8 @@ export function dynamicPage(request: NextRequest, site: Site): { headers: Header
 }
 
 /**
- * Returns the headers of what lies at the address: of a member file, or `page` for anything else. The
- * route of a file decides whether a browser may keep it; without `keep` the gate forbids it.
+ * Returns the headers of what lies at the address: of a member file, or `page` for anything else.
+ * The route of a file decides whether a browser may keep it; without `keep` the gate forbids it.
  */
 export function contentHeaders({ nextUrl }: NextRequest, page: PageHeaders, keep: boolean, site: Site): PageHeaders {
   if (!nextUrl.pathname.startsWith(mediaRoot)) return page;

@@ -10,7 +10,7 @@ const scalar = z.union([z.string().max(256), z.int().transform(String)]);
  * - `status`: "0" never joined, "1" active, "2" expired. NATS_STATUS_CLAIM sets its name at NATS.
  */
 export const memberClaims = z.object({
-  username: z.string().max(256).optional(),
+  username: scalar.optional(),
   trial: scalar.optional(),
   status: scalar.optional(),
   email: z.string().max(256).optional(),

@@ -1,6 +1,4 @@
 /** Rechecks cost NATS few calls: requests share one, and background requests cause none. */
-import { failures } from "../../app/theme/words/en";
-import { headingOf } from "../fixtures/pages";
 import { aged, lastToken, refreshInterval, scriptFetch } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
@@ -39,27 +37,6 @@ test("twelve tabs that wake up together share one call, and each returns to its 
   );
   expect(ends.map(({ status, url }) => [status, url])).toEqual(pages.map((page) => [200, page]));
   expect(nats.calls.count("userinfo")).toBe(1);
-});
-
-test("at most twenty calls run at once; the other requests keep their claims for now", async ({ product, nats }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  const token = lastToken(nats.calls);
-  const delayMs = 3000;
-  nats.faults.set("userinfo", { delayMs });
-  nats.calls.clear();
-  const statuses = await Promise.all(
-    Array.from({ length: 60 }, async () => {
-      const other = visitor();
-      await aged(other, token, { nats, product }, refreshInterval);
-      return (await other.follow(`${product.origin}/members`)).status;
-    }),
-  );
-  expect(new Set(statuses)).toEqual(new Set([200]));
-  // Each call lasts at least as long as the delay, so all that begin within it run together.
-  const began = nats.calls.list.filter((call) => call.endpoint === "userinfo").map((call) => call.at);
-  const together = began.map((at) => began.filter((other) => other >= at && other < at + delayMs).length);
-  expect(Math.max(...together)).toBeLessThanOrEqual(20);
 });
 
 test("prefetches and Next's own fetches cause no call: they get 401, so Next loads the document", async ({
@@ -108,21 +85,4 @@ test("a picture that is refused causes no call, however old the claims are", asy
   const image = { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image", accept: "image/*" };
   expect((await member.open(`${product.origin}/full/still.webp`, { headers: image })).status).toBe(403);
   expect(nats.calls.count("userinfo")).toBe(0);
-});
-
-test("a browser that does not keep the renewed cookie ends on a page that says so, not in a loop", async ({
-  product,
-  nats,
-}) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
-  const old = member.cookies.get("members.session") ?? "";
-  member.cookies.set = function () {
-    return this;
-  };
-  let end = await member.follow(`${product.origin}/members`);
-  for (let reload = 0; reload < 3 && end.location; reload++) end = await member.follow(end.url);
-  expect(member.cookies.get("members.session")).toBe(old);
-  expect(headingOf(end.body)).toBe(failures.cookies.heading);
 });

@@ -1,6 +1,6 @@
 /** The old vanity address as redirect URI: sign-ins and Apache's `?logout=` links keep working. */
-import { common, session as sessionWords } from "../../app/theme/words/en";
-import { heading } from "../fixtures/pages";
+import { common, failures, session as sessionWords } from "../../app/theme/words/en";
+import { heading, headingOf } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { navigation, visitor } from "../fixtures/visitor";
 
@@ -20,9 +20,14 @@ test("OIDCRedirectURI: a sign-in goes out and comes back by the vanity address",
   expect(token?.form.redirect_uri).toBe(product.origin + vanity);
 });
 
-test("the vanity address opened without parameters leads to the members' home", async ({ product }) => {
-  const answer = await visitor().open(product.origin + vanity);
-  expect(answer.location).toBe(`${product.origin}/members`);
+test("the vanity address opened without parameters leads members to their home, others to a page", async ({
+  product,
+}) => {
+  const member = visitor();
+  const stranger = await member.follow(product.origin + vanity);
+  expect([stranger.status, headingOf(stranger.body)]).toEqual([400, failures.bad_callback.heading]);
+  await member.signIn(`${product.origin}/members`, "fiona");
+  expect((await member.open(product.origin + vanity)).location).toBe(`${product.origin}/members`);
 });
 
 test("?logout=: a link clicked on our own page signs out and leads where it says", async ({ product }) => {

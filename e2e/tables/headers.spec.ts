@@ -1,6 +1,6 @@
 /** Headers: clients cannot set identity headers, and the policy of a page blocks other hosts. */
 import { expect, test } from "@playwright/test";
-import { contentSecurityPolicy, noStore, pathHeader, withoutIdentity } from "../../lib/http/headers";
+import { contentSecurityPolicy, forwardedHeaders, noStore, pathHeader } from "../../lib/http/headers";
 import { isLoopback, isSafeUrl } from "../../lib/http/loopback";
 
 test("identity headers are removed in every spelling, and all others are kept", () => {
@@ -31,7 +31,7 @@ test("identity headers are removed in every spelling, and all others are kept", 
   };
   for (const name of forged) {
     const headers = new Headers({ ...kept, [name]: "0" });
-    const clean = withoutIdentity(headers);
+    const clean = forwardedHeaders(headers);
     expect.soft(Object.fromEntries(clean), name).toEqual(kept);
     expect.soft(headers.has(name), `${name}: the request is unchanged`).toBe(true);
   }

@@ -46,3 +46,21 @@ export function signOutTarget(value: string | null, own: string, origins: readon
   if (url.origin === own) return signOutTarget(url.pathname + url.search + url.hash, own, origins);
   return origins.includes(url.origin) ? url.href : null;
 }
+
+/** Query parameter of a page that was rechecked once more with an old cookie. */
+const repeatMark = "members-repeated";
+
+/** Marks a path: if its next recheck still has the old cookie, the browser drops our cookies. */
+export function marked(path: string): string {
+  const url = new URL(path, "http://site.invalid");
+  url.searchParams.set(repeatMark, "1");
+  return url.pathname + url.search + url.hash;
+}
+
+/** Removes the mark from a path. Returns the same text if it has none. */
+export function unmarked(path: string): string {
+  const url = new URL(path, "http://site.invalid");
+  if (!url.searchParams.has(repeatMark)) return path;
+  url.searchParams.delete(repeatMark);
+  return url.pathname + url.search + url.hash;
+}

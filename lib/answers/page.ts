@@ -1,7 +1,7 @@
 /** Pages and files as answers, with their headers: let through, or in place of another page. */
 import { type NextRequest, NextResponse } from "next/server";
 import { mediaRoot } from "../addresses";
-import { contentSecurityPolicy, noIndex, noStore, pathHeader, retryLater, withoutIdentity } from "../http/headers";
+import { contentSecurityPolicy, forwardedHeaders, noIndex, noStore, pathHeader, retryLater } from "../http/headers";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
 
@@ -41,7 +41,7 @@ export function pageWith(request: NextRequest, pathname: string, query: Record<s
 /** Returns the request headers for a dynamic page (nonce, address), and those of its answer. */
 export function dynamicPage(request: NextRequest, site: Site): { headers: Headers; pageHeaders: PageHeaders } {
   const csp = policy(site, randomText(16));
-  const headers = withoutIdentity(request.headers);
+  const headers = forwardedHeaders(request.headers);
   headers.set("content-security-policy", csp); // Next takes the nonce for its own scripts from here.
   headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   return { headers, pageHeaders: { ...noStore, ...transport(site), "content-security-policy": csp } };

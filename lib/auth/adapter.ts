@@ -32,6 +32,9 @@ export interface AuthorizationResponse {
 export async function exchangeCode(flow: Flow, response: AuthorizationResponse, site: Site): Promise<SessionPayload> {
   const { settings } = site;
   const metadata = await providerOf(site).metadata.get();
+  // RFC 9207 section 2.4: a promised parameter that is missing may mean a mix-up attack.
+  const isMissing = response.iss === null && metadata.authorization_response_iss_parameter_supported;
+  if (isMissing) throw fail("bad_callback", "NATS's metadata promises the parameter iss, and it is missing");
   const nonce = await nonceOf(flow);
   const method = tokenEndpointAuth(settings, metadata);
   const { fetcher, tokens } = verifyingFetch(metadata, nonce, method, site);

@@ -4,6 +4,7 @@ import { addresses } from "../addresses";
 import { redirectTo } from "../answers/redirect";
 import { type CodedError, type FailureCode, fail } from "../failures";
 import { memberHash } from "../log";
+import { inPlace } from "../nats/places";
 import { endedCookieName, expiredCookie, flowCookiePrefix } from "../session/cookies";
 import { type Flow, flowCookieName, flowSeconds, openFlow, stateIssuedAt, usedFlowCookie } from "../session/flow";
 import { readSession } from "../session/read";
@@ -21,8 +22,8 @@ export async function finishSignIn(request: NextRequest, site: Site): Promise<Ne
     return signInFailed(fail("bad_callback", request.method), addresses.membersHome, site);
   }
   const state = query.get("state");
-  // Opened by hand or from a bookmark.
-  if (state === null && !query.has("code") && !query.has("error")) return redirectTo(addresses.membersHome, 302, site);
+  // Opened by hand, or by a provider that answers without parameters (or in the fragment). Without a
+  // session it must end on a page: the members' home would lead round and round.
   const sealed = state && request.cookies.get(await flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
   if (!flow) return withoutFlow(state, request, site);
@@ -42,7 +43,8 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
     if (!code) throw fail("bad_callback", "no code");
     const iss = request.nextUrl.searchParams.get("iss");
     const cookie = await once(flow.state, site, async () => {
-      const session = await exchangeCode(flow, { code, iss }, site);
+      const session = await inPlace("token", site, () => exchangeCode(flow, { code, iss }, site));
+      if (session === "busy") throw fail("provider_unreachable", "too many sign-ins wait for NATS");
       const begun = await beginSession(session, site);
       site.log("info", "sign_in", { member: await memberHash(session.iss, session.sub) });
       return begun;
@@ -65,7 +67,9 @@ async function withoutFlow(state: string | null, request: NextRequest, site: Sit
   if (reading.kind === "live") return redirectTo(addresses.membersHome, 302, site);
   const failed = (error: CodedError) => signInFailed(error, addresses.membersHome, site);
   const issuedAt = state === null ? null : await stateIssuedAt(state, settings.secrets);
-  if (issuedAt === null) return failed(fail("bad_callback", "this site did not issue the state"));
+  if (issuedAt === null) {
+    return failed(fail("bad_callback", state === null ? "no state" : "this site did not issue the state"));
+  }
   const age = now() - issuedAt;
   if (age > flowSeconds.complete) return failed(fail("stale", `${age} seconds old`));
   if (request.cookies.has(endedCookieName(settings))) return failed(fail("reused"));

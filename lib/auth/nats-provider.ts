@@ -53,7 +53,9 @@ export default function Nats(options: OIDCUserConfig<NatsProfile> & { metadataUr
 export function sessionOf(profile: NatsProfile, tokens: TokenAnswer, issuer: string, site: Site): SessionPayload {
   const { claims: names, session: limits, refresh } = site.settings;
   const claims = memberClaimsOf(profile, names);
-  if (remoteUser(claims, names.remoteUser) === "") throw fail("no_username", names.remoteUser);
+  if (remoteUser(claims, names.remoteUser) === "") {
+    throw fail("no_username", `${names.remoteUser} ${whatIsWrong(profile[names.remoteUser])}`);
+  }
   const now = site.now();
   return {
     v: 1,
@@ -68,4 +70,12 @@ export function sessionOf(profile: NatsProfile, tokens: TokenAnswer, issuer: str
     triedAt: now,
     exp: absoluteEnd(now, limits, tokens.expires_in),
   };
+}
+
+/** Says why a value cannot name a member, without quoting it. */
+function whatIsWrong(value: unknown): string {
+  if (value === undefined) return "is missing";
+  if (typeof value !== "string")
+    return `is ${Array.isArray(value) ? "a list" : value === null ? "null" : `of type ${typeof value}`}`;
+  return value.trim() === "" ? "is empty" : `has ${value.length} characters`;
 }

@@ -4,11 +4,12 @@ import { askedReturnPath } from "../access/return-path";
 import { addresses, withReturn } from "../addresses";
 import { refusedJson } from "../answers/json";
 import { redirectTo } from "../answers/redirect";
+import { fail } from "../failures";
 import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
-import { challengeOf, type Flow, flowCookie, nonceOf, prunedFlowCookies, startFlow } from "../session/flow";
+import { challengeOf, type Flow, flowCookie, nonceOf, prunedFlowCookies, recentUses, startFlow } from "../session/flow";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { signInFailed } from "./failed";
@@ -23,7 +24,12 @@ export async function beginSignIn(request: NextRequest, site: Site): Promise<Nex
     return refusedJson("signed_out", withReturn(addresses.login, returnTo));
   }
   const reading = await readSession(request.cookies, site);
-  return reading.kind === "live" ? redirectTo(returnTo, 302, site) : leadToSignIn(request, returnTo, site);
+  if (reading.kind === "live") return redirectTo(returnTo, 302, site);
+  // Signed in for this page again and again, and still no session: the browser drops its cookie.
+  if ((await recentUses(request.cookies.getAll(), returnTo, site.settings, site.now())) > 1) {
+    return signInFailed(fail("cookies", "the session cookie does not come back"), returnTo, site);
+  }
+  return leadToSignIn(request, returnTo, site);
 }
 
 /**

@@ -6,7 +6,8 @@ import { redirectTo } from "../answers/redirect";
 import { isNavigation, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { endSessionUrl } from "../nats/end-session";
-import { endedCookie, expiredCookie, flowCookiePrefix } from "../session/cookies";
+import { endedCookie } from "../session/cookies";
+import { removedFlowCookies } from "../session/flow";
 import { readSession } from "../session/read";
 import { endSession } from "../session/write";
 import type { Site } from "../site";
@@ -39,11 +40,10 @@ export async function signOut(request: NextRequest, site: Site): Promise<NextRes
   return response;
 }
 
-/** Removes the session cookie and those of all sign-in attempts. */
+/** Removes the session cookie and those of sign-in attempts. */
 function withoutCookies(response: NextResponse, request: NextRequest, { settings }: Site): NextResponse {
-  const flows = request.cookies.getAll().filter(({ name }) => name.startsWith(flowCookiePrefix(settings)));
-  response.cookies.set(endSession({ settings }));
-  for (const { name } of flows) response.cookies.set(expiredCookie(name, settings));
+  const flows = removedFlowCookies(request.cookies.getAll(), settings);
+  for (const cookie of [endSession({ settings }), ...flows]) response.cookies.set(cookie);
   return response;
 }
 

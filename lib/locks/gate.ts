@@ -2,8 +2,9 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { canonicalPath } from "../access/paths";
 import type { Refusal } from "../access/reasons";
+import { unmarked } from "../access/return-path";
 import { type Standing, standingOf } from "../access/table";
-import { addresses, handlerPaths, withReturn } from "../addresses";
+import { addresses, handlerPaths, mediaRoot, withReturn } from "../addresses";
 import { privateJson, refusedJson } from "../answers/json";
 import {
   contentHeaders,
@@ -17,7 +18,7 @@ import {
 import { redirectTo } from "../answers/redirect";
 import { failures } from "../failures";
 import { gates } from "../gates";
-import { noIndex, noStore, withoutIdentity } from "../http/headers";
+import { forwardedHeaders, noIndex, noStore } from "../http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { openFailure } from "../session/failure-ticket";
@@ -51,6 +52,8 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   const verdict = judge(await readSession(request.cookies, site), standing.require, site.now(), site.settings);
   const recheck = verdict.due ? recheckFirst(request, site) : null;
   if (recheck) return recheck;
+  const clean = unmarked(addressOf(request));
+  if (clean !== addressOf(request) && isPageLoad(request)) return redirectTo(clean, 302, site);
   switch (verdict.kind) {
     case "admitted":
       return enter(request, verdict, site);
@@ -70,8 +73,9 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
  */
 function recheckFirst(request: NextRequest, site: Site): NextResponse | null {
   const { method, headers } = request;
+  if (isFile(request)) return null;
   const recheck = withReturn(addresses.recheck, addressOf(request));
-  if (isNavigation(method, headers)) return redirectTo(recheck, 302, site);
+  if (isPageLoad(request)) return redirectTo(recheck, 302, site);
   const ahead = headers.get("next-url") !== null || isPrefetch(headers);
   return method === "GET" && ahead ? refusedJson("recheck", recheck) : null;
 }
@@ -80,7 +84,7 @@ function recheckFirst(request: NextRequest, site: Site): NextResponse | null {
 function unconfirmed(request: NextRequest, site: Site): NextResponse {
   const reopened = reopenedPage(request, site);
   if (reopened) return reopened;
-  if (!isNavigation(request.method, request.headers)) return refusedJson("unavailable");
+  if (!isPageLoad(request)) return refusedJson("unavailable");
   return statusPage(request, pageWith(request, addresses.unavailable), 503, site);
 }
 
@@ -88,6 +92,8 @@ function unconfirmed(request: NextRequest, site: Site): NextResponse {
 function atRedirectUri(request: NextRequest): NextResponse {
   const url = request.nextUrl.clone();
   url.pathname = url.searchParams.has("logout") ? addresses.logout : addresses.callback;
+  // A rewrite names its target, and so the code, in a header. The default address needs none.
+  if (url.pathname === request.nextUrl.pathname) return NextResponse.next({ request: cleaned(request) });
   return NextResponse.rewrite(url, { request: cleaned(request), headers: noStore });
 }
 
@@ -169,7 +175,7 @@ function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: 
   const login = withReturn(addresses.login, wanted);
   const next = reason === "timed_out" ? withReturn(addresses.timedOut, wanted) : login;
   if (isOwnAction(request, site)) return redirectOfAction(next);
-  if (!isNavigation(method, headers) && !isFormPost(method, headers)) return refusedJson(reason, login);
+  if (!isPageLoad(request) && !isFormPost(method, headers)) return refusedJson(reason, login);
   const response = redirectTo(next, method === "POST" ? 303 : 302, site);
   if (reason === "timed_out") response.cookies.set(endSession(site));
   return response;
@@ -180,9 +186,23 @@ function isOwnAction(request: NextRequest, { settings }: Site): boolean {
   return method === "POST" && headers.get("next-action") !== null && isSameOrigin(headers, settings.origin);
 }
 
-/** The request without headers that only we may set. */
+/**
+ * True if the request loads a page. A file counts only if a browser says so: players and download
+ * tools send no Sec-Fetch headers, keep no cookies and cannot sign in.
+ */
+function isPageLoad(request: NextRequest): boolean {
+  const { method, headers } = request;
+  return isNavigation(method, headers) && !(isFile(request) && headers.get("sec-fetch-dest") === null);
+}
+
+/** True for the address of a member file. Its own guard asks NATS if the claims are due. */
+function isFile({ nextUrl }: NextRequest): boolean {
+  return nextUrl.pathname.startsWith(mediaRoot);
+}
+
+/** The request as pages and route handlers get it. */
 function cleaned({ headers }: NextRequest): { headers: Headers } {
-  return { headers: withoutIdentity(headers) };
+  return { headers: forwardedHeaders(headers) };
 }
 
 /** The path and query that the browser asked for. */

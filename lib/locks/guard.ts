@@ -87,7 +87,7 @@ const readOnce = cache(async () => {
 
 const renewOnce = cache(async (session: SessionPayload) => {
   const { reading, cookie } = await renew(session, site());
-  await writeCookie(cookie);
+  if (cookie) await writeCookie(cookie);
   return reading;
 });
 

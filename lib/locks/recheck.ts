@@ -1,22 +1,17 @@
 /** Answers `/api/auth/recheck?returnTo=/path`: asks NATS, renews the cookie, leads back. */
 import type { NextRequest, NextResponse } from "next/server";
-import { askedReturnPath } from "../access/return-path";
+import { askedReturnPath, marked, unmarked } from "../access/return-path";
+import { addresses, withReturn } from "../addresses";
 import { refusedJson } from "../answers/json";
 import { redirectTo } from "../answers/redirect";
 import { signInFailed } from "../auth/failed";
 import { leadToSignIn } from "../auth/sign-in";
 import { fail } from "../failures";
 import { isNavigation } from "../http/navigation";
-import { countArrival } from "../nats/ask-again";
+import { isRepeated } from "../nats/ask-again";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { renew } from "./renew";
-
-/**
- * Most visits to one page per shared answer. More means that the browser drops our cookie; browsers
- * stop at about ten redirects.
- */
-const maxArrivals = 7;
 
 /**
  * The gate redirects page loads with old claims here. It is also NATS's "Upgrade Approval URL", and
@@ -25,17 +20,23 @@ const maxArrivals = 7;
  */
 export async function recheckAndReturn(request: NextRequest, site: Site): Promise<NextResponse> {
   if (!isNavigation(request.method, request.headers)) return refusedJson("recheck");
-  const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings.client.redirectUri);
+  const { redirectUri } = site.settings.client;
+  const asked = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), redirectUri);
+  const returnTo = unmarked(asked);
   const reading = await readSession(request.cookies, site);
-  const back = redirectTo(returnTo, 302, site);
-  if (reading.kind !== "live") return back;
+  if (reading.kind !== "live") return redirectTo(returnTo, 302, site);
+  const { session } = reading;
   // With `never` no token is kept. A sign-in asks instead; if NATS remembers the member, nothing is
   // typed.
-  if (reading.session.token === undefined) return leadToSignIn(request, returnTo, site);
-  const { cookie } = await renew(reading.session, site);
-  if (countArrival(reading.session, returnTo, site) > maxArrivals) {
+  if (session.token === undefined) return leadToSignIn(request, returnTo, site);
+  const { answer, cookie } = await renew(session, site);
+  if (answer.kind === "busy") return redirectTo(withReturn(addresses.unavailable, returnTo), 302, site);
+  // Forty tabs of one page come here at once, too. Only a browser without cookies comes back marked.
+  const repeated = isRepeated(session, returnTo, answer, site);
+  if (repeated && asked !== returnTo) {
     return signInFailed(fail("cookies", "the renewed session cookie does not come back"), returnTo, site);
   }
-  back.cookies.set(cookie);
+  const back = redirectTo(repeated ? marked(returnTo) : returnTo, 302, site);
+  if (cookie) back.cookies.set(cookie);
   return back;
 }

@@ -36,6 +36,7 @@ export function judge(
   if (reading.kind === "none") return { kind: "signed_out", due: false };
   if (reading.kind === "timed_out") return { kind: "timed_out", due: false };
   const { session } = reading;
+  if (reading.kind === "unconfirmed") return { kind: "unconfirmed", session, due: false };
   const due = isDue(session, now, refresh);
   if (isTooOld(session, now, refresh)) return { kind: "unconfirmed", session, due };
   const reason = refusalOf(rule, session.claims, options);

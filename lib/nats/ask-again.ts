@@ -5,39 +5,41 @@ import { remoteUser, type SessionPayload } from "../session/payload";
 import type { Site } from "../site";
 import { countRecheck } from "./ask-again-counts";
 import { memberClaimsOf } from "./member-claims";
+import { inPlace } from "./places";
 import { providerOf } from "./provider";
 import { readUserinfo } from "./userinfo";
 
-/** `kept`: NATS failed, so the claims are unchanged. `over`: NATS has ended the session. */
-export type AskedAgain = { kind: "renewed" | "kept"; session: SessionPayload } | { kind: "over" };
+/**
+ * `kept`: NATS failed, so the claims are unchanged. `over`: NATS has ended the session.
+ * `busy`: too many sessions ask at once. That is not a failure of NATS, so it earns no grace.
+ */
+export type AskedAgain = { kind: "renewed" | "kept"; session: SessionPayload } | { kind: "over" } | { kind: "busy" };
 
-/** Above this, sessions keep their claims and ask later, so that a slow NATS is not flooded. */
-const maxConcurrentCalls = 20;
 /** After a timeout or network error, no session asks NATS for this long. */
 const pauseSeconds = 10;
 /** Requests that still carry the old cookie get the last answer for this long. */
 export const shareSeconds = 10;
 /** Limits memory, because the browser chooses the paths. */
-const maxCountedPages = 20;
+const maxNotedPages = 20;
 
 const graceNotice = "Members keep access for OIDC_USER_INFO_REFRESH_GRACE seconds.";
 
 interface Shared {
   result: Promise<AskedAgain>;
   until: number;
-  arrivalsByPage: Map<string, number>;
+  /** Pages that got this answer while they still carried the old cookie. */
+  pages: Set<string>;
 }
 
 interface Calls {
   sharedBySid: Map<string, Shared>;
-  running: number;
   pausedUntil: number;
 }
 
 const callsBySite = new WeakMap<Site, Calls>();
 
 function callsOf(site: Site): Calls {
-  const calls = callsBySite.get(site) ?? { sharedBySid: new Map(), running: 0, pausedUntil: 0 };
+  const calls = callsBySite.get(site) ?? { sharedBySid: new Map(), pausedUntil: 0 };
   callsBySite.set(site, calls);
   return calls;
 }
@@ -54,23 +56,28 @@ export async function askAgain(session: SessionPayload, site: Site): Promise<Ask
   sharedBySid.set(session.sid, shared);
   const result = await shared.result;
   // A shared result may carry the activity of another request.
-  return result.kind === "over" ? result : { ...result, session: { ...result.session, seenAt: session.seenAt } };
+  return "session" in result ? { ...result, session: { ...result.session, seenAt: session.seenAt } } : result;
 }
 
 function share(result: Promise<AskedAgain>, site: Site): Shared {
-  const shared: Shared = { result, until: Number.POSITIVE_INFINITY, arrivalsByPage: new Map() };
-  result.finally(() => {
-    shared.until = site.now() + shareSeconds;
+  const shared: Shared = { result, until: Number.POSITIVE_INFINITY, pages: new Set() };
+  result.then(({ kind }) => {
+    shared.until = kind === "busy" ? 0 : site.now() + shareSeconds;
   });
   return shared;
 }
 
-/** Counts how often a session requests `page` during one shared answer. Returns the count. */
-export function countArrival({ sid }: SessionPayload, page: string, site: Site): number {
-  const byPage = callsOf(site).sharedBySid.get(sid)?.arrivalsByPage;
-  const count = (byPage?.get(page) ?? 0) + 1;
-  if (byPage && (byPage.has(page) || byPage.size < maxCountedPages)) byPage.set(page, count);
-  return count;
+/**
+ * True if `page` has had this session's shared answer before, though the request still carries the
+ * old cookie. So it is with a browser that drops the new cookie, and with many tabs of one page.
+ */
+export function isRepeated({ sid, triedAt }: SessionPayload, page: string, answer: AskedAgain, site: Site): boolean {
+  const pages = callsOf(site).sharedBySid.get(sid)?.pages;
+  const isOldCookie = !("session" in answer) || triedAt < answer.session.triedAt;
+  if (!pages || !isOldCookie) return false;
+  const repeated = pages.has(page);
+  if (pages.size < maxNotedPages) pages.add(page);
+  return repeated;
 }
 
 async function ask(session: SessionPayload, site: Site): Promise<AskedAgain> {
@@ -97,13 +104,15 @@ async function askUserinfo(session: SessionPayload, site: Site): Promise<Answere
   const calls = callsOf(site);
   // Sessions without a token are renewed by a sign-in instead.
   const { token, sub } = session;
-  if (token === undefined || calls.running >= maxConcurrentCalls || triedAt < calls.pausedUntil) {
-    return { outcome: "skipped", result: { kind: "kept", session: tried } };
-  }
-  calls.running++;
+  const skipped: Answered = { outcome: "skipped", result: { kind: "kept", session: tried } };
+  if (token === undefined) return skipped;
   try {
     const { metadata, keys } = providerOf(site);
-    const answer = await readUserinfo(site, await metadata.get(), keys, { token, sub });
+    const answer = await inPlace("userinfo", site, async () =>
+      site.now() < calls.pausedUntil ? "paused" : readUserinfo(site, await metadata.get(), keys, { token, sub }),
+    );
+    if (answer === "paused") return skipped;
+    if (answer === "busy") return { outcome: "busy", result: { kind: "busy" } };
     if (answer.kind !== "claims") return { outcome: answer.kind, result: { kind: "over" } };
     const claims = renewedClaims(session, answer.claims, site);
     const outcome = JSON.stringify(claims) === JSON.stringify(session.claims) ? "unchanged" : "changed";
@@ -111,9 +120,7 @@ async function askUserinfo(session: SessionPayload, site: Site): Promise<Answere
   } catch (error) {
     const failure = codedErrorIn(error) ?? fail("internal", "unexpected");
     if (["timeout", "network"].includes(failure.detail)) calls.pausedUntil = site.now() + pauseSeconds;
-    return { outcome: failure.failure, result: { kind: "kept", session: tried }, failure };
-  } finally {
-    calls.running--;
+    return { ...skipped, outcome: failure.failure, failure };
   }
 }
 

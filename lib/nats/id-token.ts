@@ -58,7 +58,8 @@ function rethrow(error: unknown): never {
   if (error instanceof errors.JWTExpired) throw fail("clock", "exp is in the past");
   if (error instanceof errors.JWTClaimValidationFailed) {
     const clockIsOff = error.reason === "check_failed" && (error.claim === "iat" || error.claim === "nbf");
-    throw fail(clockIsOff ? "clock" : "bad_token", `${error.claim}: ${error.reason}`);
+    const came = error.claim === "iss" ? `, came ${JSON.stringify(error.payload.iss).slice(0, 200)}` : "";
+    throw fail(clockIsOff ? "clock" : "bad_token", `${error.claim}: ${error.reason}${came}`);
   }
   throw codedErrorIn(error) ?? fail("bad_token", error instanceof errors.JOSEError ? error.code : "unreadable");
 }

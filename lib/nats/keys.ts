@@ -12,8 +12,15 @@ import { textOf } from "./provider-fault";
 /** Clock difference allowed in `exp`, `nbf` and `iat`. */
 const clockToleranceSeconds = 60;
 
-const jwk = z.looseObject({ kty: z.string() });
-const jwks = z.object({ keys: z.array(jwk).min(1).max(50) });
+const rsaKey = z.looseObject({ kty: z.literal("RSA"), n: z.string(), e: z.string() });
+/** Entries that are malformed or of another type are left out: they must not stop every sign-in. */
+const jwks = z.object({
+  keys: z
+    .array(z.unknown())
+    .max(50)
+    .transform((keys) => keys.flatMap((key) => rsaKey.safeParse(key).data ?? []))
+    .refine((keys) => keys.length > 0),
+});
 
 /** Caches the key set: fresh for ten minutes, and usable for a day while NATS fails. */
 export function keysOf(site: Site, metadata: LastGood<Metadata>): LastGood<JSONWebKeySet> {
@@ -21,7 +28,7 @@ export function keysOf(site: Site, metadata: LastGood<Metadata>): LastGood<JSONW
     const { jwks_uri } = await metadata.get();
     const headers = { accept: "application/json" };
     const parsed = jwks.safeParse(parseJson(textOf(await boundedFetch(site.fetch, jwks_uri, { headers }))));
-    if (!parsed.success) throw fail("provider_unreachable", "NATS's key set is malformed");
+    if (!parsed.success) throw fail("provider_unreachable", "NATS's key set is malformed or has no RSA key");
     return parsed.data as JSONWebKeySet;
   };
   return lastGood(load, site.now, { fresh: 600, stale: 86_400, coolDown: 30 }, (error) =>

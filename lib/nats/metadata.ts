@@ -18,6 +18,8 @@ const metadataDocument = z.object({
   jwks_uri: z.url(),
   end_session_endpoint: z.url().optional().catch(undefined),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional().catch(undefined),
+  /** RFC 9207 section 3. */
+  authorization_response_iss_parameter_supported: z.boolean().optional().catch(undefined),
 });
 
 /** A checked metadata document. */
@@ -32,9 +34,10 @@ export function parseMetadata(text: string, provider: Settings["provider"]): Met
   const { data, error } = metadataDocument.safeParse(parseJson(text));
   if (!data) throw fail("bad_metadata", `${error.issues[0]?.path.join(".") || "document"} is missing or malformed`);
   const source = new URL(provider.metadataUrl);
-  const { issuer, token_endpoint_auth_methods_supported: _, ...endpoints } = data;
-  for (const [name, value] of Object.entries(endpoints)) {
-    if (value !== undefined && !isEndpoint(new URL(value), source)) throw fail("bad_metadata", `${name} is not https`);
+  const { issuer } = data;
+  for (const [name, value] of Object.entries(data)) {
+    const isUrl = typeof value === "string" && name !== "issuer";
+    if (isUrl && !isEndpoint(new URL(value), source)) throw fail("bad_metadata", `${name} is not https`);
   }
   const sent = issuer.slice(0, 200);
   if (provider.issuer !== undefined && issuer !== provider.issuer) {

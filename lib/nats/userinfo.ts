@@ -59,7 +59,9 @@ async function verifySigned(
   const claims = await verifyJwt(jwt, keys, now, {}).catch((error: unknown) => {
     throw codedErrorIn(error) ?? fail("bad_userinfo", error instanceof errors.JOSEError ? error.code : "unreadable");
   });
-  if (claims.iss !== undefined && claims.iss !== issuer) throw fail("bad_userinfo", "iss is not the issuer");
+  if (claims.iss !== undefined && claims.iss !== issuer) {
+    throw fail("bad_userinfo", `iss is not ${issuer}, came ${JSON.stringify(claims.iss).slice(0, 200)}`);
+  }
   if (claims.aud !== undefined && ![claims.aud].flat().includes(clientId)) {
     throw fail("bad_userinfo", "aud is not the client id");
   }

@@ -5,9 +5,10 @@ import { isLive } from "./lifetime";
 import { openSessionOnce } from "./memo";
 import type { SessionPayload } from "./payload";
 
-/** No session, one that has passed a time limit, or a live one. */
+/** No session, one past a time limit, one whose claims nobody could confirm just now, or a live one. */
 export type SessionReading =
   | { kind: "none" }
+  | { kind: "unconfirmed"; session: SessionPayload }
   | { kind: "timed_out"; session: SessionPayload }
   | { kind: "live"; session: SessionPayload };
 

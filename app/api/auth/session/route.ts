@@ -1,6 +1,8 @@
 /** `/api/auth/session`: what `useSession()` reads. */
 import type { NextRequest } from "next/server";
-import { sessionJson } from "@/lib/auth/session-json";
+import { sessionJson } from "@/lib/locks/session-json";
 import { site } from "@/lib/site";
 
-export const GET = (request: NextRequest) => sessionJson(request, site());
+const answer = (request: NextRequest) => sessionJson(request, site());
+
+export { answer as GET, answer as HEAD };

@@ -1,0 +1,84 @@
+/** Calls to NATS are limited in number. Who gets no place waits; only a NATS that fails earns grace. */
+import { session as sessionWords } from "../../app/theme/words/en";
+import { headingOf } from "../fixtures/pages";
+import { aged, lastToken, refreshInterval } from "../fixtures/session-age";
+import { expect, test } from "../fixtures/test";
+import { visitor } from "../fixtures/visitor";
+
+test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
+
+test("at most twenty calls run at once; the others wait, and get the 503 page if no place becomes free", async ({
+  product,
+  nats,
+}) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  const token = lastToken(nats.calls);
+  const delayMs = 3000;
+  nats.faults.set("userinfo", { delayMs });
+  nats.calls.clear();
+  const ends = await Promise.all(
+    Array.from({ length: 60 }, async () => {
+      const other = visitor();
+      await aged(other, token, { nats, product }, refreshInterval);
+      return other.follow(`${product.origin}/members`);
+    }),
+  );
+  expect(new Set(ends.map(({ status }) => status))).toEqual(new Set([200, 503]));
+  for (const { body } of ends.filter(({ status }) => status === 503)) {
+    expect(headingOf(body)).toBe(sessionWords.unconfirmed.heading);
+  }
+  // Each call lasts at least as long as the delay, so all that begin within it run together.
+  const began = nats.calls.list.filter((call) => call.endpoint === "userinfo").map((call) => call.at);
+  const together = began.map((at) => began.filter((other) => other >= at && other < at + delayMs).length);
+  expect(Math.max(...together)).toBeLessThanOrEqual(20);
+});
+
+test("forty banned members who come at once are all out, however many ask before them", async ({ product, nats }) => {
+  nats.faults.set("userinfo", { delayMs: 500 });
+  nats.calls.clear();
+  const ends = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const banned = visitor();
+      await aged(banned, "a-revoked-token", { nats, product }, refreshInterval);
+      const hop = await banned.open(`${product.origin}/members`);
+      const back = await banned.open(hop.location);
+      return banned.open(back.location);
+    }),
+  );
+  expect(new Set(ends.map(({ status, location }) => `${status} ${new URL(location).pathname}`))).toEqual(
+    new Set(["302 /login"]),
+  );
+  expect(nats.calls.count("userinfo")).toBe(40);
+});
+
+test("the session of a banned member names nobody to the browser's scripts once its claims are due", async ({
+  product,
+  nats,
+}) => {
+  const member = visitor();
+  await aged(member, "a-revoked-token", { nats, product }, refreshInterval);
+  const answer = await member.open(`${product.origin}/api/auth/session`);
+  expect([answer.status, answer.body, answer.headers["set-cookie"]]).toEqual([200, "null", undefined]);
+  expect((await member.open(`${product.origin}/api/auth/session`, { method: "HEAD" })).status).toBe(200);
+});
+
+test("while NATS hangs, sign-ins beyond the limit end on the calm 503 page, and NATS gets no more calls", async ({
+  product,
+  nats,
+}) => {
+  const ways = await Promise.all(
+    Array.from({ length: 30 }, async () => {
+      const newcomer = visitor();
+      return { newcomer, way: await newcomer.logIn(`${product.origin}/members`, "fiona") };
+    }),
+  );
+  nats.faults.set("token", { hang: true });
+  nats.calls.clear();
+  const ends = await Promise.all(ways.map(({ newcomer, way }) => newcomer.follow(way)));
+  expect(new Set(ends.map(({ status }) => status))).toEqual(new Set([503]));
+  const began = nats.calls.list.filter((call) => call.endpoint === "token").map((call) => call.at);
+  // A hanging call ends after five seconds.
+  const together = began.map((at) => began.filter((other) => other >= at && other < at + 4500).length);
+  expect(Math.max(...together)).toBeLessThanOrEqual(20);
+});

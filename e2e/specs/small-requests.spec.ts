@@ -1,0 +1,75 @@
+/** One small request costs little: made-up cookies are bounded before work is done on them. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "../fixtures/test";
+import { request, visitor } from "../fixtures/visitor";
+
+const otherCookies = (count: number) =>
+  Array.from({ length: count }, (_, at) => `other${String(at).padStart(8, "a")}=x`).join("; ");
+const flowCookies = (count: number) =>
+  Array.from({ length: count }, (_, at) => `members.flow.${String(at).padStart(8, "a")}=x`).join("; ");
+
+/** CPU time of a process so far, in clock ticks: utime and stime of proc(5). */
+function cpuTicks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+/** CPU that ten of these requests cost the product, in clock ticks. */
+async function costOf(pid: number, send: () => Promise<unknown>): Promise<number> {
+  for (let warm = 0; warm < 3; warm++) await send();
+  const before = cpuTicks(pid);
+  for (let round = 0; round < 10; round++) await send();
+  return cpuTicks(pid) - before;
+}
+
+for (const { what, path, method, headers } of [
+  { what: "a sign-in", path: "/login?returnTo=%2Fmembers", method: "GET", headers: {} },
+  { what: "a foreign sign-out", path: "/logout", method: "POST", headers: { origin: "https://elsewhere.example" } },
+  { what: "a sign-out", path: "/logout", method: "POST", headers: {} },
+]) {
+  test(`${what} with 700 made-up flow cookies costs at most four times a plain one, and answers in 8 kB`, async ({
+    product,
+  }) => {
+    test.skip(process.platform !== "linux", "reads /proc");
+    const own = { origin: product.origin, "sec-fetch-site": "same-origin" };
+    const common = { method, headers: { ...own, ...headers } };
+    const send = (cookie: string) =>
+      visitor().open(product.origin + path, { ...common, headers: { ...common.headers, cookie } });
+    const flood = flowCookies(700);
+    const plain = await costOf(product.pid, () => send("a=b"));
+    const flooded = await costOf(product.pid, () => send(flood));
+    // A tick is 10 ms. Ten requests that cost less than ten ticks are cheap in any case.
+    expect(flooded).toBeLessThanOrEqual(4 * Math.max(plain, 10));
+    const answer = await send(flood);
+    const bytes = JSON.stringify(answer.headers).length + answer.body.length;
+    expect(bytes).toBeLessThan(8192);
+  });
+}
+
+test("flow cookies beyond the bound are gone after a few sign-ins", async ({ product }) => {
+  const member = visitor();
+  for (const pair of flowCookies(100).split("; ")) {
+    const [name = "", value = ""] = pair.split("=");
+    member.cookies.set(name, value);
+  }
+  for (let time = 0; time < 4; time++) await member.open(`${product.origin}/login?returnTo=%2Fmembers`);
+  const left = [...member.cookies.keys()].filter((name) => name.startsWith("members.flow."));
+  expect(left.length).toBeLessThanOrEqual(12);
+});
+
+test("names that only begin like a flow cookie's are neither opened nor removed", async ({ product }) => {
+  const answer = await request(`${product.origin}/login?returnTo=%2Fmembers`, {
+    headers: { cookie: `members.flow.${"a".repeat(9000)}=x; members.flow.=y`, accept: "text/html" },
+  });
+  expect(String(answer.headers["set-cookie"])).not.toContain("aaaaaaaaaaaa");
+});
+
+for (const path of ["/api/health/live", "/api/auth/session", "/api/auth/check", "/join", "/members"]) {
+  test(`${path} with 800 cookies of other names costs at most four times a plain request`, async ({ product }) => {
+    test.skip(process.platform !== "linux", "reads /proc");
+    const send = (cookie: string) => request(product.origin + path, { headers: { cookie } });
+    const plain = await costOf(product.pid, () => send("a=b"));
+    const flooded = await costOf(product.pid, () => send(otherCookies(800)));
+    expect(flooded).toBeLessThanOrEqual(4 * Math.max(plain, 10));
+  });
+}

@@ -30,6 +30,13 @@ test("the vanity address opened without parameters leads members to their home, 
   expect((await member.open(product.origin + vanity)).location).toBe(`${product.origin}/members`);
 });
 
+test("the answer of the vanity address names its code in no header", async ({ product }) => {
+  const member = visitor();
+  const answer = await member.open(await member.logIn(`${product.origin}/members`, "fiona"));
+  expect(answer.location).toBe(`${product.origin}/members`);
+  expect(JSON.stringify(answer.headers)).not.toContain("code=");
+});
+
 test("?logout=: a link clicked on our own page signs out and leads where it says", async ({ product }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");

@@ -92,8 +92,10 @@ function unconfirmed(request: NextRequest, site: Site): NextResponse {
 function atRedirectUri(request: NextRequest): NextResponse {
   const url = request.nextUrl.clone();
   url.pathname = url.searchParams.has("logout") ? addresses.logout : addresses.callback;
-  // A rewrite names its target, and so the code, in a header. The default address needs none.
+  // Next names the target of a rewrite in a header of the answer: the code must not be in it. The
+  // route handler still sees the query of the address asked for.
   if (url.pathname === request.nextUrl.pathname) return NextResponse.next({ request: cleaned(request) });
+  url.search = "";
   return NextResponse.rewrite(url, { request: cleaned(request), headers: noStore });
 }
 

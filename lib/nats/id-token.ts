@@ -33,7 +33,8 @@ export async function verifyIdToken(
 ): Promise<IdTokenClaims> {
   const { issuer, clientId, nonce, accessToken, now } = expected;
   const requiredClaims = ["iss", "sub", "aud", "exp", "iat", "nonce"];
-  const payload = await verifyJwt(jwt, keys, now, { issuer, audience: clientId, requiredClaims }).catch(rethrow);
+  const payload = await verifyJwt(jwt, keys, now, { audience: clientId, requiredClaims }).catch(rethrow);
+  if (payload.iss !== issuer) throw fail("bad_token", wrongIssuer(issuer, payload.iss));
   const { data: claims, error } = idTokenClaims.safeParse(payload);
   if (!claims) throw fail("bad_token", `${error.issues[0]?.path.join(".")} is malformed`);
   if (claims.nonce !== nonce) throw fail("bad_token", "nonce is not the one sent");
@@ -47,6 +48,11 @@ export async function verifyIdToken(
   return claims;
 }
 
+/** Says which issuer was expected and which came; a setting may have to be corrected. */
+export function wrongIssuer(expected: string, came: unknown): string {
+  return `iss is ${JSON.stringify(came)?.slice(0, 200)} instead of ${expected}`;
+}
+
 /** Computes `at_hash`: OpenID Connect Core section 3.1.3.6. */
 async function leftHalfHash(token: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
@@ -58,8 +64,7 @@ function rethrow(error: unknown): never {
   if (error instanceof errors.JWTExpired) throw fail("clock", "exp is in the past");
   if (error instanceof errors.JWTClaimValidationFailed) {
     const clockIsOff = error.reason === "check_failed" && (error.claim === "iat" || error.claim === "nbf");
-    const came = error.claim === "iss" ? `, came ${JSON.stringify(error.payload.iss).slice(0, 200)}` : "";
-    throw fail(clockIsOff ? "clock" : "bad_token", `${error.claim}: ${error.reason}${came}`);
+    throw fail(clockIsOff ? "clock" : "bad_token", `${error.claim}: ${error.reason}`);
   }
   throw codedErrorIn(error) ?? fail("bad_token", error instanceof errors.JOSEError ? error.code : "unreadable");
 }

@@ -4,6 +4,7 @@ import { codedErrorIn, fail } from "../failures";
 import { parseJson } from "../http/json";
 import type { Site } from "../site";
 import { callNats } from "./contact";
+import { wrongIssuer } from "./id-token";
 import { verifyJwt } from "./keys";
 import type { LastGood } from "./last-good";
 import type { Metadata } from "./metadata";
@@ -60,7 +61,7 @@ async function verifySigned(
     throw codedErrorIn(error) ?? fail("bad_userinfo", error instanceof errors.JOSEError ? error.code : "unreadable");
   });
   if (claims.iss !== undefined && claims.iss !== issuer) {
-    throw fail("bad_userinfo", `iss is not ${issuer}, came ${JSON.stringify(claims.iss).slice(0, 200)}`);
+    throw fail("bad_userinfo", wrongIssuer(issuer, claims.iss));
   }
   if (claims.aud !== undefined && ![claims.aud].flat().includes(clientId)) {
     throw fail("bad_userinfo", "aud is not the client id");

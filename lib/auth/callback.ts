@@ -22,8 +22,8 @@ export async function finishSignIn(request: NextRequest, site: Site): Promise<Ne
     return signInFailed(fail("bad_callback", request.method), addresses.membersHome, site);
   }
   const state = query.get("state");
-  // Opened by hand, or by a provider that answers without parameters (or in the fragment). Without a
-  // session it must end on a page: the members' home would lead round and round.
+  // Opened by hand, or by a provider that answers without parameters (or in the fragment). Without
+  // a session it must end on a page: the members' home would lead round and round.
   const sealed = state && request.cookies.get(await flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
   if (!flow) return withoutFlow(state, request, site);

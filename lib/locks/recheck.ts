@@ -31,7 +31,7 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
   if (session.token === undefined) return leadToSignIn(request, returnTo, site);
   const { answer, cookie } = await renew(session, site);
   if (answer.kind === "busy") return redirectTo(withReturn(addresses.unavailable, returnTo), 302, site);
-  // Forty tabs of one page come here at once, too. Only a browser without cookies comes back marked.
+  // Forty tabs of one page arrive repeatedly, too. Without cookies a browser comes back marked.
   const repeated = isRepeated(session, returnTo, answer, site);
   if (repeated && asked !== returnTo) {
     return signInFailed(fail("cookies", "the renewed session cookie does not come back"), returnTo, site);

@@ -8,9 +8,9 @@ import type { Site } from "../site";
 import { renew } from "./renew";
 
 /**
- * Answers with the session as JSON, or with null. Asks NATS if the claims are due, so that a session
- * that NATS has ended names no member. Sets no cookie: a poll is not activity, and a late response
- * must not undo a sign-out. next-auth's own action sets cookies and costs 2 ms more.
+ * Answers with the session as JSON, or with null. Asks NATS if the claims are due, so that a
+ * session that NATS has ended names no member. Sets no cookie: a poll is not activity, and a late
+ * response must not undo a sign-out. next-auth's own action sets cookies and costs 2 ms more.
  */
 export async function sessionJson(request: NextRequest, site: Site): Promise<NextResponse> {
   const { settings, now } = site;

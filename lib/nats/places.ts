@@ -1,4 +1,4 @@
-/** Limits how many calls to NATS run at once. A caller without a place waits, for a bounded time. */
+/** Limits how many calls to NATS run at once. Callers without a place wait for a while. */
 import type { Site } from "../site";
 
 /** Concurrent calls of one kind; more would flood a slow NATS. */

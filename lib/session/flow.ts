@@ -84,8 +84,8 @@ async function readFlow(sealed: string, { secrets }: Settings): Promise<Flow | n
 
 /**
  * Returns the cookies that remove the oldest flows, so that one more of `nextBytes` fits. Takes all
- * cookies of the request. 800 made-up flow cookies once cost a second of CPU and an answer of 61 kB,
- * so only the last ones are opened: browsers send the newest last (RFC 6265 section 5.4).
+ * cookies of the request. 800 made-up flow cookies once cost a second of CPU and an answer of 61
+ * kB, so only the last ones are opened: browsers send the newest last (RFC 6265 section 5.4).
  */
 export async function prunedFlowCookies(sent: Sent, nextBytes: number, settings: Settings): Promise<Cookie[]> {
   const named = flowCookiesAmong(sent, settings);

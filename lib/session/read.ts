@@ -5,7 +5,7 @@ import { isLive } from "./lifetime";
 import { openSessionOnce } from "./memo";
 import type { SessionPayload } from "./payload";
 
-/** No session, one past a time limit, one whose claims nobody could confirm just now, or a live one. */
+/** No session, one past a time limit, one that could not be confirmed, or a live one. */
 export type SessionReading =
   | { kind: "none" }
   | { kind: "unconfirmed"; session: SessionPayload }

@@ -23,19 +23,20 @@ export async function inPlace<T>(kind: "userinfo" | "token", site: Site, work: (
   placesBySite.set(site, byKind);
   const places = byKind.get(kind) ?? { running: 0, waiting: new Set() };
   byKind.set(kind, places);
-  if (places.running >= maxRunning && !(await aFreePlace(places))) return "busy";
-  places.running++;
+  if (places.running < maxRunning) places.running++;
+  else if (!(await handedOver(places))) return "busy";
   try {
     return await work();
   } finally {
-    places.running--;
+    // Handed over, not freed: a newcomer must not take it before the one that waited.
     const [next] = places.waiting;
-    next?.();
+    if (next) next();
+    else places.running--;
   }
 }
 
-/** Resolves to true when a place becomes free, to false after the longest wait. */
-function aFreePlace({ waiting }: Places): Promise<boolean> {
+/** Resolves to true when a caller hands its place over, to false after the longest wait. */
+function handedOver({ waiting }: Places): Promise<boolean> {
   if (waiting.size >= maxWaiting) return Promise.resolve(false);
   return new Promise((resolve) => {
     const end = (free: boolean) => {

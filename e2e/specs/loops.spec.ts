@@ -1,4 +1,7 @@
-/** Redirects end on a page: whatever a browser drops and a provider forgets, after three page loads at most. */
+/**
+ * Redirects end on a page: whatever a browser drops and a provider forgets, after three page loads
+ * at most.
+ */
 import { failures } from "../../app/theme/words/en";
 import { headingOf } from "../fixtures/pages";
 import { aged, lastToken, refreshInterval } from "../fixtures/session-age";
@@ -17,7 +20,10 @@ function forgetting(member: Visitor, names: RegExp): Visitor {
   return member;
 }
 
-/** Follows redirects, NATS's included, as far as a browser would; gives how often each page was loaded. */
+/**
+ * Follows redirects, NATS's included, as far as a browser would; gives how often each page was
+ * loaded.
+ */
 async function walk(member: Visitor, url: string) {
   const loads = new Map<string, number>();
   let answer = await member.open(url);

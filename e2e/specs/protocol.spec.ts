@@ -1,4 +1,7 @@
-/** Odd but real answers of a provider: what is usable is used, what is promised must come, the log says what was wrong. */
+/**
+ * Odd but real answers of a provider: what is usable is used, what is promised must come, the log
+ * says what was wrong.
+ */
 import { failures } from "../../app/theme/words/en";
 import { headingOf, nameOn } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";

@@ -1,4 +1,6 @@
-/** Calls to NATS are limited in number. Who gets no place waits; only a NATS that fails earns grace. */
+/**
+ * Calls to NATS are limited in number. Who gets no place waits; only a NATS that fails earns grace.
+ */
 import { session as sessionWords } from "../../app/theme/words/en";
 import { headingOf } from "../fixtures/pages";
 import { aged, lastToken, refreshInterval } from "../fixtures/session-age";

@@ -1,4 +1,7 @@
-/** Places for calls to NATS: twenty at once, the others wait in order, and no work is lost or run twice. */
+/**
+ * Places for calls to NATS: twenty at once, the others wait in order, and no work is lost or run
+ * twice.
+ */
 import { expect, test } from "@playwright/test";
 import { inPlace } from "../../lib/nats/places";
 import { siteWith } from "./support";

@@ -1,4 +1,7 @@
-/** Members' files for clients without Sec-Fetch headers: players, download tools, old browsers' images. */
+/**
+ * Members' files for clients without Sec-Fetch headers: players, download tools, old browsers'
+ * images.
+ */
 import { free, mediaFolder, trial } from "../fixtures/media-folder";
 import { aged, lastToken, refreshInterval } from "../fixtures/session-age";
 import { cookieOf, expect, test } from "../fixtures/test";

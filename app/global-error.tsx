@@ -4,7 +4,8 @@
 
 import type { CSSProperties, FormEvent } from "react";
 import { addresses } from "@/lib/addresses";
-import { brand, helpLink } from "./theme/brand";
+import { helpLink } from "./parts/help-link";
+import { brand } from "./theme/brand";
 import { broken, common } from "./theme/words/en";
 
 const styles = {

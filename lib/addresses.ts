@@ -1,5 +1,9 @@
 /** The addresses that belong to the product. Code that names one takes it from here. */
 
+/** Trees of the product's route handlers. The first is next-auth's `basePath`. */
+export const authPath = "/api/auth";
+const healthPath = "/api/health";
+
 /** Route handlers that are open to everybody. They set their own headers. */
 const handlers = {
   login: "/login",
@@ -49,8 +53,8 @@ export const openPaths: readonly `/${string}`[] = [
   ...[handlers.login, handlers.logout, handlers.join],
   ...Object.values(statusPages),
   `${addresses.refused}/**`,
-  "/api/auth/**",
-  "/api/health/**",
+  `${authPath}/**`,
+  `${healthPath}/**`,
 ];
 
 /** Returns `address` with the path to go to afterwards: `/login?returnTo=%2Fmembers`. */

@@ -20,6 +20,10 @@ export const failures = {
     status: 503,
     operator: "NATS failed or is unreachable. Status 404? Check ENABLE_MEMBER_OPENID and OIDC_PROVIDER_METADATA_URL.",
   },
+  busy: {
+    status: 503,
+    operator: "Too many sign-ins wait for NATS: it is slow, or somebody floods /login. Limit requests in the proxy.",
+  },
   bad_metadata: {
     status: 503,
     operator: "NATS's metadata is not valid. Check OIDC_PROVIDER_METADATA_URL and OIDC_PROVIDER_ISSUER.",

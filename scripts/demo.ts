@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { described, seedMembers } from "../e2e/nats/members";
+import { addresses, withReturn } from "../lib/addresses";
 import { build, isBuilt } from "./build";
 import { cleanEnvironment } from "./environment";
 import { freePort } from "./ports";
@@ -100,7 +101,7 @@ async function main(): Promise<void> {
     cleanEnvironment({
       NATS_SIM_PORT: String(natsPort),
       NATS_SIM_DEMO: "1",
-      NATS_SIM_APPROVAL_URL: `${site}/api/auth/recheck?returnTo=%2Ffull`,
+      NATS_SIM_APPROVAL_URL: site + withReturn(addresses.recheck, "/full"),
     }),
   );
   const siteServer = start(
@@ -110,7 +111,7 @@ async function main(): Promise<void> {
   );
   await Promise.all([
     ready("the NATS look-alike", `${nats}/.well-known/member-openid-configuration`, natsServer),
-    ready("the members area", `${site}/api/health/ready`, siteServer),
+    ready("the members area", site + addresses.ready, siteServer),
   ]);
   console.log(introduction(site, nats));
   introduced = true;

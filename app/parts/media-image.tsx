@@ -1,6 +1,4 @@
-/**
- * A picture from MEDIA_DIR, by a link made for the member. Its place is kept free while it loads.
- */
+/** A picture from MEDIA_DIR by a signed or plain link. Its size keeps the layout from shifting. */
 
 import type { Member } from "@/lib/member";
 import { mediaUrl } from "@/lib/member";

@@ -33,7 +33,7 @@ export function MediaVideo({ path, src, goodFor, poster, width, height, label, c
     if (goodFor !== undefined && player.current) return keepFresh(player.current, path, goodFor);
   }, [path, goodFor]);
   return (
-    // biome-ignore lint/a11y/useMediaCaption: captions come as children; the sample film is silent.
+    // biome-ignore lint/a11y/useMediaCaption: captions come as children.
     <video
       ref={player}
       src={src}
@@ -76,7 +76,7 @@ function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () 
   };
   const renew = async () => {
     clearTimeout(timer);
-    oldAt = Number.POSITIVE_INFINITY; // Once, however often somebody seeks meanwhile.
+    oldAt = Number.POSITIVE_INFINITY; // One renewal at a time.
     const link = await freshLink(path, stop.signal);
     if (stop.signal.aborted || link === "refused") return;
     if (link === "unanswered") {
@@ -102,7 +102,7 @@ function keepFresh(player: HTMLVideoElement, path: string, goodFor: number): () 
   const listen = (event: string, act: () => void) => player.addEventListener(event, act, { signal: stop.signal });
   listen("play", () => (playing = true));
   listen("pause", () => (playing = false));
-  // A computer that slept past the end learns of it by the error.
+  // After sleep, an expired link shows up as an error event.
   for (const event of ["play", "seeking", "error"]) listen(event, attend);
   return () => {
     stop.abort();

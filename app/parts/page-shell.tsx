@@ -1,8 +1,9 @@
 /** The frame of every page: skip link, header, main, footer. */
 import type { ReactNode } from "react";
-import { brand, helpLink } from "../theme/brand";
+import { brand } from "../theme/brand";
 import { SiteMark } from "../theme/site-mark";
 import { common } from "../theme/words/en";
+import { helpLink } from "./help-link";
 
 type PageShellProps = { header?: ReactNode; wide?: boolean; help?: boolean; children: ReactNode };
 

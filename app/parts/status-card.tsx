@@ -1,8 +1,8 @@
 /** The card of every status page: what happened, what to do, who is signed in. */
 import type { ReactNode } from "react";
 import { StatusArtwork } from "../theme/artwork";
-import { helpLink } from "../theme/brand";
 import { common, type Words } from "../theme/words/en";
+import { helpLink } from "./help-link";
 import { PageShell } from "./page-shell";
 import { type Way, WayList } from "./way-list";
 
@@ -14,7 +14,7 @@ type StatusCardProps = {
   action: ReactNode;
   /** Further links below the main action. The help link is added. */
   ways?: readonly Way[];
-  /** Name of the signed-in member: a wrong account is noticed. */
+  /** Name of the signed-in member, so that they notice a wrong account. */
   name?: string | undefined;
   /** A sentence after the name. */
   note?: string | undefined;

@@ -108,7 +108,7 @@ async function main(): Promise<void> {
       name: "fiona",
       claims: { username: "fiona", trial: "0", status: "1" },
       signedInAt: 0,
-      checkedAt: 0,
+      checkedAt: 4_000_000_000,
       idleEndsAt: 4e9,
       endsAt: 4e9,
     };

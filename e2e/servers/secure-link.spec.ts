@@ -44,7 +44,7 @@ const full: Member = {
   reference: "0a1b2c3d4e5f",
   claims: { username: "riverwatcher", trial: "0", status: "1" },
   signedInAt: 0,
-  checkedAt: 0,
+  checkedAt: 4_000_000_000,
   idleEndsAt: 4_000_000_000,
   endsAt: 4_000_000_000,
 };

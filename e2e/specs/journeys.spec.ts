@@ -1,5 +1,5 @@
 /** The journeys of a member: in from the tour, refused with a reason, and out again. */
-import { helpLink } from "../../app/theme/brand";
+import { helpLink } from "../../app/parts/help-link";
 import { navigation } from "../../app/theme/contents";
 import { account, common, full, home, membership, refused, session as sessionWords } from "../../app/theme/words/en";
 import { heading, mainLink, natsLogin, pressSignOut } from "../fixtures/pages";

@@ -3,7 +3,7 @@
  * images.
  */
 import { free, mediaFolder, trial } from "../fixtures/media-folder";
-import { aged, lastToken, refreshInterval } from "../fixtures/session-age";
+import { aged, lastToken, refreshGrace, refreshInterval, scriptFetch } from "../fixtures/session-age";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { request, visitor } from "../fixtures/visitor";
 
@@ -48,6 +48,44 @@ for (const [client, headers] of Object.entries(clients)) {
     expect([answer.status, answer.location]).toEqual([403, ""]);
   });
 }
+
+test("claims beyond the grace: the file comes after NATS has confirmed them, and 503 while it cannot", async ({
+  product,
+  nats,
+}) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval + refreshGrace + 100);
+  const cookie = `members.session=${member.cookies.get("members.session")}`;
+  const image = { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image", accept: "image/*" };
+  for (const headers of [{ accept: "*/*" }, image]) {
+    const answer = await request(`${product.origin}/media/a.gif`, { headers: { ...headers, cookie } });
+    expect(answer.status).toBe(200);
+  }
+  const link = await request(`${product.origin}/media-link?path=/media/a.gif`, { headers: { ...scriptFetch, cookie } });
+  expect(link.status).toBe(200);
+});
+
+test("claims beyond the grace get 503 for a file while NATS fails", async ({ product, nats }) => {
+  const member = visitor();
+  await aged(member, "a-token", { nats, product }, refreshInterval + refreshGrace + 100);
+  nats.faults.set("userinfo", { status: 500 });
+  const cookie = `members.session=${member.cookies.get("members.session")}`;
+  const answer = await request(`${product.origin}/media/a.gif`, { headers: { accept: "*/*", cookie } });
+  expect([answer.status, answer.body.includes("GIF")]).toEqual([503, false]);
+});
+
+test("a trial member who has upgraded gets a full member's file as soon as the claims are due", async ({
+  product,
+  nats,
+}) => {
+  const member = visitor();
+  await member.signIn(`${product.origin}/members`, "fiona");
+  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval, trial);
+  const cookie = `members.session=${member.cookies.get("members.session")}`;
+  const answer = await request(`${product.origin}/media/full/a.txt`, { headers: { accept: "*/*", cookie } });
+  expect(answer.status).toBe(200);
+});
 
 test("a person who opens the address of a file in a tab is led to sign in", async ({ product }) => {
   const answer = await visitor().open(`${product.origin}/media/a.txt`);

@@ -1,5 +1,5 @@
 /**
- * Calls to NATS are limited in number. Who gets no place waits; only a NATS that fails earns grace.
+ * Calls to NATS are limited in number. Others wait. Only a NATS that fails earns grace.
  */
 import { session as sessionWords } from "../../app/theme/words/en";
 import { headingOf } from "../fixtures/pages";
@@ -9,7 +9,7 @@ import { visitor } from "../fixtures/visitor";
 
 test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
 
-test("at most twenty calls run at once; the others wait, and get the 503 page if no place becomes free", async ({
+test("at most twenty calls run at once; the others wait, and get the 503 page if no slot becomes free", async ({
   product,
   nats,
 }) => {
@@ -20,7 +20,7 @@ test("at most twenty calls run at once; the others wait, and get the 503 page if
   nats.faults.set("userinfo", { delayMs });
   nats.calls.clear();
   const ends = await Promise.all(
-    Array.from({ length: 60 }, async () => {
+    Array.from({ length: 100 }, async () => {
       const other = visitor();
       await aged(other, token, { nats, product }, refreshInterval);
       return other.follow(`${product.origin}/members`);

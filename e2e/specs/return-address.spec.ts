@@ -71,7 +71,7 @@ for (const { name, age, status } of [
 
 test.describe("the return address with parameters that NATS never sends", () => {
   for (const { name, query, method, to, code } of [
-    { name: "without parameters", query: "", method: "GET", to: "/members", code: undefined },
+    { name: "without parameters", query: "", method: "GET", to: "/sign-in-failed", code: "bad_callback" },
     { name: "by POST", query: "?code=a&state=b", method: "POST", to: "/sign-in-failed", code: "bad_callback" },
     {
       name: "with a state twice",
@@ -101,7 +101,7 @@ test.describe("the return address with parameters that NATS never sends", () => 
       to: "/sign-in-failed",
       code: "bad_callback",
     },
-    { name: "with separators only", query: "?&", method: "GET", to: "/members", code: undefined },
+    { name: "with separators only", query: "?&", method: "GET", to: "/sign-in-failed", code: "bad_callback" },
   ]) {
     test(`${name}: leads somewhere sensible and echoes nothing`, async ({ product }) => {
       const member = visitor();

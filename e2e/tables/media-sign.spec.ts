@@ -115,13 +115,24 @@ for (const kind of kinds) {
     await expect(of("/media/full/dawn.webm", trial, open), "without signing, too").rejects.toThrow(/trial/);
   });
 
+  test(`${kind}: claims beyond interval and grace sign nothing, neither a URL nor a cookie`, () => {
+    for (const [age, allowed] of [
+      [899, true],
+      [900, false],
+    ] as const) {
+      const site = siteWith({ env: signingWith(kind), now: () => moment + age });
+      expect(mediaLinkFor("/media/full/dawn.webm", full, site).kind === "link").toBe(allowed);
+      if (!allowed) expect(() => mediaCookiesFor("/media/full", full, site)).toThrow(/refused/);
+    }
+  });
+
   test(`${kind}: a URL expires with MEDIA_SIGN_SECONDS or the session, and is stable for half its life`, () => {
     for (let round = 0; round < 400; round++) {
       const seconds = 30 + ((round * 97) % 571);
       const now = moment + round * 7919;
       const at = siteWith({ env: signingWith(kind, { MEDIA_SIGN_SECONDS: String(seconds) }), now: () => now });
       const left = (who: Member) => {
-        const link = mediaLinkFor("/media/full/dawn.webm", who, at);
+        const link = mediaLinkFor("/media/full/dawn.webm", { ...who, checkedAt: now }, at);
         if (link.kind !== "link" || link.expires === null) throw new Error("no signed link");
         expect(opens[kind](link.url, link.expires - 1)).toBe(true);
         expect(opens[kind](link.url, now + 601)).toBe(false);

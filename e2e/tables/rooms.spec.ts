@@ -82,7 +82,7 @@ test("site() is called at the doors: middleware, route handlers, status pages, t
   expect(callers).toContain("lib/locks/guard.ts");
 });
 
-test("the session cookie is sealed and named for writing by one file", () => {
+test("sessions are sealed in one file", () => {
   const writers = lib.filter((path) => /\bsealSession\(/.test(codeOf(path)) && path !== "lib/session/payload.ts");
   expect(writers).toEqual(["lib/session/write.ts"]);
 });

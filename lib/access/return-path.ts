@@ -47,20 +47,15 @@ export function signOutTarget(value: string | null, own: string, origins: readon
   return origins.includes(url.origin) ? url.href : null;
 }
 
-/** Query parameter of a page that was rechecked once more with an old cookie. */
-const repeatMark = "members-repeated";
+/** Query parameter that marks the second recheck of a page with the same cookie. */
+const repeatMark = "members-repeated=1";
 
-/** Marks a path: if its next recheck still has the old cookie, the browser drops our cookies. */
+/** Adds the mark to a path, and changes nothing else of it. */
 export function marked(path: string): string {
-  const url = new URL(path, "http://site.invalid");
-  url.searchParams.set(repeatMark, "1");
-  return url.pathname + url.search + url.hash;
+  return path.replace(/^[^#]*/, (page) => `${page}${page.includes("?") ? "&" : "?"}${repeatMark}`);
 }
 
 /** Removes the mark from a path. Returns the same text if it has none. */
 export function unmarked(path: string): string {
-  const url = new URL(path, "http://site.invalid");
-  if (!url.searchParams.has(repeatMark)) return path;
-  url.searchParams.delete(repeatMark);
-  return url.pathname + url.search + url.hash;
+  return path.replace(`?${repeatMark}&`, "?").replace(new RegExp(`[?&]${repeatMark}(?=[&#]|$)`), "");
 }

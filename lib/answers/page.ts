@@ -1,6 +1,5 @@
 /** Pages and files as answers, with their headers: let through, or in place of another page. */
 import { type NextRequest, NextResponse } from "next/server";
-import { mediaRoot } from "../addresses";
 import { contentSecurityPolicy, forwardedHeaders, noIndex, noStore, pathHeader, retryLater } from "../http/headers";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
@@ -47,12 +46,8 @@ export function dynamicPage(request: NextRequest, site: Site): { headers: Header
   return { headers, pageHeaders: { ...noStore, ...transport(site), "content-security-policy": csp } };
 }
 
-/**
- * Returns the headers of what lies at the address: of a member file, or `page` for anything else.
- * The route of a file decides whether a browser may keep it; without `keep` the gate forbids it.
- */
-export function contentHeaders({ nextUrl }: NextRequest, page: PageHeaders, keep: boolean, site: Site): PageHeaders {
-  if (!nextUrl.pathname.startsWith(mediaRoot)) return page;
+/** Returns the gate's headers of a member file. Without `keep`, no-store overrides its route's. */
+export function fileHeaders(site: Site, keep: boolean): PageHeaders {
   return { ...transport(site), ...(keep ? {} : noStore) };
 }
 

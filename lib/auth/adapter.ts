@@ -2,7 +2,7 @@
 import { NextRequest } from "next/server";
 import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import { encode } from "next-auth/jwt";
-import { addresses } from "../addresses";
+import { addresses, authPath } from "../addresses";
 import { codedErrorIn, fail } from "../failures";
 import { type IdTokenClaims, verifyIdToken } from "../nats/id-token";
 import { mergeClaims } from "../nats/member-claims";
@@ -14,7 +14,7 @@ import { type Flow, nonceOf } from "../session/flow";
 import type { SessionPayload } from "../session/payload";
 import type { TokenEndpointAuth } from "../settings/shape";
 import type { Site } from "../site";
-import Nats, { type NatsProfile, sessionOf } from "./nats-provider";
+import Nats, { type NatsProfile, newSession } from "./nats-provider";
 import { callTokenEndpoint, type TokenAnswer, tokenEndpointAuth } from "./token-call";
 
 /** An authorization response that belongs to a flow: OpenID Connect Core section 3.1.2.5. */
@@ -45,7 +45,7 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
   };
 
   const config: NextAuthConfig = {
-    basePath: "/api/auth",
+    basePath: authPath,
     trustHost: true, // AUTH_URL is required and pins the origin.
     secret: settings.secrets[0],
     useSecureCookies: settings.secure,
@@ -69,7 +69,7 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
     ],
     callbacks: {
       async jwt({ token, profile }) {
-        session = sessionOf(profile as NatsProfile, tokens(), metadata.issuer, site);
+        session = newSession(profile as NatsProfile, tokens(), metadata.issuer, site);
         return token;
       },
     },

@@ -4,7 +4,7 @@ import { addresses } from "../addresses";
 import { redirectTo } from "../answers/redirect";
 import { type CodedError, type FailureCode, fail } from "../failures";
 import { memberHash } from "../log";
-import { inPlace } from "../nats/places";
+import { withSlot } from "../nats/call-slots";
 import { endedCookieName, expiredCookie, flowCookiePrefix } from "../session/cookies";
 import { type Flow, flowCookieName, flowSeconds, openFlow, stateIssuedAt, usedFlowCookie } from "../session/flow";
 import { readSession } from "../session/read";
@@ -22,8 +22,6 @@ export async function finishSignIn(request: NextRequest, site: Site): Promise<Ne
     return signInFailed(fail("bad_callback", request.method), addresses.membersHome, site);
   }
   const state = query.get("state");
-  // Opened by hand, or by a provider that answers without parameters (or in the fragment). Without
-  // a session it must end on a page: the members' home would lead round and round.
   const sealed = state && request.cookies.get(await flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
   if (!flow) return withoutFlow(state, request, site);
@@ -43,8 +41,8 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
     if (!code) throw fail("bad_callback", "no code");
     const iss = request.nextUrl.searchParams.get("iss");
     const cookie = await once(flow.state, site, async () => {
-      const session = await inPlace("token", site, () => exchangeCode(flow, { code, iss }, site));
-      if (session === "busy") throw fail("provider_unreachable", "too many sign-ins wait for NATS");
+      const session = await withSlot("token", site, () => exchangeCode(flow, { code, iss }, site));
+      if (session === "busy") throw fail("busy", "no slot for the token call");
       const begun = await beginSession(session, site);
       site.log("info", "sign_in", { member: await memberHash(session.iss, session.sub) });
       return begun;
@@ -60,7 +58,11 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
   }
 }
 
-/** Without a flow: with a live session it does not matter, else the state tells what happened. */
+/**
+ * Without a flow: with a live session it does not matter, else the state tells what happened.
+ * Without parameters, too: some providers answer in the fragment. To redirect such a browser to the
+ * members' home would send it through /login to NATS and back for ever.
+ */
 async function withoutFlow(state: string | null, request: NextRequest, site: Site): Promise<NextResponse> {
   const { settings, now } = site;
   const reading = await readSession(request.cookies, site);

@@ -34,7 +34,7 @@ export default function Nats(options: OIDCUserConfig<NatsProfile> & { metadataUr
     name: "NATS",
     type: "oidc",
     issuer,
-    // next-auth merges lists by their places: a shorter one would leave "pkce" standing.
+    // next-auth merges `checks` by index: a shorter list would keep "pkce".
     checks: options.checks ?? ["state", "nonce", "pkce"],
     // Userinfo says who the member is; what the id_token holds depends on NATS's settings.
     idToken: false,
@@ -50,7 +50,7 @@ export default function Nats(options: OIDCUserConfig<NatsProfile> & { metadataUr
  * id_token. Throws `no_username` if the claim that names the member is missing or empty, as Apache
  * does.
  */
-export function sessionOf(profile: NatsProfile, tokens: TokenAnswer, issuer: string, site: Site): SessionPayload {
+export function newSession(profile: NatsProfile, tokens: TokenAnswer, issuer: string, site: Site): SessionPayload {
   const { claims: names, session: limits, refresh } = site.settings;
   const claims = memberClaimsOf(profile, names);
   if (remoteUser(claims, names.remoteUser) === "") {

@@ -1,7 +1,7 @@
 /** Runs work once per key: an authorization code can be redeemed only once. */
 import type { Site } from "../site";
 
-const shareSeconds = 60;
+const lifeSeconds = 60;
 const capacity = 1000;
 
 type Running = Map<string, { work: Promise<unknown>; until: number }>;
@@ -21,6 +21,6 @@ export function once<T>(key: string, site: Site, work: () => Promise<T>): Promis
   if (known) return known.work as Promise<T>;
   const started = work();
   started.catch(() => undefined);
-  running.set(key, { work: started, until: now + shareSeconds });
+  running.set(key, { work: started, until: now + lifeSeconds });
   return started;
 }

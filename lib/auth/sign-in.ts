@@ -9,7 +9,15 @@ import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
-import { challengeOf, type Flow, flowCookie, nonceOf, prunedFlowCookies, recentUses, startFlow } from "../session/flow";
+import {
+  challengeOf,
+  countCompletedSignIns,
+  type Flow,
+  flowCookie,
+  nonceOf,
+  prunedFlowCookies,
+  startFlow,
+} from "../session/flow";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { signInFailed } from "./failed";
@@ -26,7 +34,7 @@ export async function beginSignIn(request: NextRequest, site: Site): Promise<Nex
   const reading = await readSession(request.cookies, site);
   if (reading.kind === "live") return redirectTo(returnTo, 302, site);
   // Signed in for this page again and again, and still no session: the browser drops its cookie.
-  if ((await recentUses(request.cookies.getAll(), returnTo, site.settings, site.now())) > 1) {
+  if ((await countCompletedSignIns(request.cookies.getAll(), returnTo, site.settings, site.now())) > 1) {
     return signInFailed(fail("cookies", "the session cookie does not come back"), returnTo, site);
   }
   return leadToSignIn(request, returnTo, site);

@@ -23,11 +23,11 @@ const maxFormBytes = 4096;
  */
 export async function signOut(request: NextRequest, site: Site): Promise<NextResponse> {
   const { origin, returnOrigins } = site.settings;
-  const ours = isFromOurPage(request, origin);
-  const target = signOutTarget(await wantedTarget(request, ours), origin, returnOrigins);
+  const isOwnPage = isFromOurPage(request, origin);
+  const target = signOutTarget(await wantedTarget(request, isOwnPage), origin, returnOrigins);
   const reading = await readSession(request.cookies, site);
   const end = target ?? addresses.signedOut;
-  if (!ours) {
+  if (!isOwnPage) {
     // A form on another site arrives without our SameSite=Lax cookies, and must not remove them.
     const ask = target === null ? addresses.signOut : withReturn(addresses.signOut, target);
     return redirectTo(reading.kind === "none" ? end : ask, 303, site);
@@ -47,11 +47,11 @@ function withoutCookies(response: NextResponse, request: NextRequest, { settings
   return response;
 }
 
-async function wantedTarget(request: NextRequest, ours: boolean): Promise<string | null> {
+async function wantedTarget(request: NextRequest, isOwnPage: boolean): Promise<string | null> {
   const query = request.nextUrl.searchParams;
   // The gate rewrites the vanity address to here; its query is then Apache's `?logout=`.
   const asked = query.get("returnTo") ?? query.get("logout");
-  if (asked !== null || request.method !== "POST" || !ours) return asked;
+  if (asked !== null || request.method !== "POST" || !isOwnPage) return asked;
   const type = request.headers.get("content-type") ?? "";
   const length = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
   if (!type.startsWith("application/x-www-form-urlencoded") || !(length <= maxFormBytes)) return null;

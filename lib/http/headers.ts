@@ -15,7 +15,7 @@ export const pathHeader = "x-members-path";
 /** Identity headers. Servers behind a proxy often treat `-` and `_` in names as equal. */
 const identityHeaders = /^(x[-_]members[-_].*|oidc[-_].*|remote[-_]user|x[-_]remote[-_]user|x[-_]forwarded[-_]user)$/i;
 
-/** Browsers keep at most 180 cookies for a site. 800 cost Next 0.1 s of CPU in a route handler. */
+/** 800 cookies cost Next 0.1 s of CPU in a route handler. Chrome keeps at most 180 for a site. */
 const maxCookies = 200;
 
 /**
@@ -24,9 +24,17 @@ const maxCookies = 200;
  */
 export function forwardedHeaders(headers: Headers): Headers {
   const forwarded = new Headers([...headers].filter(([name]) => !identityHeaders.test(name)));
-  const cookies = headers.get("cookie")?.split(";") ?? [];
-  if (cookies.length > maxCookies) forwarded.set("cookie", cookies.slice(0, maxCookies).join(";"));
+  const cookies = headers.get("cookie");
+  if (cookies !== null) forwarded.set("cookie", boundedCookies(cookies));
   return forwarded;
+}
+
+/** Cuts a Cookie header to 200 cookies. The product's own come first, so that both locks see them. */
+export function boundedCookies(header: string): string {
+  const cookies = header.split(";");
+  if (cookies.length <= maxCookies) return header;
+  const isOwn = (cookie: string) => /^\s*(__Host-)?members\./.test(cookie);
+  return [...cookies.filter(isOwn), ...cookies.filter((cookie) => !isOwn(cookie))].slice(0, maxCookies).join(";");
 }
 
 interface PolicyOptions {

@@ -16,7 +16,7 @@ export function isNavigation(method: string, headers: Headers): boolean {
   if (isPrefetch(headers) || headers.get("rsc") !== null) return false;
   if (headers.get("x-requested-with")?.toLowerCase() === "xmlhttprequest") return false;
   if (crawler.test(headers.get("user-agent") ?? "")) return false;
-  // Players and old browsers' images send no Sec-Fetch headers; no page is asked for in parts.
+  // Browsers never send Range for a page. Players do, and send no Sec-Fetch headers.
   if (headers.get("range") !== null) return false;
   const accept = headers.get("accept") ?? "*/*";
   return !/^\s*(image|audio|video)\//i.test(accept) && /text\/html|application\/xhtml\+xml|\*\/\*/i.test(accept);

@@ -1,17 +1,16 @@
 /** Answers `/api/auth/check?gate=full`: the verdict, for a web server with files of its own. */
 import { type NextRequest, NextResponse } from "next/server";
-import type { Rule } from "../access/rules";
+import { type Rule, validUser } from "../access/rules";
 import { standingOf } from "../access/table";
 import { addresses } from "../addresses";
 import { type GateName, gates } from "../gates";
 import { headerValue, noIndex, noStore, retryLater } from "../http/headers";
-import type { Cookie } from "../session/cookies";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
-import { renewSession } from "../session/write";
+import { rolledCookie } from "../session/write";
 import type { Site } from "../site";
-import { renew } from "./renew";
-import { judge, type Verdict } from "./verdict";
+import { judgeConfirmed } from "./renew";
+import type { Verdict } from "./verdict";
 
 /**
  * Answers 204 to let in, 401 to ask for a sign-in, 403 to refuse, and 503 while the claims are too
@@ -26,19 +25,11 @@ export async function checkAccess(request: NextRequest, site: Site): Promise<Nex
   const rule = ruleOf(query.get("gate"));
   if (!rule) return empty(403, { "x-members-reason": "no such gate in lib/gates.ts" });
 
-  const { settings, now } = site;
-  let verdict = judge(await readSession(request.cookies, site), rule, now(), settings);
-  let cookie: Cookie | undefined;
-  if (verdict.due) {
-    const renewal = await renew(verdict.session, site);
-    verdict = judge(renewal.reading, rule, now(), settings);
-    cookie = renewal.cookie;
-  }
-  if (verdict.kind === "admitted" && verdict.roll) {
-    const { session } = verdict;
-    cookie = (await renewSession(session, { ...session, seenAt: now() }, site)).cookie;
-  }
-  const response = answerTo(verdict, query.get("claims") === "1", settings.claims.remoteUser);
+  const judged = await judgeConfirmed(await readSession(request.cookies, site), rule, site);
+  const { verdict } = judged;
+  const rolls = verdict.kind === "admitted" && verdict.roll;
+  const cookie = rolls ? await rolledCookie(verdict.session, site) : judged.cookie;
+  const response = answerTo(verdict, query.get("claims") === "1", site.settings.claims.remoteUser);
   if (cookie) response.cookies.set(cookie);
   return response;
 }
@@ -47,7 +38,7 @@ export async function checkAccess(request: NextRequest, site: Site): Promise<Nex
 function ruleOf(name: string | null): Rule | undefined {
   if (name !== null) return Object.hasOwn(gates.gates, name) ? gates.gates[name as GateName].require : undefined;
   const standing = standingOf(gates, addresses.membersHome);
-  return standing.kind === "gated" ? standing.require : undefined;
+  return standing.kind === "gated" ? standing.require : validUser;
 }
 
 function answerTo(verdict: Verdict, withClaims: boolean, nameClaim: string): NextResponse {

@@ -7,8 +7,8 @@ import { type Standing, standingOf } from "../access/table";
 import { addresses, handlerPaths, mediaRoot, withReturn } from "../addresses";
 import { privateJson, refusedJson } from "../answers/json";
 import {
-  contentHeaders,
   dynamicPage,
+  fileHeaders,
   pageWith,
   plain,
   redirectOfAction,
@@ -18,13 +18,13 @@ import {
 import { redirectTo } from "../answers/redirect";
 import { failures } from "../failures";
 import { gates } from "../gates";
-import { forwardedHeaders, noIndex, noStore } from "../http/headers";
+import { boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { openFailure } from "../session/failure-ticket";
 import type { SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
-import { endSession, renewSession } from "../session/write";
+import { endSession, rolledCookie } from "../session/write";
 import type { Site } from "../site";
 import { judge, type Verdict } from "./verdict";
 
@@ -67,15 +67,17 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
 }
 
 /**
- * Asks NATS before the verdict counts, where the request can be led there: a page load by a
- * redirect, a prefetch by 401, upon which Next loads the document at the click. Returns null for
- * server actions and route handlers, whose guard asks.
+ * Sends requests with old claims to the recheck: page loads by redirect, prefetches by 401. Member
+ * files and their links pass to their own guard, which asks: players keep no cookies. Returns null
+ * for other requests: old claims within the grace count for them.
  */
 function recheckFirst(request: NextRequest, site: Site): NextResponse | null {
-  const { method, headers } = request;
-  if (isFile(request)) return null;
+  const { method, headers, nextUrl } = request;
   const recheck = withReturn(addresses.recheck, addressOf(request));
   if (isPageLoad(request)) return redirectTo(recheck, 302, site);
+  if (isFile(request) || nextUrl.pathname === addresses.mediaLink) {
+    return NextResponse.next({ request: cleaned(request), headers: fileHeaders(site, false) });
+  }
   const ahead = headers.get("next-url") !== null || isPrefetch(headers);
   return method === "GET" && ahead ? refusedJson("recheck", recheck) : null;
 }
@@ -116,21 +118,21 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
 
 /** A page for everybody: cacheable, with a policy without a nonce, because it may be static. */
 function publicPage(request: NextRequest, site: Site): NextResponse {
-  const headers = contentHeaders(request, staticHeaders(site), true, site);
+  const headers = isFile(request) ? fileHeaders(site, true) : staticHeaders(site);
   return NextResponse.next({ request: cleaned(request), headers });
 }
 
 /** Lets a member in. Writes activity into the cookie, for the browser and for this page. */
-async function enter(request: NextRequest, { session, due, roll }: Admitted, site: Site): Promise<NextResponse> {
+async function enter(request: NextRequest, { session, roll }: Admitted, site: Site): Promise<NextResponse> {
   const { headers, pageHeaders } = dynamicPage(request, site);
-  // A browser may keep a file, but not with a cookie: ours, or the guard's after it has asked NATS.
-  const answerHeaders = contentHeaders(request, pageHeaders, !roll && !due, site);
+  // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
+  const answerHeaders = isFile(request) ? fileHeaders(site, !roll) : pageHeaders;
   if (!roll) return NextResponse.next({ request: { headers }, headers: answerHeaders });
-  const { cookie } = await renewSession(session, { ...session, seenAt: site.now() }, site);
+  const cookie = await rolledCookie(session, site);
   // Server components read the request's cookies and must see the renewed session (next-auth
   // #11853).
   request.cookies.set(cookie.name, cookie.value);
-  headers.set("cookie", request.headers.get("cookie") ?? "");
+  headers.set("cookie", boundedCookies(request.headers.get("cookie") ?? ""));
   const response = NextResponse.next({ request: { headers }, headers: answerHeaders });
   response.cookies.set(cookie);
   return response;

@@ -13,9 +13,9 @@ import type { Cookie } from "../session/cookies";
 import type { SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
 import { type Member, memberOf } from "../session/view";
-import { site } from "../site";
-import { renew } from "./renew";
-import { judge, type Verdict } from "./verdict";
+import { type Site, site } from "../site";
+import { judgeConfirmed, renew } from "./renew";
+import type { Verdict } from "./verdict";
 
 /** Why the guard refuses. `unavailable`: the claims are too old, and NATS does not answer. */
 export type GuardReason = Reason | "unavailable";
@@ -41,7 +41,7 @@ export async function requireMember(gate: GateName): Promise<Member> {
   forbidden();
 }
 
-/** Where a page without a member leads. */
+/** Where `requireMember` redirects, by verdict. */
 const nextPage = { signed_out: addresses.login, timed_out: addresses.timedOut, unconfirmed: addresses.unavailable };
 
 /**
@@ -74,9 +74,7 @@ function reasonOf(verdict: Exclude<Verdict, { kind: "admitted" }>): GuardReason 
  */
 async function verdictOn(rule: Rule): Promise<Verdict> {
   const reading = await readOnce();
-  const { settings, now } = site();
-  const verdict = judge(reading, rule, now(), settings);
-  return verdict.due ? judge(await renewOnce(verdict.session), rule, now(), settings) : verdict;
+  return (await judgeConfirmed(reading, rule, site(), renewOnce)).verdict;
 }
 
 const readOnce = cache(async () => {
@@ -85,10 +83,10 @@ const readOnce = cache(async () => {
   return readSession(jar, site());
 });
 
-const renewOnce = cache(async (session: SessionPayload) => {
-  const { reading, cookie } = await renew(session, site());
-  if (cookie) await writeCookie(cookie);
-  return reading;
+const renewOnce = cache(async (session: SessionPayload, here: Site) => {
+  const renewal = await renew(session, here);
+  if (renewal.cookie) await writeCookie(renewal.cookie);
+  return renewal;
 });
 
 /** Sets the cookie where Next allows it: in server actions and route handlers, not in pages. */

@@ -21,19 +21,19 @@ import { renew } from "./renew";
 export async function recheckAndReturn(request: NextRequest, site: Site): Promise<NextResponse> {
   if (!isNavigation(request.method, request.headers)) return refusedJson("recheck");
   const { redirectUri } = site.settings.client;
-  const asked = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), redirectUri);
-  const returnTo = unmarked(asked);
+  const wanted = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), redirectUri);
+  const returnTo = unmarked(wanted);
   const reading = await readSession(request.cookies, site);
   if (reading.kind !== "live") return redirectTo(returnTo, 302, site);
   const { session } = reading;
   // With `never` no token is kept. A sign-in asks instead; if NATS remembers the member, nothing is
   // typed.
   if (session.token === undefined) return leadToSignIn(request, returnTo, site);
-  const { answer, cookie } = await renew(session, site);
-  if (answer.kind === "busy") return redirectTo(withReturn(addresses.unavailable, returnTo), 302, site);
-  // Forty tabs of one page arrive repeatedly, too. Without cookies a browser comes back marked.
-  const repeated = isRepeated(session, returnTo, answer, site);
-  if (repeated && asked !== returnTo) {
+  const { asked, cookie } = await renew(session, site);
+  if (asked.kind === "busy") return redirectTo(withReturn(addresses.unavailable, returnTo), 302, site);
+  // Many tabs of one page look like a loop. Only a browser that drops our cookie returns marked.
+  const repeated = isRepeated(session, returnTo, asked, site);
+  if (repeated && wanted !== returnTo) {
     return signInFailed(fail("cookies", "the renewed session cookie does not come back"), returnTo, site);
   }
   const back = redirectTo(repeated ? marked(returnTo) : returnTo, 302, site);

@@ -1,11 +1,11 @@
 /** Answers `/api/auth/session`, which `useSession()` reads, in next-auth's shape. */
 import { type NextRequest, NextResponse } from "next/server";
+import { validUser } from "../access/rules";
 import { noStore } from "../http/headers";
-import { isDue } from "../session/freshness";
 import { readSession } from "../session/read";
 import { browserSession, memberOf } from "../session/view";
 import type { Site } from "../site";
-import { renew } from "./renew";
+import { judgeConfirmed } from "./renew";
 
 /**
  * Answers with the session as JSON, or with null. Asks NATS if the claims are due, so that a
@@ -13,12 +13,7 @@ import { renew } from "./renew";
  * response must not undo a sign-out. next-auth's own action sets cookies and costs 2 ms more.
  */
 export async function sessionJson(request: NextRequest, site: Site): Promise<NextResponse> {
-  const { settings, now } = site;
-  let reading = await readSession(request.cookies, site);
-  if (reading.kind === "live" && isDue(reading.session, now(), settings.refresh)) {
-    reading = (await renew(reading.session, site)).reading;
-  }
-  if (reading.kind === "none" || reading.kind === "timed_out") return NextResponse.json(null, { headers: noStore });
-  const member = await memberOf(reading.session, settings);
-  return NextResponse.json(browserSession(member), { headers: noStore });
+  const { verdict } = await judgeConfirmed(await readSession(request.cookies, site), validUser, site);
+  const member = "session" in verdict ? await memberOf(verdict.session, site.settings) : null;
+  return NextResponse.json(member && browserSession(member), { headers: noStore });
 }

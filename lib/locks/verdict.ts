@@ -26,9 +26,12 @@ export type Verdict =
   | ({ kind: "refused"; reason: Refusal } & LiveSession)
   | ({ kind: "admitted"; roll: boolean } & LiveSession);
 
+/** A session as it was read, or one that NATS could not be asked about. */
+export type Judged = SessionReading | { kind: "unconfirmed"; session: SessionPayload };
+
 /** Judges the session of a request against the rule of a gate. `now` in seconds since 1970. */
 export function judge(
-  reading: SessionReading,
+  reading: Judged,
   rule: Rule,
   now: number,
   { refresh, session: limits, claims: options }: Pick<Settings, "refresh" | "session" | "claims">,

@@ -16,19 +16,19 @@ export async function serveMedia(request: NextRequest, site: Site): Promise<Resp
   const { media } = site.settings;
   const path = canonicalPath(request.nextUrl.pathname);
   if (!path?.startsWith(mediaRoot)) return privateJson(404, { error: "not_found" });
-  const refused = await refusal(path, request);
+  const refused = await refusedAnswer(path, request);
   if (refused) return refused;
   const file = await findFile(media.dir, path.slice(mediaRoot.length).split("/"));
   if (!file) return privateJson(404, { error: "not_found" });
   // A symbolic link, or a file system that ignores case, may lead to a file behind a stricter gate.
   const realPath = mediaRoot + file.segments.join("/");
-  const refusedThere = realPath === path ? null : await refusal(realPath, request);
+  const refusedThere = realPath === path ? null : await refusedAnswer(realPath, request);
   if (refusedThere) return refusedThere;
   const download = request.nextUrl.searchParams.has("download");
   return media.send === "stream" ? stream(file, request, download, site) : handOver(file, media, download);
 }
 
-async function refusal(path: string, { nextUrl }: NextRequest): Promise<Response | null> {
+async function refusedAnswer(path: string, { nextUrl }: NextRequest): Promise<Response | null> {
   const reason = await reasonToRefuse(path);
   return reason && refusedJson(reason, withReturn(addresses.login, nextUrl.pathname + nextUrl.search));
 }

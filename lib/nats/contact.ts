@@ -4,7 +4,7 @@ import type { Site } from "../site";
 import { failureOf, isUnreachable } from "./provider-fault";
 
 /** After a response, NATS counts as reachable for this long. */
-const recentSeconds = 10;
+const reachableSeconds = 10;
 
 const respondedAt = new WeakMap<Site, number>();
 const probes = new WeakMap<Site, Promise<void>>();
@@ -27,7 +27,7 @@ export async function callNats(
  * Probes only if NATS has not responded recently. Concurrent callers share one probe.
  */
 export async function assertReachable(site: Site): Promise<void> {
-  if (site.now() - (respondedAt.get(site) ?? Number.NEGATIVE_INFINITY) < recentSeconds) return;
+  if (site.now() - (respondedAt.get(site) ?? Number.NEGATIVE_INFINITY) < reachableSeconds) return;
   const running = probes.get(site) ?? probe(site).finally(() => probes.delete(site));
   probes.set(site, running);
   await running;

@@ -1,4 +1,4 @@
-/** The ticket of a failed sign-in, sealed into its page's address: neither forged nor read. */
+/** Encrypts a failed sign-in's code, reference and return path into the address of its page. */
 import { z } from "zod";
 import { safeReturnPath } from "../access/return-path";
 import { addresses } from "../addresses";

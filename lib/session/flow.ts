@@ -108,7 +108,12 @@ export async function prunedFlowCookies(sent: Sent, nextBytes: number, settings:
 }
 
 /** Counts the sign-ins that a browser completed for a page within the last minute. */
-export async function recentUses(sent: Sent, returnTo: string, settings: Settings, now: number): Promise<number> {
+export async function countCompletedSignIns(
+  sent: Sent,
+  returnTo: string,
+  settings: Settings,
+  now: number,
+): Promise<number> {
   const cookies = flowCookiesAmong(sent, settings).slice(-maxHandled.opened);
   const flows = await Promise.all(cookies.map(({ value }) => readFlow(value, settings)));
   const page = rememberedPath(returnTo);
@@ -129,8 +134,8 @@ function flowCookiesAmong(sent: Sent, settings: Settings): Sent {
 
 /**
  * Makes a state: 80 random bits, the time and a short MAC. It has 27 characters, as
- * mod_auth_openidc sends, because NATS may keep it in a short column. By the MAC the callback tells
- * a browser that keeps no cookies from a made-up link.
+ * mod_auth_openidc sends, because NATS may keep it in a short column. The MAC proves that we issued
+ * it: a missing flow cookie then means blocked cookies, and not a made-up link.
  */
 async function newState(secrets: Secrets, now: number): Promise<string> {
   const bytes = new Uint8Array(20);

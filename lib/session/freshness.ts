@@ -1,4 +1,4 @@
-/** How old claims may be: when NATS is asked again, when they no longer serve. Pure; seconds. */
+/** How old claims may be: when NATS is asked again, when they expire. Pure; seconds. */
 import type { Settings } from "../settings/shape";
 import type { SessionPayload } from "./payload";
 
@@ -26,8 +26,12 @@ export function isDue(session: SessionPayload, now: number, refresh: Refresh): b
 }
 
 /** True if the claims are older than interval and grace. They then grant nothing: fails closed. */
-export function isTooOld(session: SessionPayload, now: number, { every, graceSeconds }: Refresh): boolean {
-  return every !== "never" && now - session.checkedAt >= intervalOf(every) + graceSeconds;
+export function isTooOld(
+  { checkedAt }: Pick<SessionPayload, "checkedAt">,
+  now: number,
+  { every, graceSeconds }: Refresh,
+): boolean {
+  return every !== "never" && now - checkedAt >= intervalOf(every) + graceSeconds;
 }
 
 function intervalOf(every: number | "always"): number {

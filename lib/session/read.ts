@@ -5,10 +5,9 @@ import { isLive } from "./lifetime";
 import { openSessionOnce } from "./memo";
 import type { SessionPayload } from "./payload";
 
-/** No session, one past a time limit, one that could not be confirmed, or a live one. */
+/** No session, one past a time limit, or one within its limits. */
 export type SessionReading =
   | { kind: "none" }
-  | { kind: "unconfirmed"; session: SessionPayload }
   | { kind: "timed_out"; session: SessionPayload }
   | { kind: "live"; session: SessionPayload };
 

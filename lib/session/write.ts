@@ -44,6 +44,11 @@ export async function renewSession(
   return { session, cookie: await sealedCookie(session, site) };
 }
 
+/** Makes the cookie that writes down activity at this moment. */
+export async function rolledCookie(session: SessionPayload, site: Site): Promise<Cookie> {
+  return (await renewSession(session, { ...session, seenAt: site.now() }, site)).cookie;
+}
+
 /** Makes the cookie that ends the session in the browser. */
 export function endSession({ settings }: Pick<Site, "settings">): Cookie {
   return expiredCookie(sessionCookieName(settings), settings);

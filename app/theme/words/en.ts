@@ -180,7 +180,7 @@ export const session = {
 } as const;
 
 const unfinished = "Sign-in did not finish";
-const ours = "Sign-in is not working right now";
+const notWorking = "Sign-in is not working right now";
 const noted = "This is a fault on our side and it has been noted.";
 
 /** Sign-ins that failed, by code. */
@@ -207,9 +207,13 @@ export const failures: Record<FailureCode, Words> = {
     heading: "Sign-in is taking a break",
     says: ["The sign-in page is not answering. Please try again in a few minutes."],
   },
-  bad_metadata: { heading: ours, says: [noted, "Please try again later, or contact us."] },
-  not_listed: { heading: ours, says: [noted, "Please try again later, or contact us."] },
-  client_rejected: { heading: ours, says: [noted, "Please try again later, or contact us."] },
+  busy: {
+    heading: "Sign-in is taking a break",
+    says: ["Many members are signing in right now. Please try again in a minute."],
+  },
+  bad_metadata: { heading: notWorking, says: [noted, "Please try again later, or contact us."] },
+  not_listed: { heading: notWorking, says: [noted, "Please try again later, or contact us."] },
+  client_rejected: { heading: notWorking, says: [noted, "Please try again later, or contact us."] },
   code_rejected: {
     heading: unfinished,
     says: ["This sign-in was too old or already used. Please start again; it is quick."],
@@ -232,8 +236,8 @@ export const failures: Record<FailureCode, Words> = {
     heading: unfinished,
     says: ["Your account came without a user name. Please contact us and we will put it right."],
   },
-  clock: { heading: ours, says: [noted, "Please try again in a few minutes."] },
-  session_too_large: { heading: ours, says: [noted, "Please contact us and we will put it right."] },
+  clock: { heading: notWorking, says: [noted, "Please try again in a few minutes."] },
+  session_too_large: { heading: notWorking, says: [noted, "Please contact us and we will put it right."] },
   internal: { heading: "That did not work", says: [noted, "Please try again in a moment."] },
 };
 

@@ -3,8 +3,9 @@ import { canonicalPath } from "../../access/paths";
 import { type Refusal, refusalAt } from "../../access/reasons";
 import { mediaRoot } from "../../addresses";
 import { gates } from "../../gates";
+import { isTooOld } from "../../session/freshness";
 import type { Member } from "../../session/view";
-import type { MediaSigning } from "../../settings/shape";
+import type { MediaSigning, Settings } from "../../settings/shape";
 import type { Site } from "../../site";
 import { bunnyUrl } from "./bunny";
 import { cloudfrontCookies, cloudfrontUrl } from "./cloudfront";
@@ -33,7 +34,7 @@ export interface MediaCookie {
   sameSite: "lax";
 }
 
-type LinkedMember = Pick<Member, "claims" | "endsAt">;
+type LinkedMember = Pick<Member, "claims" | "checkedAt" | "endsAt">;
 type LinkSite = Pick<Site, "settings" | "now">;
 
 const urlSigners = { nginx: nginxUrl, bunny: bunnyUrl, cloudfront: cloudfrontUrl };
@@ -57,7 +58,7 @@ export function mediaUrlFor(path: string, member: LinkedMember, site: LinkSite):
 export function mediaLinkFor(path: string, member: LinkedMember, { settings, now }: LinkSite): MediaLink | NoMediaLink {
   const file = mediaPath(path);
   if (file === null) return { kind: "invalid" };
-  const reason = refusalAt(gates, file, member.claims, settings.claims);
+  const reason = refusalFor(file, member, settings, now());
   if (reason !== null) return { kind: "refused", reason };
   const { signing } = settings.media;
   const folder = signedFolder(file, signing?.kind);
@@ -75,7 +76,7 @@ export function mediaLinkFor(path: string, member: LinkedMember, { settings, now
 export function mediaCookiesFor(prefix: string, member: LinkedMember, { settings, now }: LinkSite): MediaCookie[] {
   const folder = mediaPath(prefix.replace(/\/$/, ""));
   if (folder === null || !hasSingleGate(gates, `${folder}/`)) throw linkError(prefix, { kind: "invalid" });
-  const reason = refusalAt(gates, folder, member.claims, settings.claims);
+  const reason = refusalFor(folder, member, settings, now());
   if (reason !== null) throw linkError(prefix, { kind: "refused", reason });
   const { signing } = settings.media;
   if (!signing) return [];
@@ -94,6 +95,12 @@ export function mediaCookiesFor(prefix: string, member: LinkedMember, { settings
     httpOnly: true,
     sameSite: "lax",
   }));
+}
+
+/** Claims beyond the grace sign nothing: a public page may show a member without a gate before it. */
+function refusalFor(path: string, member: LinkedMember, settings: Settings, now: number): Refusal | null {
+  if (isTooOld(member, now, settings.refresh)) return "unknown";
+  return refusalAt(gates, path, member.claims, settings.claims);
 }
 
 /** Returns the canonical path of a file, or null. `*` and `?` are wildcards in CloudFront. */

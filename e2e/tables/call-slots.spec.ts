@@ -3,7 +3,7 @@
  * twice.
  */
 import { expect, test } from "@playwright/test";
-import { inPlace } from "../../lib/nats/places";
+import { withSlot } from "../../lib/nats/call-slots";
 import { siteWith } from "./support";
 
 /** Work that ends when the test says so. */
@@ -22,7 +22,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 test("twenty run at once; each that ends lets the one that waited longest begin", async () => {
   const site = siteWith();
   const { started, work, end } = jobs();
-  const all = Array.from({ length: 23 }, (_, id) => inPlace("userinfo", site, work(id)));
+  const all = Array.from({ length: 23 }, (_, id) => withSlot("userinfo", site, work(id)));
   await settled();
   expect(started).toEqual(Array.from({ length: 20 }, (_, id) => id));
   end(7);
@@ -38,8 +38,8 @@ test("twenty run at once; each that ends lets the one that waited longest begin"
 test("kinds of calls and sites have places of their own", async () => {
   const site = siteWith();
   const { started, work, end } = jobs();
-  const full = Array.from({ length: 20 }, (_, id) => inPlace("userinfo", site, work(id)));
-  const others = [inPlace("token", site, work(100)), inPlace("userinfo", siteWith(), work(200))];
+  const full = Array.from({ length: 20 }, (_, id) => withSlot("userinfo", site, work(id)));
+  const others = [withSlot("token", site, work(100)), withSlot("userinfo", siteWith(), work(200))];
   await settled();
   expect(started.slice(20)).toEqual([100, 200]);
   for (const id of started) end(id);
@@ -49,17 +49,17 @@ test("kinds of calls and sites have places of their own", async () => {
 test("work that fails frees its place, and its error reaches the caller alone", async () => {
   const site = siteWith();
   for (let time = 0; time < 30; time++) {
-    await expect(inPlace("token", site, () => Promise.reject(new Error("down")))).rejects.toThrow("down");
+    await expect(withSlot("token", site, () => Promise.reject(new Error("down")))).rejects.toThrow("down");
   }
-  expect(await inPlace("token", site, async () => "done")).toBe("done");
+  expect(await withSlot("token", site, async () => "done")).toBe("done");
 });
 
 test("with two hundred waiting, one more is told at once that there is no place", async () => {
   const site = siteWith();
   const { started, work, end } = jobs();
-  const all = Array.from({ length: 220 }, (_, id) => inPlace("userinfo", site, work(id)));
+  const all = Array.from({ length: 220 }, (_, id) => withSlot("userinfo", site, work(id)));
   await settled();
-  expect(await inPlace("userinfo", site, work(999))).toBe("busy");
+  expect(await withSlot("userinfo", site, work(999))).toBe("busy");
   for (let id = 0; id < 220; id++) {
     end(id);
     await settled();

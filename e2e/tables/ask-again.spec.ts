@@ -1,0 +1,100 @@
+/** Asking NATS again: who shares an answer, who asks anew, and what a hanging NATS earns. */
+import { expect, test } from "@playwright/test";
+import { marked, unmarked } from "../../lib/access/return-path";
+import { askAgain, isRepeated } from "../../lib/nats/ask-again";
+import type { Asked } from "../../lib/nats/ask-userinfo";
+import { isDue } from "../../lib/session/freshness";
+import type { SessionPayload } from "../../lib/session/payload";
+import type { Environment } from "../../lib/settings/shape";
+import { clockByHand, issuer, metadata, moment, siteWith, typicalSession } from "./support";
+
+const old = { checkedAt: moment - 400, triedAt: moment - 400, loginAt: moment - 5000 };
+
+/** A site whose NATS confirms the member; `userinfo` may answer otherwise. */
+function siteOf(env: Environment, userinfo = async () => Response.json({ sub: "1048576", username: "ann", trial: 0 })) {
+  const clock = clockByHand();
+  let calls = 0;
+  const fetch = async (input: RequestInfo | URL) => {
+    if (String(input) !== metadata.userinfo_endpoint) return Response.json({ ...metadata, issuer });
+    calls += 1;
+    return userinfo();
+  };
+  const site = siteWith({ env, now: clock.now, fetch: fetch as typeof globalThis.fetch });
+  return { site, clock, calls: () => calls };
+}
+
+const sessionIn = (asked: Asked): SessionPayload => {
+  if (!("session" in asked)) throw new Error(asked.kind);
+  return asked.session;
+};
+
+for (const { what, env, seconds } of [
+  { what: "always, six seconds later", env: { OIDC_USER_INFO_REFRESH_INTERVAL: "always" }, seconds: 6 },
+  { what: "an interval of ten, when NATS took three", env: { OIDC_USER_INFO_REFRESH_INTERVAL: "10" }, seconds: 11 },
+]) {
+  test(`${what}: a due cookie gets a new answer, not the shared one that would leave it due`, async () => {
+    const { site, clock, calls } = siteOf(env, async () => {
+      if (seconds === 11 && clock.now() === moment) clock.pass(3);
+      return Response.json({ sub: "1048576", username: "ann", trial: 0 });
+    });
+    const first = sessionIn(await askAgain(typicalSession(old), site));
+    clock.pass(seconds - (clock.now() - moment));
+    expect(isDue(first, clock.now(), site.settings.refresh)).toBe(true);
+    const second = sessionIn(await askAgain(first, site));
+    expect(isDue(second, clock.now(), site.settings.refresh)).toBe(false);
+    expect(calls()).toBe(2);
+  });
+}
+
+test("requests with the old cookie share an answer for ten seconds; a press of the button shares it, too", async () => {
+  const { site, clock, calls } = siteOf({});
+  const session = typicalSession(old);
+  const [one] = await Promise.all([askAgain(session, site), askAgain(session, site)]);
+  clock.pass(9);
+  await askAgain(session, site);
+  await askAgain(sessionIn(one), site);
+  expect(calls()).toBe(1);
+  clock.pass(2);
+  await askAgain(session, site);
+  expect(calls()).toBe(2);
+});
+
+test("a session is repeated when it comes back to a page with the old cookie, not with the new one", async () => {
+  const { site } = siteOf({});
+  const session = typicalSession(old);
+  const asked = await askAgain(session, site);
+  const seen = (carried: SessionPayload, page: string) => isRepeated(carried, page, asked, site);
+  expect([seen(session, "/a"), seen(session, "/b"), seen(sessionIn(asked), "/a")]).toEqual([false, false, false]);
+  expect([seen(session, "/a"), seen(session, "/b")]).toEqual([true, true]);
+});
+
+test("when NATS is down, sessions that wait for a slot keep their claims: its failure earns grace", async () => {
+  let fail: (() => void)[] = [];
+  const { site, calls } = siteOf({}, () => new Promise((_, reject) => fail.push(() => reject(new TypeError("down")))));
+  const sids = Array.from({ length: 60 }, (_, at) => String(at).padStart(22, "s"));
+  const asked = Promise.all(sids.map((sid) => askAgain(typicalSession({ ...old, sid }), site)));
+  while (calls() < 20) await new Promise((resolve) => setImmediate(resolve));
+  for (const end of fail) end();
+  fail = [];
+  expect(new Set((await asked).map(({ kind }) => kind))).toEqual(new Set(["kept"]));
+  expect(calls()).toBe(20);
+});
+
+for (const [path, expected] of [
+  ["/members", "/members?members-repeated=1"],
+  ["/members?flag", "/members?flag&members-repeated=1"],
+  ["/members?a=b%20c+d#part", "/members?a=b%20c+d&members-repeated=1#part"],
+  ["/members#part", "/members?members-repeated=1#part"],
+] as const) {
+  test(`the mark changes nothing else of ${path}, and goes without a trace`, () => {
+    expect(marked(path)).toBe(expected);
+    expect(unmarked(expected)).toBe(path);
+    expect(unmarked(path)).toBe(path);
+  });
+}
+
+test("the mark is found wherever it stands", () => {
+  expect(unmarked("/a?members-repeated=1&b=2")).toBe("/a?b=2");
+  expect(unmarked("/a?b=1&members-repeated=1&c=2#d")).toBe("/a?b=1&c=2#d");
+  expect(unmarked("/a?x-members-repeated=1")).toBe("/a?x-members-repeated=1");
+});

@@ -10,8 +10,8 @@ import { Lock } from "./lock";
 import { gallery, watch } from "./words";
 
 /**
- * The ways to watch a film, the best one first. The long version is locked but for full members;
- * its page says why.
+ * The ways to watch a film, the best one first. Others than full members see a lock on the long
+ * version; its page says why.
  */
 export function WaysToWatch({ film, member, here }: { film: Screening; member: Member; here?: "teaser" | "long" }) {
   const isFull = member.claims.trial === "0";

@@ -14,7 +14,7 @@ export type LogEvent =
   | "metadata"
   | "keys";
 
-/** Fields of an event: codes and reasons. Of what NATS sent only an issuer, cut, may be among them. */
+/** Fields of an event: codes and reasons. Of what NATS sent, only a cut issuer is allowed. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export type Log = (level: "info" | "warn" | "error", event: LogEvent, fields?: LogFields) => void;

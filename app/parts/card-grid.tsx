@@ -2,7 +2,7 @@
 
 import { Scene } from "../theme/artwork";
 import { common } from "../theme/words/en";
-import type { Card } from "./links";
+import type { Card } from "./theme-types";
 
 type CardGridProps = {
   cards: readonly Card[];

@@ -1,9 +1,10 @@
 /** The card of every status page: what happened, what to do, who is signed in. */
 import type { ReactNode } from "react";
 import { StatusArtwork } from "../theme/artwork";
-import { common, type Words } from "../theme/words/en";
+import { common } from "../theme/words/en";
 import { helpLink } from "./help-link";
 import { PageShell } from "./page-shell";
+import type { Words } from "./theme-types";
 import { type Way, WayList } from "./way-list";
 
 type StatusCardProps = {

@@ -1,6 +1,6 @@
 /** Yours: what the header and the pages lead to. Lines marked `sample` go with the sample. */
 import * as sample from "../(members)/members/(sample)/contents"; // sample
-import type { Card, HeaderLink } from "../parts/links";
+import type { Card, HeaderLink } from "../parts/theme-types";
 
 /** Links in the members' header, in order. Not every page needs one. */
 export const navigation: readonly HeaderLink[] = [

@@ -29,7 +29,7 @@ export function forwardedHeaders(headers: Headers): Headers {
   return forwarded;
 }
 
-/** Cuts a Cookie header to 200 cookies. The product's own come first, so that both locks see them. */
+/** Cuts a Cookie header to 200 cookies. Our own come first, so that both locks see them. */
 export function boundedCookies(header: string): string {
   const cookies = header.split(";");
   if (cookies.length <= maxCookies) return header;

@@ -26,7 +26,7 @@ function sharedOf(site: Site): Map<string, Shared> {
   return shared;
 }
 
-/** Asks NATS about the session's member. Requests of the same session share one call. Never throws. */
+/** Asks NATS about the session's member. Requests of a session share one call. Never throws. */
 export async function askAgain(session: SessionPayload, site: Site): Promise<Asked> {
   const bySid = sharedOf(site);
   const now = site.now();

@@ -63,7 +63,7 @@ async function ask(session: SessionPayload, site: Site): Promise<Outcome> {
   }
 }
 
-/** Calls NATS, or returns "paused". Pauses before the slot is handed on, so that no caller slips in. */
+/** Calls NATS, or returns "paused". Sets the pause before the slot is handed on. */
 async function callUnlessPaused(token: string, sub: string, site: Site) {
   if (site.now() < (pausedUntil.get(site) ?? 0)) return "paused";
   try {

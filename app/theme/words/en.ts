@@ -1,12 +1,10 @@
 /** Yours: every word a member reads, in one place. A missing text does not compile. */
+import type { Words } from "@/app/parts/theme-types";
 import type { Refusal } from "@/lib/access/reasons";
 import type { MemberClaims } from "@/lib/claims";
 import type { FailureCode } from "@/lib/failures";
 import { brand } from "../brand";
 import { ago, duration } from "./time";
-
-/** A status page's text: a heading and one or more sentences. */
-export type Words = { heading: string; says: readonly string[] };
 
 /** Words used on more than one page. */
 export const common = {
@@ -209,7 +207,7 @@ export const failures: Record<FailureCode, Words> = {
   },
   busy: {
     heading: "Sign-in is taking a break",
-    says: ["Many members are signing in right now. Please try again in a minute."],
+    says: ["Many members sign in right now. Please try again in a minute."],
   },
   bad_metadata: { heading: notWorking, says: [noted, "Please try again later, or contact us."] },
   not_listed: { heading: notWorking, says: [noted, "Please try again later, or contact us."] },

@@ -97,7 +97,7 @@ export function mediaCookiesFor(prefix: string, member: LinkedMember, { settings
   }));
 }
 
-/** Claims beyond the grace sign nothing: a public page may show a member without a gate before it. */
+/** Claims beyond the grace sign nothing: before a public page no gate has judged them. */
 function refusalFor(path: string, member: LinkedMember, settings: Settings, now: number): Refusal | null {
   if (isTooOld(member, now, settings.refresh)) return "unknown";
   return refusalAt(gates, path, member.claims, settings.claims);

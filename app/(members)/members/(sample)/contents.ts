@@ -1,5 +1,5 @@
 /** What the sample adds to the header and to the pages that stay without it. */
-import type { Card, HeaderLink } from "@/app/parts/links";
+import type { Card, HeaderLink } from "@/app/parts/theme-types";
 import { films, screenings } from "./films";
 import { gallery, latest, suggest, watch } from "./words";
 

@@ -1,7 +1,7 @@
 /** The guard in a route handler and a server action reads the member, and claims that are due. */
 import { suggest } from "../../app/(members)/members/(sample)/words";
 import { natsLogin } from "../fixtures/pages";
-import { aged, lastToken, now, refreshInterval, scriptFetch } from "../fixtures/session-age";
+import { aged, agedMember, lastToken, now, refreshInterval, scriptFetch } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 import { sendSuggestion, suggestion, suggestPage, writeSuggestion } from "./suggestion";
@@ -36,9 +36,7 @@ test("a server action reads the member, and what the member wrote reaches no log
 });
 
 test("the guard reads due claims again in a route handler, once, and renews the cookie", async ({ product, nats }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const member = await agedMember({ nats, product }, refreshInterval);
   nats.member("fiona").trial = 1;
   nats.calls.clear();
   const answer = await member.open(`${product.origin}/members/me`, { headers: scriptFetch });

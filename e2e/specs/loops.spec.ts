@@ -4,7 +4,7 @@
  */
 import { failures } from "../../app/theme/words/en";
 import { headingOf } from "../fixtures/pages";
-import { aged, lastToken, refreshInterval } from "../fixtures/session-age";
+import { agedMember, refreshInterval } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { type Visitor, visitor } from "../fixtures/visitor";
 
@@ -42,9 +42,7 @@ test("forty tabs of one page with old claims all show it, by one call and at its
   product,
   nats,
 }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const member = await agedMember({ nats, product }, refreshInterval);
   const old = member.cookies.get(session) ?? "";
   nats.faults.set("userinfo", { delayMs: 200 });
   nats.calls.clear();
@@ -66,9 +64,7 @@ test("a browser that keeps no cookie after a recheck gets the page about cookies
   product,
   nats,
 }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const member = await agedMember({ nats, product }, refreshInterval);
   const end = await walk(forgetting(member, /./), `${product.origin}/members`);
   expect(headingOf(end.body)).toBe(failures.cookies.heading);
   expect(end.loads.get("/members")).toBeLessThanOrEqual(3);

@@ -3,7 +3,7 @@
  * images.
  */
 import { free, mediaFolder, trial } from "../fixtures/media-folder";
-import { aged, lastToken, refreshGrace, refreshInterval, scriptFetch } from "../fixtures/session-age";
+import { aged, agedMember, refreshGrace, refreshInterval, scriptFetch } from "../fixtures/session-age";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { request, visitor } from "../fixtures/visitor";
 
@@ -24,9 +24,7 @@ const clients = {
 
 for (const [client, headers] of Object.entries(clients)) {
   test(`${client}: the same old cookie gets the file in one step, each time`, async ({ product, nats }) => {
-    const member = visitor();
-    await member.signIn(`${product.origin}/members`, "fiona");
-    await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+    const member = await agedMember({ nats, product }, refreshInterval);
     const cookie = `members.session=${member.cookies.get("members.session")}`;
     nats.calls.clear();
     for (let time = 0; time < 3; time++) {
@@ -53,9 +51,7 @@ test("claims beyond the grace: the file comes after NATS has confirmed them, and
   product,
   nats,
 }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval + refreshGrace + 100);
+  const member = await agedMember({ nats, product }, refreshInterval + refreshGrace + 100);
   const cookie = `members.session=${member.cookies.get("members.session")}`;
   const image = { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image", accept: "image/*" };
   for (const headers of [{ accept: "*/*" }, image]) {
@@ -79,9 +75,7 @@ test("a trial member who has upgraded gets a full member's file as soon as the c
   product,
   nats,
 }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval, trial);
+  const member = await agedMember({ nats, product }, refreshInterval, trial);
   const cookie = `members.session=${member.cookies.get("members.session")}`;
   const answer = await request(`${product.origin}/media/full/a.txt`, { headers: { accept: "*/*", cookie } });
   expect(answer.status).toBe(200);

@@ -1,14 +1,12 @@
 /** Rechecks cost NATS few calls: requests share one, and background requests cause none. */
-import { aged, lastToken, refreshInterval, scriptFetch } from "../fixtures/session-age";
+import { aged, agedMember, lastToken, refreshInterval, scriptFetch } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
 test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
 
 test("forty requests at once share one call", async ({ product, nats }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const member = await agedMember({ nats, product }, refreshInterval);
   const cookie = `members.session=${member.cookies.get("members.session")}`;
   nats.faults.set("userinfo", { delayMs: 300 });
   nats.calls.clear();
@@ -22,9 +20,7 @@ test("forty requests at once share one call", async ({ product, nats }) => {
 });
 
 test("twelve tabs that wake up together share one call, and each returns to its page", async ({ product, nats }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const member = await agedMember({ nats, product }, refreshInterval);
   const cookie = `members.session=${member.cookies.get("members.session")}`;
   nats.calls.clear();
   const pages = Array.from({ length: 12 }, (_, index) => `${product.origin}/members/account?page=${index + 1}`);
@@ -66,9 +62,7 @@ test("prefetches and Next's own fetches cause no call: they get 401, so Next loa
 });
 
 test("a guarded route handler asks once, and renews the cookie", async ({ product, nats }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+  const member = await agedMember({ nats, product }, refreshInterval);
   nats.member("fiona").trial = 1;
   nats.calls.clear();
   for (let request = 0; request < 2; request++) {

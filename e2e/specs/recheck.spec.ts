@@ -1,7 +1,7 @@
 /** The session follows the membership: after the interval one call to NATS re-reads the claims. */
 import { account, common, full, refused } from "../../app/theme/words/en";
 import { heading, headingOf, mainLink } from "../fixtures/pages";
-import { aged, lastToken, now, refreshInterval } from "../fixtures/session-age";
+import { aged, agedMember, lastToken, now, refreshInterval } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -124,9 +124,7 @@ for (const { name, act, outcome } of [
   { name: "another member's answer", act: "foreign", outcome: "other_member" },
 ] as const) {
   test(`${name} ends the session at that request`, async ({ product, nats }) => {
-    const member = visitor();
-    await member.signIn(`${product.origin}/members`, "fiona");
-    await aged(member, lastToken(nats.calls), { nats, product }, refreshInterval);
+    const member = await agedMember({ nats, product }, refreshInterval);
     if (act === "ban") nats.member("fiona").banned = true;
     if (act === "revoke") nats.revokeTokens("fiona");
     if (act === "foreign") nats.faults.set("userinfo", { set: { sub: "999" } });

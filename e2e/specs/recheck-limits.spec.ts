@@ -3,7 +3,7 @@
  */
 import { session as sessionWords } from "../../app/theme/words/en";
 import { headingOf } from "../fixtures/pages";
-import { aged, lastToken, refreshInterval } from "../fixtures/session-age";
+import { aged, agedMember, lastToken, refreshInterval } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -20,9 +20,9 @@ test("at most twenty calls run at once; the others wait, and get the 503 page if
   nats.faults.set("userinfo", { delayMs });
   nats.calls.clear();
   const ends = await Promise.all(
-    Array.from({ length: 100 }, async () => {
+    Array.from({ length: 100 }, async (_, at) => {
       const other = visitor();
-      await aged(other, token, { nats, product }, refreshInterval);
+      await aged(other, token, { nats, product }, refreshInterval, { sub: `member-${at}` });
       return other.follow(`${product.origin}/members`);
     }),
   );
@@ -40,9 +40,9 @@ test("forty banned members who come at once are all out, however many ask before
   nats.faults.set("userinfo", { delayMs: 500 });
   nats.calls.clear();
   const ends = await Promise.all(
-    Array.from({ length: 40 }, async () => {
+    Array.from({ length: 40 }, async (_, at) => {
       const banned = visitor();
-      await aged(banned, "a-revoked-token", { nats, product }, refreshInterval);
+      await aged(banned, "a-revoked-token", { nats, product }, refreshInterval, { sub: `member-${at}` });
       const hop = await banned.open(`${product.origin}/members`);
       const back = await banned.open(hop.location);
       return banned.open(back.location);
@@ -52,6 +52,18 @@ test("forty banned members who come at once are all out, however many ask before
     new Set(["302 /login"]),
   );
   expect(nats.calls.count("userinfo")).toBe(40);
+});
+
+test("one member with many sessions does not keep another from being confirmed", async ({ product, nats }) => {
+  const other = await agedMember({ nats, product }, refreshInterval);
+  nats.faults.set("userinfo", { delayMs: 1500 });
+  const crowd = Array.from({ length: 60 }, async () => {
+    const own = visitor();
+    await aged(own, "a-revoked-token", { nats, product }, refreshInterval, { sub: "one-member" });
+    return own.open((await own.open(`${product.origin}/members`)).location);
+  });
+  expect((await other.follow(`${product.origin}/members`)).status).toBe(200);
+  await Promise.all(crowd);
 });
 
 test("the session of a banned member names nobody to the browser's scripts once its claims are due", async ({

@@ -73,3 +73,20 @@ for (const path of ["/api/health/live", "/api/auth/session", "/api/auth/check", 
     expect(flooded).toBeLessThanOrEqual(4 * Math.max(plain, 10));
   });
 }
+
+test("a User-Agent of 15,000 letters costs at most four times a plain one", async ({ product }) => {
+  test.skip(process.platform !== "linux", "reads /proc");
+  const send = (agent: string) => request(`${product.origin}/api/health/live`, { headers: { "user-agent": agent } });
+  const plain = await costOf(product.pid, () => send("a"));
+  const flooded = await costOf(product.pid, () => send("a".repeat(15_000)));
+  expect(flooded).toBeLessThanOrEqual(4 * Math.max(plain, 10));
+});
+
+test("no redirect repeats more than 4,096 characters of a query: a longer one is refused", async ({ product }) => {
+  const quotes = (count: number) => `${product.origin}/members?a=${"%22".repeat(count)}`;
+  for (const count of [1000, 4650]) {
+    const answer = await visitor().open(quotes(count));
+    expect(answer.status).toBe(count === 1000 ? 302 : 414);
+    expect(JSON.stringify(answer.headers).length).toBeLessThan(8192);
+  }
+});

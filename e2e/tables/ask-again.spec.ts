@@ -72,7 +72,7 @@ test("when NATS is down, sessions that wait for a slot keep their claims: its fa
   let fail: (() => void)[] = [];
   const { site, calls } = siteOf({}, () => new Promise((_, reject) => fail.push(() => reject(new TypeError("down")))));
   const sids = Array.from({ length: 60 }, (_, at) => String(at).padStart(22, "s"));
-  const asked = Promise.all(sids.map((sid) => askAgain(typicalSession({ ...old, sid }), site)));
+  const asked = Promise.all(sids.map((sid) => askAgain(typicalSession({ ...old, sid, sub: sid }), site)));
   while (calls() < 20) await new Promise((resolve) => setImmediate(resolve));
   for (const end of fail) end();
   fail = [];

@@ -22,7 +22,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 test("twenty run at once; each that ends lets the one that waited longest begin", async () => {
   const site = siteWith();
   const { started, work, end } = jobs();
-  const all = Array.from({ length: 23 }, (_, id) => withSlot("userinfo", site, work(id)));
+  const all = Array.from({ length: 23 }, (_, id) => withSlot("userinfo", `member ${id}`, site, work(id)));
   await settled();
   expect(started).toEqual(Array.from({ length: 20 }, (_, id) => id));
   end(7);
@@ -38,8 +38,8 @@ test("twenty run at once; each that ends lets the one that waited longest begin"
 test("kinds of calls and sites have places of their own", async () => {
   const site = siteWith();
   const { started, work, end } = jobs();
-  const full = Array.from({ length: 20 }, (_, id) => withSlot("userinfo", site, work(id)));
-  const others = [withSlot("token", site, work(100)), withSlot("userinfo", siteWith(), work(200))];
+  const full = Array.from({ length: 20 }, (_, id) => withSlot("userinfo", `member ${id}`, site, work(id)));
+  const others = [withSlot("token", "a", site, work(100)), withSlot("userinfo", "a", siteWith(), work(200))];
   await settled();
   expect(started.slice(20)).toEqual([100, 200]);
   for (const id of started) end(id);
@@ -49,21 +49,35 @@ test("kinds of calls and sites have places of their own", async () => {
 test("work that fails frees its place, and its error reaches the caller alone", async () => {
   const site = siteWith();
   for (let time = 0; time < 30; time++) {
-    await expect(withSlot("token", site, () => Promise.reject(new Error("down")))).rejects.toThrow("down");
+    await expect(withSlot("token", "a", site, () => Promise.reject(new Error("down")))).rejects.toThrow("down");
   }
-  expect(await withSlot("token", site, async () => "done")).toBe("done");
+  expect(await withSlot("token", "a", site, async () => "done")).toBe("done");
 });
 
 test("with two hundred waiting, one more is told at once that there is no place", async () => {
   const site = siteWith();
   const { started, work, end } = jobs();
-  const all = Array.from({ length: 220 }, (_, id) => withSlot("userinfo", site, work(id)));
+  const all = Array.from({ length: 220 }, (_, id) => withSlot("userinfo", `member ${id}`, site, work(id)));
   await settled();
-  expect(await withSlot("userinfo", site, work(999))).toBe("busy");
+  expect(await withSlot("userinfo", "b", site, work(999))).toBe("busy");
   for (let id = 0; id < 220; id++) {
     end(id);
     await settled();
   }
   expect(await Promise.all(all)).toHaveLength(220);
   expect(started).not.toContain(999);
+});
+
+test("one owner has four calls at a time; a fifth is told at once, and others are not held up", async () => {
+  const site = siteWith();
+  const { started, work, end } = jobs();
+  const mine = Array.from({ length: 4 }, (_, id) => withSlot("userinfo", "one member", site, work(id)));
+  await settled();
+  expect(await withSlot("userinfo", "one member", site, work(9))).toBe("busy");
+  const other = withSlot("userinfo", "another", site, work(10));
+  await settled();
+  expect(started).toEqual([0, 1, 2, 3, 10]);
+  for (const id of started) end(id);
+  expect(await Promise.all([...mine, other])).toEqual([0, 1, 2, 3, 10]);
+  expect(await withSlot("userinfo", "one member", site, async () => "free again")).toBe("free again");
 });

@@ -31,7 +31,7 @@ function decode(pathname: string): string | null {
 
 /** Next's router fetches parts of a page as `/full.segments/…` and `/full.rsc`. */
 function pagePath(path: string): string {
-  const page = path.replace(/^(\/.*)\.segments\/.*\.segment\.rsc$/, "$1").replace(/(\.prefetch)?\.rsc$/, "");
+  const page = path.replace(/^(\/.*)\.segments\/.*\.segment(\.rsc)?$/, "$1").replace(/(\.prefetch)?\.rsc$/, "");
   return page === "/index" || page === "" ? "/" : page;
 }
 

@@ -40,8 +40,8 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
     const code = request.nextUrl.searchParams.get("code");
     if (!code) throw fail("bad_callback", "no code");
     const iss = request.nextUrl.searchParams.get("iss");
-    const cookie = await once(flow.state, site, async () => {
-      const session = await withSlot("token", site, () => exchangeCode(flow, { code, iss }, site));
+    const cookie = await once(`${flow.state} ${code}`, site, async () => {
+      const session = await withSlot("token", flow.state, site, () => exchangeCode(flow, { code, iss }, site));
       if (session === "busy") throw fail("busy", "no slot for the token call");
       const begun = await beginSession(session, site);
       site.log("info", "sign_in", { member: await memberHash(session.iss, session.sub) });

@@ -45,12 +45,12 @@ type Outcome = { outcome: string; asked: Asked; failure?: CodedError };
 async function ask(session: SessionPayload, site: Site): Promise<Outcome> {
   const triedAt = site.now();
   const tried = { ...session, triedAt };
-  const { token, sub } = session;
+  const { token, iss, sub } = session;
   const skipped: Outcome = { outcome: "skipped", asked: { kind: "kept", session: tried } };
   // Sessions without a token are renewed by a sign-in instead.
   if (token === undefined) return skipped;
   try {
-    const answer = await withSlot("userinfo", site, () => callUnlessPaused(token, sub, site));
+    const answer = await withSlot("userinfo", `${iss} ${sub}`, site, () => callUnlessPaused(token, sub, site));
     if (answer === "paused") return skipped;
     if (answer === "busy") return { outcome: "busy", asked: { kind: "busy" } };
     if (answer.kind !== "claims") return { outcome: answer.kind, asked: { kind: "over" } };

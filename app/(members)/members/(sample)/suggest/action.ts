@@ -13,7 +13,8 @@ export type SuggestionResult = "none" | "thanks" | "empty" | "tooLong";
  */
 export async function sendSuggestion(_before: SuggestionResult, form: FormData): Promise<SuggestionResult> {
   await requireMember("members");
-  const text = form.get("suggestion");
+  // A request may send anything in place of the form.
+  const text = form instanceof FormData ? form.get("suggestion") : null;
   if (typeof text !== "string" || text.trim() === "") return "empty";
   if (text.length > 2000) return "tooLong";
   return "thanks";

@@ -1,6 +1,6 @@
 /**
- * Real web servers for tests: nginx, Apache, PHP and HAProxy from the system's packages, each with a folder
- * and ports of its own.
+ * Real web servers for tests: nginx, Apache, PHP and HAProxy from the system's packages, each with
+ * a folder and ports of its own.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";

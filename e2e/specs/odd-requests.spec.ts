@@ -1,4 +1,4 @@
-/** Requests that Next would answer with 500 and a stack, or keep open: refused by a line or none. */
+/** Requests that Next would answer with 500 and a stack, or never: refused, by one line at most. */
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
 import { cookieOf, expect, test } from "../fixtures/test";
@@ -121,7 +121,7 @@ test("200 requests for an upgrade are answered, and their connections end", asyn
   await expect.poll(descriptors).toBeLessThanOrEqual(before + 3);
 });
 
-/** Asks for a WebSocket. Returns the start of the answer when the server has closed the connection. */
+/** Asks for a WebSocket. Returns the start of the answer once the server ends the connection. */
 function upgradeRequest(origin: string, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port, host } = new URL(origin);

@@ -1,4 +1,4 @@
-/** Judges server actions before Next does, which answers 500 and logs a stack if it cannot read one. */
+/** Judges server actions before Next, which answers 500 with a stack if it cannot read one. */
 import type { NextRequest, NextResponse } from "next/server";
 import { plain, redirectOfAction } from "../answers/page";
 import { redirectTo } from "../answers/redirect";

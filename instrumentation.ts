@@ -7,6 +7,12 @@ export async function register() {
     start();
     const { trackResponses } = await import("./lib/media/content-length");
     trackResponses();
+    // The development server needs upgrades for its tools, and prints for a person.
+    if (process.env.NODE_ENV !== "production") return;
+    const { guardServers } = await import("./lib/answers/before-next");
+    guardServers();
+    const { guardOutput } = await import("./lib/http/output");
+    guardOutput();
   }
 }
 

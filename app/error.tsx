@@ -2,6 +2,8 @@
 
 "use client";
 
+import { unstable_isUnrecognizedActionError as isUnknownAction } from "next/navigation";
+import { useEffect } from "react";
 import { addresses } from "@/lib/addresses";
 import { Button } from "./parts/button";
 import { StatusCard } from "./parts/status-card";
@@ -11,6 +13,10 @@ type ErrorPageProps = { error: unknown; retry: () => void };
 
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
+  // A form that was open across a deploy names an action of the former build. Load the new one.
+  useEffect(() => {
+    if (isUnknownAction(error)) location.reload();
+  }, [error]);
   return (
     <StatusCard
       page="broken"

@@ -1,9 +1,9 @@
-// Finds nginx, Apache with mod_xsendfile and PHP for the tests that put real web servers in front.
+// Finds nginx, Apache with mod_xsendfile, PHP and HAProxy for the tests with real web servers.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { aptInstall } from "./apt";
 
-const packages = ["nginx", "apache2", "libapache2-mod-xsendfile", "php-cgi"];
+const packages = ["nginx", "apache2", "libapache2-mod-xsendfile", "php-cgi", "haproxy"];
 
 /**
  * Returns true if all are installed. Otherwise says which are missing and returns false.
@@ -21,7 +21,7 @@ export async function provideWebServers(): Promise<boolean> {
 
 function missing(): string[] {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
-  const programs = ["nginx", "apache2", "php-cgi"].filter(
+  const programs = ["nginx", "apache2", "php-cgi", "haproxy"].filter(
     (name) => !folders.some((folder) => existsSync(join(folder, name))),
   );
   return existsSync("/usr/lib/apache2/modules/mod_xsendfile.so") ? programs : [...programs, "mod_xsendfile"];

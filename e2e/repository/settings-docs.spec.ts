@@ -8,6 +8,7 @@ import { textOf } from "../tables/tree";
 
 /** How a settings file spells each default, computed from the settings that the reader returns. */
 const spelled: Partial<Record<SettingName, (settings: Settings) => string>> = {
+  HSTS_SECONDS: ({ hstsSeconds }) => `${hstsSeconds}`,
   OIDC_SCOPE: ({ client }) => client.scope,
   OIDC_SESSION_INACTIVITY_TIMEOUT: ({ session }) => `${session.idleSeconds}`,
   OIDC_SESSION_MAX_DURATION: ({ session }) => `${session.maxSeconds}`,

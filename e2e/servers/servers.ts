@@ -1,6 +1,6 @@
 /**
- * Real web servers for tests: nginx, Apache and PHP from the system's packages, each with a folder
- * and ports of its own.
+ * Real web servers for tests: nginx, Apache, PHP and HAProxy from the system's packages, each with
+ * a folder and ports of its own.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -41,7 +41,11 @@ export async function run(command: string, args: string[], folder: string, port:
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   const ended = new Promise<never>((_, reject) => {
     child.once("error", () =>
-      reject(new Error(`${command} is not installed: apt-get install nginx apache2 libapache2-mod-xsendfile php-cgi`)),
+      reject(
+        new Error(
+          `${command} is not installed: apt-get install nginx apache2 libapache2-mod-xsendfile php-cgi haproxy`,
+        ),
+      ),
     );
     child.once("exit", (code) => reject(new Error(`${command} ended with ${code}:\n${output}`)));
   });

@@ -1,10 +1,26 @@
 /** A journey over https behind a TLS front, where cookies carry `__Host-` and Secure. */
 import { pressSignOut } from "../fixtures/pages";
-import { freePort, standardSettings, startProduct } from "../fixtures/product";
+import { freePort, standardSettings, startProduct, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { tlsFront } from "../fixtures/tls-front";
+import { request } from "../fixtures/visitor";
 
 test.use({ ignoreHTTPSErrors: true });
+
+test("HSTS_SECONDS says how long browsers keep to https; 0 lets them forget", async ({ nats }) => {
+  for (const [seconds, header] of [
+    [undefined, "max-age=63072000"],
+    ["0", "max-age=0"],
+    ["86400", "max-age=86400"],
+  ] as const) {
+    const settings = { AUTH_URL: "https://members.example", ...(seconds ? { HSTS_SECONDS: seconds } : {}) };
+    await withProduct(nats, settings, async ({ origin }) => {
+      for (const path of ["/", "/signed-out"]) {
+        expect((await request(origin + path)).headers["strict-transport-security"], path).toBe(header);
+      }
+    });
+  }
+});
 
 test("over https the session cookie is Secure, host-only and out of reach of scripts", async ({
   page,

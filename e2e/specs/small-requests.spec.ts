@@ -64,6 +64,27 @@ test("names that only begin like a flow cookie's are neither opened nor removed"
   expect(String(answer.headers["set-cookie"])).not.toContain("aaaaaaaaaaaa");
 });
 
+for (const { what, query, status } of [
+  { what: "6,000 parameters", query: "a&".repeat(6000), status: 414 },
+  { what: "2,000 different parameters", query: Array.from({ length: 2000 }, (_, at) => at).join("&"), status: 414 },
+  { what: "256 parameters", query: "a&".repeat(255), status: 200 },
+  { what: "one of 9 kB", query: "a".repeat(9000), status: 414 },
+  { what: "one of 8 kB", query: "a".repeat(8000), status: 200 },
+]) {
+  test(`a query of ${what} costs at most four times a plain one, and gets ${status}`, async ({ product }) => {
+    test.skip(process.platform !== "linux", "reads /proc");
+    const send = (search: string) => request(`${product.origin}/?${search}`);
+    const plain = await costOf(product.pid, () => send("a=b"));
+    const long = await costOf(product.pid, () => send(query));
+    expect(long).toBeLessThanOrEqual(4 * Math.max(plain, 10));
+    const answer = await send(query);
+    expect([answer.status, answer.headers["cache-control"]]).toEqual([
+      status,
+      status === 414 ? "no-store" : "s-maxage=300",
+    ]);
+  });
+}
+
 for (const path of ["/api/health/live", "/api/auth/session", "/api/auth/check", "/join", "/members"]) {
   test(`${path} with 800 cookies of other names costs at most four times a plain request`, async ({ product }) => {
     test.skip(process.platform !== "linux", "reads /proc");

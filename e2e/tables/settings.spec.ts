@@ -17,6 +17,7 @@ test("the required settings are enough, and the others have their documented def
   expect(settingsWith()).toEqual({
     origin: "https://members.example",
     secure: true,
+    hstsSeconds: 63_072_000,
     secrets: [`https://members.example ${baseEnvironment.AUTH_SECRET}`],
     provider: {
       metadataUrl: baseEnvironment.OIDC_PROVIDER_METADATA_URL,
@@ -99,6 +100,8 @@ const refused: [SettingName, string, string][] = [
   ["OIDC_REDIRECT_URI", "/vanity.php", "no origin"],
   ["OIDC_SCOPE", "profile", "openid is missing"],
   ["OIDC_SCOPE", "openidx", "openid is missing"],
+  ["HSTS_SECONDS", "off", "no number"],
+  ["HSTS_SECONDS", "63072001", "more than two years"],
   ["OIDC_SESSION_INACTIVITY_TIMEOUT", "9", "below the least"],
   ["OIDC_SESSION_INACTIVITY_TIMEOUT", "300x", "a loose number"],
   ["OIDC_SESSION_INACTIVITY_TIMEOUT", "1e3", "a loose number"],

@@ -66,9 +66,9 @@ function policy({ settings, development }: Site, nonce?: string): string {
   return contentSecurityPolicy({ formTargets, mediaOrigins, development, ...(nonce ? { nonce } : {}) });
 }
 
-/** The HSTS header of https sites: RFC 6797. Two years, for this host alone. */
+/** The HSTS header of https sites, for this host alone: RFC 6797. */
 function transport({ settings }: Site): Record<string, string> {
-  return settings.secure ? { "strict-transport-security": "max-age=63072000" } : {};
+  return settings.secure ? { "strict-transport-security": `max-age=${settings.hstsSeconds}` } : {};
 }
 
 /** Answers with a short text, for requests that no page answers. */

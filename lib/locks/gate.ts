@@ -26,6 +26,7 @@ import type { SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
 import { endSession, rolledCookie } from "../session/write";
 import type { Site } from "../site";
+import { refusedAction } from "./actions";
 import { judge, type Verdict } from "./verdict";
 
 /** For the operator, logged with the names of the claims that came. */
@@ -46,12 +47,14 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   if (request.nextUrl.search.length > maxQueryChars) return plain(414, "Address too long");
   const path = canonicalPath(request.nextUrl.pathname);
   if (path === null) return plain(400, "Bad request");
+  // Next compares a form's Origin with this header or with Host, which proxies change.
+  request.headers.set("x-forwarded-host", new URL(site.settings.origin).host);
   if (path === new URL(site.settings.client.redirectUri).pathname) return atRedirectUri(request);
   if (site.development && /^\/(_next|__nextjs)/.test(path)) return NextResponse.next();
 
   const standing = standingOf(gates, path);
   if (standing.kind === "own") return ownPage(request, path, site);
-  if (standing.kind === "public") return publicPage(request, site);
+  if (standing.kind === "public") return (await refusedAction(request, site)) ?? publicPage(request, site);
 
   const verdict = judge(await readSession(request.cookies, site), standing.require, site.now(), site.settings);
   const recheck = verdict.due ? recheckFirst(request, site) : null;
@@ -60,9 +63,9 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   if (clean !== addressOf(request) && isPageLoad(request)) return redirectTo(clean, 302, site);
   switch (verdict.kind) {
     case "admitted":
-      return enter(request, verdict, site);
+      return (await refusedAction(request, site)) ?? enter(request, verdict, site);
     case "refused":
-      return refuse(request, verdict.reason, standing, verdict.session, site);
+      return (await refusedAction(request, site)) ?? refuse(request, verdict.reason, standing, verdict.session, site);
     case "unconfirmed":
       return unconfirmed(request, site);
     default:

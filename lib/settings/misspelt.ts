@@ -14,15 +14,15 @@ const replacements: Readonly<Record<string, string>> = {
 const maxTypos = 2;
 
 /**
- * Returns a fault for each unknown name that begins with OIDC_ or NATS_. Other software uses AUTH_
- * and MEDIA_ too, so with these prefixes only a likely typo is a fault.
+ * Returns a fault for each unknown name that begins with OIDC_ or NATS_. Other software uses AUTH_,
+ * MEDIA_ and HSTS_ too, so with these prefixes only a likely typo is a fault.
  */
 export function misspeltNames(env: Environment): Fault[] {
   return Object.keys(env).flatMap((name) => {
     const isKnown = Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name);
-    if (env[name] === undefined || isKnown || !/^(OIDC|NATS|AUTH|MEDIA)_/.test(name)) return [];
+    if (env[name] === undefined || isKnown || !/^(OIDC|NATS|AUTH|MEDIA|HSTS)_/.test(name)) return [];
     const meant = nearestSetting(name);
-    if (!meant && /^(AUTH|MEDIA)_/.test(name)) return [];
+    if (!meant && /^(AUTH|MEDIA|HSTS)_/.test(name)) return [];
     const cure = replacements[name] ?? (meant ? `Perhaps ${meant} was meant` : "Correct the spelling or remove it");
     return { name, wrong: "is not a setting of this product", cure };
   });

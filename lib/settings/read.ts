@@ -102,6 +102,7 @@ function settingsFrom(values: Values, older: readonly [name: string, secret: str
   return {
     origin,
     secure: origin.startsWith("https:"),
+    hstsSeconds: values.HSTS_SECONDS,
     secrets: [siteSecret(values.AUTH_SECRET, origin), ...older.map(([, secret]) => siteSecret(secret, origin))],
     provider: {
       metadataUrl: values.OIDC_PROVIDER_METADATA_URL,

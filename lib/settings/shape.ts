@@ -6,6 +6,8 @@ export interface Settings {
   origin: string;
   /** True on https: cookies are Secure and have the __Host- prefix. */
   secure: boolean;
+  /** How long browsers open this host, on every port, by https only. */
+  hstsSeconds: number;
   /** The first seals cookies; the older ones still open them. Bound to the site by `siteSecret`. */
   secrets: readonly [string, ...string[]];
   provider: {

@@ -52,6 +52,10 @@ export const table = {
     cure: "Make one with: openssl rand -base64 33",
   },
   AUTH_URL: { schema: origin(), cure: "Set the address members type, without a path: https://members.example.com" },
+  HSTS_SECONDS: {
+    schema: seconds(0, 63_072_000).default(63_072_000),
+    cure: "Use seconds: 63072000, or 0 to let browsers forget it",
+  },
   OIDC_REDIRECT_URI: {
     schema: url().optional(),
     cure: `Leave it out for AUTH_URL + ${addresses.callback}, or set the old vanity address on the same origin`,

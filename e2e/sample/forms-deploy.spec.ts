@@ -1,0 +1,105 @@
+/** A form that is open while the site is deployed anew. */
+import { rm } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { suggest } from "../../app/(members)/members/(sample)/words";
+import { alteredBuild, buildAgain } from "../fixtures/altered-build";
+import { heading } from "../fixtures/pages";
+import { freePort, standardSettings, startProduct } from "../fixtures/product";
+import { expect, test } from "../fixtures/test";
+import { sendSuggestion, suggestion, suggestPage, writeSuggestion } from "./suggestion";
+
+test.describe.configure({ mode: "serial" });
+
+const text = "The weir at dusk";
+const key = { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, "k").toString("base64") };
+const otherKey = { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, "o").toString("base64") };
+
+let folder: string;
+
+test.beforeAll(async () => {
+  folder = await alteredBuild({}, key);
+});
+
+test.afterAll(async () => {
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+type SignIn = (page: Page, changes: object, origin: string) => Promise<unknown>;
+
+/** Writes into the form, deploys the build that `deploy` makes, and sends the form. */
+async function sendAcrossDeploy(
+  page: Page,
+  nats: { metadataUrl: string },
+  signInAs: SignIn,
+  {
+    variables,
+    then,
+  }: {
+    variables: Record<string, string>;
+    then: (after: { output: () => string; loads: () => number }) => Promise<void>;
+  },
+): Promise<void> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const start = { port, folder, settings: standardSettings(origin, nats.metadataUrl) };
+  const before = await startProduct(start);
+  await signInAs(page, {}, origin);
+  await page.goto(origin + suggestPage);
+  await writeSuggestion(page, text);
+  await before.stop();
+  await buildAgain(folder, variables);
+  const after = await startProduct(start);
+  let loads = 0;
+  page.on("load", () => {
+    loads++;
+  });
+  try {
+    await sendSuggestion(page);
+    await then({ output: after.output, loads: () => loads });
+  } finally {
+    await after.stop();
+  }
+}
+
+const thanks = (page: Page) => page.getByText(suggest.thanks, { exact: true });
+
+test("with the same key, the new build takes the form", async ({ page, nats, signInAs }) => {
+  const then = () => expect(thanks(page)).toBeVisible();
+  await sendAcrossDeploy(page, nats, signInAs, { variables: key, then });
+});
+
+test("with another key, the page opens anew with the text, which can then be sent", async ({
+  page,
+  nats,
+  signInAs,
+}) => {
+  const then = async ({ output, loads }: { output: () => string; loads: () => number }) => {
+    await expect.poll(loads).toBe(1);
+    await expect(heading(page, suggest.title)).toBeVisible();
+    await expect(suggestion(page)).toHaveValue(text);
+    await sendSuggestion(page);
+    await expect(thanks(page)).toBeVisible();
+    expect(output()).not.toContain(text);
+  };
+  await sendAcrossDeploy(page, nats, signInAs, { variables: otherKey, then });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("with the same key, the new build takes the form", async ({ page, nats, signInAs }) => {
+    const then = () => expect(thanks(page)).toBeVisible();
+    await sendAcrossDeploy(page, nats, signInAs, { variables: otherKey, then });
+  });
+
+  test("with another key, the form opens anew, and can be sent", async ({ page, nats, signInAs }) => {
+    const then = async () => {
+      await expect(heading(page, suggest.title)).toBeVisible();
+      await expect(page).toHaveURL(new RegExp(`${suggestPage}$`));
+      await writeSuggestion(page, text);
+      await sendSuggestion(page);
+      await expect(thanks(page)).toBeVisible();
+    };
+    await sendAcrossDeploy(page, nats, signInAs, { variables: key, then });
+  });
+});

@@ -3,7 +3,8 @@ import { holdsMemberPage } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
-import { image, type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { image } from "./site-folder";
 
 test.describe.configure({ mode: "serial" });
 

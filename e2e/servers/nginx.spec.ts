@@ -2,7 +2,8 @@
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
-import { image, type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { image } from "./site-folder";
 
 test.describe.configure({ mode: "serial" });
 

@@ -1,9 +1,19 @@
-// Finds nginx, Apache with mod_xsendfile, PHP and HAProxy for the tests with real web servers.
+// Finds the web servers, the shared caches and PHP for the tests that put real ones in front.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { aptInstall } from "./apt";
 
-const packages = ["nginx", "apache2", "libapache2-mod-xsendfile", "php-cgi", "haproxy"];
+/** The Debian packages that hold them. */
+export const webServerPackages = [
+  "nginx",
+  "caddy",
+  "apache2",
+  "libapache2-mod-xsendfile",
+  "php-cgi",
+  "varnish",
+  "squid",
+  "haproxy",
+] as const;
 
 /**
  * Returns true if all are installed. Otherwise says which are missing and returns false.
@@ -11,9 +21,9 @@ const packages = ["nginx", "apache2", "libapache2-mod-xsendfile", "php-cgi", "ha
  * Without CI it installs none, because the other tests do not need them.
  */
 export async function provideWebServers(): Promise<boolean> {
-  if (missing().length > 0 && process.env.CI) await aptInstall("web servers", packages);
+  if (missing().length > 0 && process.env.CI) await aptInstall("web servers", webServerPackages);
   if (missing().length === 0) return true;
-  const line = `Not found: ${missing().join(", ")}. Debian: apt-get install ${packages.join(" ")}`;
+  const line = `Not found: ${missing().join(", ")}. Debian: apt-get install ${webServerPackages.join(" ")}`;
   if (process.env.CI) throw new Error(`The tests with web servers cannot run. ${line}`);
   console.log(`servers … left out. ${line}`);
   return false;
@@ -21,7 +31,7 @@ export async function provideWebServers(): Promise<boolean> {
 
 function missing(): string[] {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
-  const programs = ["nginx", "apache2", "php-cgi", "haproxy"].filter(
+  const programs = ["nginx", "caddy", "apache2", "php-cgi", "varnishd", "squid", "haproxy"].filter(
     (name) => !folders.some((folder) => existsSync(join(folder, name))),
   );
   return existsSync("/usr/lib/apache2/modules/mod_xsendfile.so") ? programs : [...programs, "mod_xsendfile"];

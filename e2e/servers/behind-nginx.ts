@@ -1,10 +1,10 @@
 /**
  * The product behind an nginx by docs/servers/nginx.conf as it stands, with files of every kind.
  */
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort, type Product, type TestSettings } from "../fixtures/product";
-import { openFolder, type RunningServer, removeFolder, startNginx, startPhp } from "./servers";
+import { type RunningServer, removeFolder, startNginx, startPhp } from "./servers";
+import { siteFolder } from "./site-folder";
 
 /** A site behind nginx. */
 export interface SiteBehindNginx {
@@ -21,38 +21,11 @@ export interface SiteBehindNginx {
   stop(): Promise<void>;
 }
 
-/** The headers of an `<img>` in a page. */
-export const image = {
-  "sec-fetch-mode": "no-cors",
-  "sec-fetch-dest": "image",
-  "sec-fetch-user": "",
-  accept: "image/*",
-} as const;
-
-const echoedByPhp = [
-  "REMOTE_USER",
-  "OIDC_CLAIM_trial",
-  "OIDC_CLAIM_username",
-  "HTTP_OIDC_CLAIM_TRIAL",
-  "HTTP_X_REMOTE_USER",
-];
-
 /**
  * Starts nginx, PHP and the product; `start` starts the product with the settings that nginx needs.
  */
 export async function startBehindNginx(start: (settings: TestSettings) => Promise<Product>): Promise<SiteBehindNginx> {
-  const folder = await openFolder();
-  await mkdir(join(folder, "archive"));
-  await mkdir(join(folder, "legacy"));
-  await mkdir(join(folder, "media/full"), { recursive: true });
-  await writeFile(join(folder, "archive/photo.jpg"), "photo-bytes-0123456789");
-  await writeFile(join(folder, "media/teaser.webm"), "teaser-bytes-0123456789");
-  await writeFile(join(folder, "media", "at dawn, é+1.jpg"), "dawn-bytes");
-  await writeFile(join(folder, "media/full/film.webm"), "film-bytes-0123456789");
-  await writeFile(
-    join(folder, "legacy/page.php"),
-    `<?php echo json_encode(array_intersect_key($_SERVER, array_flip(['${echoedByPhp.join("', '")}'])));`,
-  );
+  const folder = await siteFolder();
   const [port, php, cachePort] = [await freePort(), await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
   const product = await start({ AUTH_URL: origin, MEDIA_DIR: join(folder, "media"), MEDIA_SEND: "x-accel" });

@@ -3,7 +3,8 @@ import { holdsMemberPage } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
-import { image, type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { image } from "./site-folder";
 
 test.describe.configure({ mode: "serial" });
 
@@ -48,6 +49,27 @@ test("MEDIA_SEND=x-accel: nginx sends the files that the product admits, ranges 
   expect([film.headers["x-content-type-options"], film.headers.vary]).toEqual(["nosniff", "Cookie"]);
   const odd = await full.open(`${site.origin}/media/${encodeURIComponent("at dawn, é+1.jpg")}`, { headers: image });
   expect([odd.status, odd.body]).toEqual([200, "dawn-bytes"]);
+});
+
+test("MEDIA_SEND=x-accel: a file has the headers that the product gives it, an HTML file its sandbox", async () => {
+  const member = visitor();
+  await member.signIn(`${site.origin}/members`, "fiona");
+  const note = await member.open(`${site.origin}/media/note.html`, { headers: image });
+  expect([note.status, note.headers["content-security-policy"]]).toEqual([200, "sandbox; default-src 'none'"]);
+  const film = await member.open(`${site.origin}/media/full/film.webm`, { headers: image });
+  expect(film.headers["content-security-policy"]).toContain("media-src 'self'");
+  for (const { headers } of [note, film]) {
+    expect(headers).toMatchObject({
+      "x-frame-options": "DENY",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+      "referrer-policy": "same-origin",
+      "permissions-policy": "camera=(), microphone=(), geolocation=()",
+      "x-content-type-options": "nosniff",
+      vary: "Cookie",
+      "cache-control": "private, no-cache, no-transform",
+    });
+  }
 });
 
 test("a cache that keeps every answer it may does not keep what a member was sent", async () => {

@@ -6,7 +6,8 @@ import { moreGates, startAltered } from "../fixtures/altered-build";
 import { headingOf } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { request, visitor } from "../fixtures/visitor";
-import { image, type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { image } from "./site-folder";
 
 test.describe.configure({ mode: "serial" });
 

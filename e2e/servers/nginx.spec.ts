@@ -2,7 +2,9 @@
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
-import { image, type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
+import { image } from "./site-folder";
+import { expectUpgradesAnswered } from "./upgrades";
 
 test.describe.configure({ mode: "serial" });
 
@@ -97,11 +99,47 @@ test("forty tabs that start to sign in together do not break the sign-in", async
   expect(visit.cookies.size).toBeLessThan(15);
 });
 
+test("nginx answers what the product cannot: long addresses, TRACE and *", async () => {
+  expect((await request(site.origin, { rawPath: `/?${"a&".repeat(6000)}` })).status).toBe(414);
+  const path = `/members/account?q=${"a".repeat(2000)}`;
+  expect((await request(site.origin + path, { headers: navigation })).status).toBe(302);
+  for (const [method, rawPath] of [
+    ["TRACE", "/members"],
+    ["BREW", "/members"],
+    ["GET", "*"],
+    ["OPTIONS", "*"],
+  ] as const) {
+    expect((await request(site.origin, { method, rawPath })).status, `${method} ${rawPath}`).toBeLessThan(500);
+  }
+});
+
+test("requests for an upgrade are answered like others behind nginx, and leave no socket open", async () => {
+  await expectUpgradesAnswered(site.origin, site.product.pid);
+});
+
+test("nginx serves no hidden file and no link that leads out", async () => {
+  const member = visitor();
+  await member.signIn(`${site.origin}/members`, "fiona");
+  for (const rawPath of ["/archive/.htpasswd", "/archive/%2ehtpasswd", "/archive/.git/config", "/archive/out.txt"]) {
+    const answer = await member.open(site.origin, { rawPath, headers: image });
+    expect([403, 404], rawPath).toContain(answer.status);
+    expect(answer.body).not.toContain("secret-bytes");
+  }
+  const photo = await member.open(`${site.origin}/archive/photo.jpg`, { headers: image });
+  expect([photo.status, photo.headers["x-content-type-options"]]).toEqual([200, "nosniff"]);
+});
+
 test("the address of the check is closed to browsers", async () => {
   const member = visitor();
   await member.signIn(`${site.origin}/members`, "fiona");
   const cookie = `members.session=${member.cookies.get("members.session")}`;
-  for (const rawPath of ["/api/auth/check?claims=1", "/api/auth/%63heck?claims=1", "//api/auth/check?claims=1"]) {
+  for (const rawPath of [
+    "/api/auth/check?claims=1",
+    "/api/auth/check/?claims=1",
+    "/api/auth/%63heck?claims=1",
+    "//api/auth/check?claims=1",
+    "/api/auth/check.rsc?claims=1",
+  ]) {
     const answer = await request(site.origin, { rawPath, headers: { cookie } });
     expect([answer.status, JSON.stringify(answer.headers).includes("oidc-claim")], rawPath).toEqual([404, false]);
   }
@@ -136,4 +174,14 @@ test("files keep a session alive: the renewed cookie passes through nginx", asyn
   const answer = await member.open(`${site.origin}/archive/photo.jpg`, { headers: image });
   expect(answer.status).toBe(200);
   expect(answer.headers["set-cookie"]?.[0]).toContain("members.session=");
+});
+
+// The last test, because it leaves this address little to start a sign-in with.
+test("one address starts no more sign-ins than the limit, and all other pages answer", async () => {
+  const ask = async (path: string) => (await request(site.origin + path, { headers: navigation })).status;
+  for (const path of ["/login", "/login?returnTo=/full", "/api/auth/callback/nats?code=x&state=y"]) {
+    expect(await Promise.all(Array.from({ length: 200 }, () => ask(path))), path).toContain(429);
+  }
+  expect(await Promise.all(Array.from({ length: 20 }, () => ask("/")))).toEqual(Array(20).fill(200));
+  expect(await Promise.all(Array.from({ length: 20 }, () => ask("/members")))).toEqual(Array(20).fill(302));
 });

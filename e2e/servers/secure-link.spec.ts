@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -71,6 +71,18 @@ async function withNginx(changing: boolean, use: (ask: Ask) => Promise<void>): P
     mkdirSync(dirname(join(top, "media", file)), { recursive: true });
     writeFileSync(join(top, "media", file), file);
   }
+  mkdirSync(join(top, "media/full/.git"));
+  for (const hidden of ["outside.txt", "media/full/.htpasswd", "media/full/.git/config"]) {
+    writeFileSync(join(top, hidden), "secret-bytes");
+  }
+  for (const [target, name] of [
+    ["../../outside.txt", "full/out.txt"],
+    ["..", "teasers/up"],
+    ["../full", "teasers/vip"],
+    ["../full/dawn/film.webm", "teasers/film.webm"],
+  ] as const) {
+    symlinkSync(target, join(top, "media", name));
+  }
   writeFileSync(join(top, "nginx.conf"), configuration(top, changing));
   const nginx = spawn("nginx", ["-p", top, "-c", join(top, "nginx.conf"), "-e", join(top, "error.log")], {
     stdio: "inherit",
@@ -110,6 +122,27 @@ test("the configuration as it stands accepts the owner's key only", async () => 
     expect(await ask(plain, `media_link=${token}`)).toBe(403);
     expect(await ask(await link("full/dawn/film.webm", byFormerKey))).toBe(403);
     expect(await ask(plain, await cookie(byFormerKey))).toBe(403);
+  });
+});
+
+test("a signature opens no hidden file, no link out of the files, and no link into another folder", async () => {
+  await withNginx(false, async (ask) => {
+    const inFull = async (file: string) => (await link("full/x.webm")).replace("x.webm", file);
+    const inTeasers = async (file: string) => (await link("teasers/x.webm")).replace("x.webm", file);
+    for (const path of [
+      await inFull(".htpasswd"),
+      await inFull(".git/config"),
+      await inFull("%2ehtpasswd"),
+      await inFull("out.txt"),
+      await inTeasers("film.webm"),
+      await inTeasers("vip/dawn/film.webm"),
+      await inTeasers("up/full/dawn/film.webm"),
+    ]) {
+      expect.soft([403, 404], path).toContain(await ask(path));
+    }
+    for (const file of [".htpasswd", ".git/config", "out.txt"]) {
+      expect.soft(await ask(`/media/full/${file}`, await cookie()), file).toBe(403);
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { webServerPackages } from "../../scripts/web-servers";
 import { root } from "../fixtures/product";
 
 /** A running server and the folder it lives in. */
@@ -31,21 +32,23 @@ export async function openFolder(): Promise<string> {
  * Runs a server in the foreground until `stop`; waits until its port answers. Rejects with its
  * output when it ends instead.
  */
-export async function run(command: string, args: string[], folder: string, port: number): Promise<RunningServer> {
+export async function run(
+  command: string,
+  args: string[],
+  folder: string,
+  port: number,
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
   const child = spawn(command, args, {
     cwd: folder,
-    env: { ...process.env, PATH: searched },
+    env: { ...process.env, PATH: searched, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   const ended = new Promise<never>((_, reject) => {
     child.once("error", () =>
-      reject(
-        new Error(
-          `${command} is not installed: apt-get install nginx apache2 libapache2-mod-xsendfile php-cgi haproxy`,
-        ),
-      ),
+      reject(new Error(`${command} is not installed: apt-get install ${webServerPackages.join(" ")}`)),
     );
     child.once("exit", (code) => reject(new Error(`${command} ended with ${code}:\n${output}`)));
   });

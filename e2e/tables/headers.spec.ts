@@ -1,6 +1,13 @@
 /** Headers: clients cannot set identity headers, and the policy of a page blocks other hosts. */
 import { expect, test } from "@playwright/test";
-import { contentSecurityPolicy, forwardedHeaders, noStore, pathHeader } from "../../lib/http/headers";
+import {
+  contentSecurityPolicy,
+  fitsHeader,
+  forwardedHeaders,
+  headerValue,
+  noStore,
+  pathHeader,
+} from "../../lib/http/headers";
 import { isLoopback, isSafeUrl } from "../../lib/http/loopback";
 
 test("identity headers are removed in every spelling, and all others are kept", () => {
@@ -21,6 +28,11 @@ test("identity headers are removed in every spelling, and all others are kept", 
     "X_REMOTE_USER",
     "X-Forwarded-User",
     "x_forwarded_user",
+    "oidc.claim.trial",
+    "OIDC_Claim.trial",
+    "x.remote.user",
+    "X.Forwarded-User",
+    "remote.user",
   ];
   const kept = {
     accept: "text/html",
@@ -34,6 +46,34 @@ test("identity headers are removed in every spelling, and all others are kept", 
     const clean = forwardedHeaders(headers);
     expect.soft(Object.fromEntries(clean), name).toEqual(kept);
     expect.soft(headers.has(name), `${name}: the request is unchanged`).toBe(true);
+  }
+});
+
+const texts: [string, boolean][] = [
+  ["0", true],
+  ["", true],
+  ["a b", true],
+  ["zoë müller 🎬", true],
+  [" 0", false],
+  ["0 ", false],
+  ["\t0", false],
+  ["0\u0000", false],
+  ["\n0", false],
+  ["0\r\nX-Evil: 1", false],
+  ["admin\u00a0", false],
+  ["\ufeffadmin", false],
+  ["admin\u2003", false],
+  ["admin\u0085", false],
+  ["a\u007fb", false],
+  ["a\ud800", false],
+  ["\udc00a", false],
+];
+test("a text fits a header only if it arrives unchanged", () => {
+  for (const [text, fits] of texts) {
+    expect.soft(fitsHeader(text), JSON.stringify(text)).toBe(fits);
+    if (!fits) continue;
+    const carried = new Headers({ x: headerValue(text) }).get("x") ?? "";
+    expect.soft(Buffer.from(carried, "latin1").toString("utf8"), text).toBe(text);
   }
 });
 

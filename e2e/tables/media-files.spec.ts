@@ -1,6 +1,7 @@
 /** Finding files in MEDIA_DIR: any name, but nothing hidden, outside the folder, or not a file. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -18,6 +19,7 @@ const names = [
   "~a@b:c'(d)*!.txt",
   "…",
 ];
+const composed = "Wäsche.txt";
 let top = "";
 let dir = "";
 
@@ -37,7 +39,7 @@ test.beforeAll(() => {
   ]) {
     writeFileSync(join(top, path), path);
   }
-  for (const name of names) writeFileSync(join(dir, name), name);
+  for (const name of [...names, composed.normalize("NFD")]) writeFileSync(join(dir, name), name);
   for (const [link, target] of [
     ["link.txt", "a.txt"],
     ["to-full.txt", "full/a.txt"],
@@ -142,6 +144,35 @@ test("an empty path or a missing folder finds no file", async () => {
   expect(await findFile(dir, [])).toBeNull();
   expect(await findFile(join(top, "missing"), ["a.txt"])).toBeNull();
   expect(await findFile(join(dir, "a.txt"), ["a.txt"])).toBeNull();
+});
+
+test("a file named in decomposed letters, as macOS does, is found under its composed address", async () => {
+  expect(await findFile(dir, [composed])).toMatchObject({ segments: [composed.normalize("NFD")] });
+  expect(await findFile(dir, ["é.txt"])).toMatchObject({ segments: ["é.txt"] });
+  expect(await findFile(dir, ["e\u0301.txt"])).toMatchObject({ segments: ["e\u0301.txt"] });
+});
+
+/** A file system that ignores case lists `full` and opens `Full` as well; here by a second folder. */
+test("where the file system ignores case, a file is found under its listed name only", async () => {
+  mkdirSync(join(dir, "Full"));
+  writeFileSync(join(dir, "Full/a.txt"), "media/full/a.txt");
+  symlinkSync("Full/a.txt", join(dir, "to-other-case.txt"));
+  const listed = async (folder: string) => (await readdir(folder)).filter((name) => name !== "Full");
+  expect(await findFile(dir, ["Full", "a.txt"])).toMatchObject({ segments: ["Full", "a.txt"] });
+  expect(await findFile(dir, ["full", "a.txt"], listed)).toMatchObject({ segments: ["full", "a.txt"] });
+  expect(await findFile(dir, ["Full", "a.txt"], listed)).toBeNull();
+  expect(await findFile(dir, ["to-other-case.txt"], listed)).toBeNull();
+});
+
+test("a new file is found at once, also in a folder whose names are remembered", async () => {
+  const folder = join(dir, "empty");
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(folder, longAgo, longAgo);
+  expect(await findFile(dir, ["empty", "new.txt"])).toBeNull();
+  writeFileSync(join(folder, "new.txt"), "new");
+  expect(await findFile(dir, ["empty", "new.txt"])).toMatchObject({ name: "new.txt" });
+  rmSync(join(folder, "new.txt"));
+  expect(await findFile(dir, ["empty", "new.txt"])).toBeNull();
 });
 
 test("a named pipe is not found, and is not opened", async () => {

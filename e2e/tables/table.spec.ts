@@ -31,6 +31,7 @@ const faulty: [PathPattern[], PathPattern[], string][] = [
   [[], ["/a/../b"], "a dot segment never matches"],
   [[], ["/a/./b/**"], "a dot segment never matches"],
   [[], ["/a\\b"], "a backslash never matches"],
+  [[], ["/cafe\u0301/**"], "decomposed letters never match"],
 ];
 for (const [open, closed, why] of faulty) {
   test(`a faulty table throws: ${why} (${[...open, ...closed].join(" ")})`, () => {
@@ -39,6 +40,13 @@ for (const [open, closed, why] of faulty) {
     );
   });
 }
+
+test("a path in decomposed letters belongs to the gate of the composed pattern", () => {
+  const table = defineGates({ public: [], gates: { vip: { paths: ["/media/café/**"], require: full } } });
+  for (const path of ["/media/café/a.jpg", "/media/cafe\u0301/a.jpg"]) {
+    expect(standingOf(table, path)).toMatchObject({ kind: "gated", gate: "vip" });
+  }
+});
 
 test("a table without faults is returned unchanged", () => {
   const table = {

@@ -35,7 +35,8 @@ export function defineGates<Name extends string>(table: Gates<Name>): Gates<Name
   const patterns = [...table.public, ...gates.flatMap(({ paths }) => paths)];
   const faults = patterns.flatMap((pattern, index) => {
     const root = pattern.replace(/\/\*\*$/, "") || "/";
-    if (/[*?#]/.test(root) || canonicalPath(root) !== root) return `${pattern} is not a path or a tree like /videos/**`;
+    if (/[*?#]/.test(root) || canonicalPath(root)?.normalize("NFC") !== root)
+      return `${pattern} is not a path or a tree like /videos/**`;
     if (patterns.indexOf(pattern) !== index) return `${pattern} is named twice`;
     return isOwnPath(root) ? `${pattern} belongs to the product` : [];
   });
@@ -54,8 +55,12 @@ export type Standing<Name extends string = string> =
   | { kind: "public" }
   | { kind: "gated"; gate: Name | undefined; require: Rule; refusedPage?: PathPattern | undefined };
 
-/** Looks up a canonical path. Paths that the table does not name need an active member. */
-export function standingOf<Name extends string>(table: Gates<Name>, path: string): Standing<Name> {
+/**
+ * Looks up a canonical path. Paths that the table does not name need an active member.
+ * Compares composed letters: a folder made on macOS may be named in decomposed ones.
+ */
+export function standingOf<Name extends string>(table: Gates<Name>, asked: string): Standing<Name> {
+  const path = asked.normalize("NFC");
   if (isOwnPath(path)) return { kind: "own" };
   let best: Standing<Name> = { kind: "gated", gate: undefined, require: validUser };
   let bestScore = 0;

@@ -2,6 +2,7 @@
 import { customFetch } from "next-auth";
 import type { OIDCConfig, OIDCUserConfig } from "next-auth/providers";
 import { fail } from "../failures";
+import { fitsHeader } from "../http/headers";
 import { memberClaimsOf } from "../nats/member-claims";
 import { absoluteEnd } from "../session/lifetime";
 import { remoteUser, type SessionPayload } from "../session/payload";
@@ -47,8 +48,8 @@ export default function Nats(options: OIDCUserConfig<NatsProfile> & { metadataUr
 
 /**
  * Makes the session of a member who has just signed in. `profile` is userinfo laid over the
- * id_token. Throws `no_username` if the claim that names the member is missing or empty, as Apache
- * does.
+ * id_token. Throws `no_username` if the claim that names the member is missing, empty, or nothing
+ * that a header can carry unchanged.
  */
 export function newSession(profile: NatsProfile, tokens: TokenAnswer, issuer: string, site: Site): SessionPayload {
   const { claims: names, session: limits, refresh } = site.settings;
@@ -77,5 +78,6 @@ function whatIsWrong(value: unknown): string {
   if (value === undefined) return "is missing";
   if (typeof value !== "string")
     return `is ${Array.isArray(value) ? "a list" : value === null ? "null" : `of type ${typeof value}`}`;
-  return value.trim() === "" ? "is empty" : `has ${value.length} characters`;
+  if (value.trim() === "") return "is empty";
+  return fitsHeader(value) ? `has ${value.length} characters` : "has blanks at its ends or control characters";
 }

@@ -12,8 +12,8 @@ export const retryLater = { "retry-after": "120" } as const;
 /** The gate passes the requested path and query to the guard in this request header. */
 export const pathHeader = "x-members-path";
 
-/** Identity headers. Servers behind a proxy often treat `-` and `_` in names as equal. */
-const identityHeaders = /^(x[-_]members[-_].*|oidc[-_].*|remote[-_]user|x[-_]remote[-_]user|x[-_]forwarded[-_]user)$/i;
+/** Identity headers. PHP and CGI treat `-`, `_` and `.` in names as equal. */
+const identityHeaders = /^(x[-_.]members[-_.].*|oidc[-_.].*|(x[-_.])?remote[-_.]user|x[-_.]forwarded[-_.]user)$/i;
 
 /** 800 cookies cost Next 0.1 s of CPU in a route handler. Chrome keeps at most 180 for a site. */
 const maxCookies = 200;
@@ -71,10 +71,14 @@ export function contentSecurityPolicy({ nonce, formTargets, mediaOrigins, develo
 }
 
 /**
- * Encodes text for a header as UTF-8 bytes (RFC 9110 section 5.5).
- * Control characters become spaces: a line break could start another header.
+ * True if a header carries the text unchanged: no control characters, no half of a surrogate pair,
+ * no blanks at its ends. Made to fit, a `trial` of `" 0"` was PHP's `0`.
  */
+export function fitsHeader(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(text) && text.trim() === text;
+}
+
+/** Encodes text that fits for a header as UTF-8 bytes (RFC 9110 section 5.5). */
 export function headerValue(text: string): string {
-  const safe = text.replace(/[\u0000-\u001f\u007f]/g, " ").trim();
-  return Array.from(new TextEncoder().encode(safe), (byte) => String.fromCharCode(byte)).join("");
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
 }

@@ -4,7 +4,7 @@ import { type Rule, validUser } from "../access/rules";
 import { standingOf } from "../access/table";
 import { addresses } from "../addresses";
 import { type GateName, gates } from "../gates";
-import { headerValue, noIndex, noStore, retryLater } from "../http/headers";
+import { fitsHeader, headerValue, noIndex, noStore, retryLater } from "../http/headers";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
 import { rolledCookie } from "../session/write";
@@ -17,8 +17,7 @@ import type { Verdict } from "./verdict";
  * old. `X-Members-Reason` names the reason. An unknown gate is refused; without `gate`, the one
  * before the members' home judges. With `claims=1` a 204 carries `X-Remote-User` and
  * `OIDC-Claim-NAME` headers, as Apache's module gave them to PHP. A renewed cookie comes with the
- * answer, and the server in front passes it on. Made for nginx `auth_request`, Caddy and Traefik
- * `forward_auth`.
+ * answer, and the server in front passes it on. Made for nginx and Caddy.
  */
 export async function checkAccess(request: NextRequest, site: Site): Promise<NextResponse> {
   const query = request.nextUrl.searchParams;
@@ -58,12 +57,18 @@ function empty(status: number, headers: Record<string, string>): NextResponse {
   return new NextResponse(null, { status, headers: { ...noStore, ...noIndex, ...headers } });
 }
 
-/** Returns the member as headers: strings as they are, lists joined by commas, objects as JSON. */
+/**
+ * Returns the member as headers: strings as they are, lists joined by commas, objects as JSON.
+ * Leaves out a value that a header would change, and a list whose item has a comma or blank ends.
+ */
 function identityHeaders({ claims }: SessionPayload, nameClaim: string): Record<string, string> {
-  const headers: Record<string, string> = { "x-remote-user": headerValue(remoteUser(claims, nameClaim)) };
-  for (const [name, value] of Object.entries<unknown>(claims)) {
+  const name = remoteUser(claims, nameClaim);
+  const texts: Record<string, string> = name === "" ? {} : { "x-remote-user": name };
+  for (const [claim, value] of Object.entries<unknown>(claims)) {
+    if (Array.isArray(value) && value.some((item) => /^\s|,|\s$/.test(String(item)))) continue;
     const isObject = typeof value === "object" && !Array.isArray(value);
-    headers[`oidc-claim-${name}`] = headerValue(isObject ? JSON.stringify(value) : String(value));
+    texts[`oidc-claim-${claim}`] = isObject ? JSON.stringify(value) : String(value);
   }
-  return headers;
+  const fitting = Object.entries(texts).filter(([, text]) => fitsHeader(text));
+  return Object.fromEntries(fitting.map(([header, text]) => [header, headerValue(text)]));
 }

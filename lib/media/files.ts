@@ -1,7 +1,8 @@
 /** Finds a member's file in MEDIA_DIR. Hidden files, devices and paths outside are not found. */
 import { constants } from "node:fs";
-import { access, realpath, stat } from "node:fs/promises";
+import { access, readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
+import { listedNames } from "./listed-names";
 
 /** A regular file that may be sent. */
 export interface MediaFile {
@@ -23,15 +24,24 @@ export interface MediaFile {
 /** Error codes that mean that the file does not exist for us. */
 const notFoundCodes = ["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP", "ENAMETOOLONG", "EINVAL"];
 
-/** Finds the file at `segments` (decoded) below `dir`. Returns null if it may not be sent. */
-export async function findFile(dir: string, segments: readonly string[]): Promise<MediaFile | null> {
+/**
+ * Finds the file at `segments` (decoded) below `dir`. Returns null if it may not be sent. Its names
+ * are those that the folders list: a file system that ignores case opened `full/` as `Full/`.
+ */
+export async function findFile(
+  dir: string,
+  segments: readonly string[],
+  list: (folder: string) => Promise<string[]> = readdir,
+): Promise<MediaFile | null> {
   const name = segments.at(-1);
   if (name === undefined || !segments.every(isVisibleName)) return null;
   try {
     const root = await realpath(resolve(/* turbopackIgnore: true */ dir));
-    const path = await realpath(join(root, ...segments));
+    const path = await realpath(join(root, ...(await listedNames(root, segments, list))));
     const inside = relative(root, path).split(sep);
     if (!inside.every(isVisibleName)) return null;
+    // The target of a symbolic link is spelled as in the link.
+    if ((await listedNames(root, inside, list)).join("/") !== inside.join("/")) return null;
     const found = await stat(path);
     if (!found.isFile()) return null;
     await access(path, constants.R_OK);

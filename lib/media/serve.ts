@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import { canonicalPath } from "../access/paths";
 import { addresses, mediaRoot, withReturn } from "../addresses";
 import { privateJson, refusedJson } from "../answers/json";
-import { headerValue } from "../http/headers";
+import { fitsHeader, headerValue } from "../http/headers";
 import { reasonToRefuse } from "../locks/guard";
 import type { Site } from "../site";
 import { answerFor, handOverHeaders } from "./answer";
@@ -25,6 +25,7 @@ export async function serveMedia(request: NextRequest, site: Site): Promise<Resp
   const refusedThere = realPath === path ? null : await refusedAnswer(realPath, request);
   if (refusedThere) return refusedThere;
   const download = request.nextUrl.searchParams.has("download");
+  if (media.send === "x-sendfile" && !fitsHeader(file.path)) return privateJson(404, { error: "not_found" });
   return media.send === "stream" ? stream(file, request, download, site) : handOver(file, media, download);
 }
 

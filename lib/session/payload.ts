@@ -1,6 +1,7 @@
 /** What a session holds, and its sealed form. */
 import { z } from "zod";
 import { claimNames, type MemberClaims } from "../claims";
+import { fitsHeader } from "../http/headers";
 import { open, type Secrets, seal } from "./seal";
 
 const second = z.int().nonnegative();
@@ -43,10 +44,13 @@ export async function openSession(sealed: string, secrets: Secrets): Promise<Ses
   return parsed.success ? parsed.data : null;
 }
 
-/** Returns the text of the claim that names the member (Apache's REMOTE_USER), or "". */
+/**
+ * Returns the text of the claim that names the member (Apache's REMOTE_USER). Returns "" if it is
+ * missing, or if a header would change it: two members could then have one name.
+ */
 export function remoteUser(claims: MemberClaims, claim: string): string {
   const value: unknown = Reflect.get(claims, claim);
-  return typeof value === "string" ? value.trim() : "";
+  return typeof value === "string" && fitsHeader(value) ? value : "";
 }
 
 function declaredClaims(claims: Record<string, unknown>): MemberClaims {

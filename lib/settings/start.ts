@@ -1,13 +1,15 @@
 /** Checks the settings when a server starts. */
 import { existsSync } from "node:fs";
 import { consoleLog } from "../log";
+import { mediaDirFaults } from "./media-dir";
 import { describeFaults, readSettings } from "./read";
 
 /** Prints all faults and exits with status 1 if there are any. Next would ignore a thrown error. */
 export function start(): void {
   const result = readSettings(process.env);
-  if ("faults" in result) {
-    process.stderr.write(`${describeFaults(result.faults)}\n`);
+  const faults = "faults" in result ? result.faults : mediaDirFaults(result.settings.media.dir, process.cwd());
+  if ("faults" in result || faults.length > 0) {
+    process.stderr.write(`${describeFaults(faults)}\n`);
     process.exit(1);
   }
   const { origin, provider, client, media } = result.settings;

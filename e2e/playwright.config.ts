@@ -2,7 +2,8 @@
  * Playwright's projects.
  * - `tables`: functions and the tree, without a browser or a build.
  * - `browser`: Chromium against the production build.
- * - `servers`: real nginx, Apache, PHP and HAProxy in front of the production build.
+ * - `firefox`: one journey in Debian's Firefox.
+ * - `servers`: real web servers and shared caches in front of the production build.
  * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
  */
 import { defineConfig } from "@playwright/test";
@@ -18,6 +19,7 @@ export default defineConfig({
   expect: { timeout: assertionLimit },
   projects: [
     { name: "tables", testDir: "./tables", fullyParallel: true },
+    { name: "firefox", testDir: "./firefox" },
     { name: "servers", testDir: "./servers" },
     // One at a time: its tests run `npm test` in copies of the tree.
     { name: "repository", testDir: "./repository", workers: 1 },

@@ -10,9 +10,12 @@ import { MemberPage } from "@/app/parts/member-page";
 import { type Way, WayList } from "@/app/parts/way-list";
 import { account, common, membership } from "@/app/theme/words/en";
 import { addresses, withReturn } from "@/lib/addresses";
-import { membershipLinks, requireMember } from "@/lib/member";
+import { membershipLinks, requireMember, signOutToken } from "@/lib/member";
 
-export const metadata: Metadata = { title: account.title };
+export async function generateMetadata(): Promise<Metadata> {
+  await requireMember("members");
+  return { title: account.title };
+}
 
 function Panel({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
   return (
@@ -76,7 +79,7 @@ export default async function AccountPage() {
         ) : null}
         <Panel id="leave" heading={account.leaveHeading}>
           <p className="mb-4">{account.leaveSays}</p>
-          <LogoutButton />
+          <LogoutButton token={await signOutToken(member)} />
         </Panel>
       </div>
     </MemberPage>

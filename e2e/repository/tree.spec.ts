@@ -88,6 +88,8 @@ const maxLines = {
   core: 4340,
   "bounds on odd clients and floods": 290,
   "forms and requests that Next cannot read": 150,
+  "files, names and headers of servers in front": 120,
+  "pages without storage, the sign-out token, arrivals from other sites": 90,
 };
 
 test("lib/ has at most as many lines as its core and its later capabilities may have", () => {

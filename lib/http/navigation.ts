@@ -4,9 +4,9 @@
 const crawler = /bot([-/;)]|$)|crawl|spider|slurp|facebookexternalhit|embedly|whatsapp|preview/i;
 
 /**
- * True for a GET or HEAD by which a browser loads a page into a tab.
- * False for images, scripts, `fetch`, frames, prefetches and crawlers.
- * Clients that send no Sec-Fetch headers pass if they accept HTML.
+ * True for a GET or HEAD by which a browser loads a page into a tab. False for images, scripts,
+ * `fetch`, frames, prefetches and crawlers. Clients that send no Sec-Fetch headers pass if they
+ * accept HTML.
  * Source: W3C Fetch Metadata, and mod_auth_openidc's test for clients that cannot sign in.
  */
 export function isNavigation(method: string, headers: Headers): boolean {
@@ -38,8 +38,8 @@ export function isPrefetch(headers: Headers): boolean {
 }
 
 /**
- * True if Sec-Fetch-Site and Origin say that a page of `origin` sent the request.
- * Old browsers send only Origin. False if both are missing or one disagrees.
+ * True if Sec-Fetch-Site and Origin say that a page of `origin` sent the request. Old browsers send
+ * only Origin. False if both are missing or one disagrees.
  */
 export function isSameOrigin(headers: Headers, origin: string): boolean {
   const site = headers.get("sec-fetch-site");
@@ -47,7 +47,9 @@ export function isSameOrigin(headers: Headers, origin: string): boolean {
   return (site ?? from) !== null && (site ?? "same-origin") === "same-origin" && (from ?? origin) === origin;
 }
 
-/** True if the browser says that a page of another site, or of another host here, sent the request. */
+/**
+ * True if the browser says that a page of another site, or of another host here, sent the request.
+ */
 export function isCrossSite(headers: Headers): boolean {
   return /^(cross|same)-site$/.test(headers.get("sec-fetch-site") ?? "");
 }

@@ -44,7 +44,7 @@ test("a server exits if MEDIA_DIR would serve the project, whose package.json wa
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
     const [code] = await once(child, "close");
     expect(code, dir).toBe(1);
-    expect(output).toMatch(/MEDIA_DIR is .*\n.*Set a folder outside/);
+    expect(output).toMatch(/MEDIA_DIR is .*\n.*Set a folder of its own/);
   }
 });
 

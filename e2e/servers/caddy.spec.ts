@@ -2,6 +2,7 @@
 import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 import { type SiteBehindCaddy, startBehindCaddy } from "./caddy";
+import { expectLongAddressesRefused } from "./long-addresses";
 import { image } from "./site-folder";
 import { expectUpgradesAnswered } from "./upgrades";
 
@@ -75,6 +76,8 @@ test("a renewed cookie passes through Caddy, so files and PHP pages keep a sessi
     const first = await member.open(site.origin + path, { headers: image });
     expect([first.status, first.headers["set-cookie"]?.length], path).toEqual([200, 1]);
     expect(first.headers["set-cookie"]?.[0]).toMatch(/^members\.session=[^;]{40,};.*HttpOnly/i);
+    if (path.endsWith(".php"))
+      expect(JSON.parse(first.body)).toMatchObject({ REMOTE_USER: "fiona", OIDC_CLAIM_trial: "0" });
     const second = await member.open(site.origin + path, { headers: image });
     expect([second.status, second.headers["set-cookie"]], path).toEqual([200, undefined]);
   }
@@ -89,6 +92,10 @@ test("PHP behind Caddy reads the member as under Apache, and an absent claim as 
   const all = JSON.parse((await request(`${site.origin}/legacy/all.php`, { headers: { ...navigation, cookie } })).body);
   expect([all.OIDC_CLAIM_trial, all.OIDC_CLAIM_status]).toEqual(["0", ""]);
   expect(JSON.stringify(all)).not.toMatch(/\{[a-z.]*(rp|reverse_proxy)\./);
+  const claims = { username: "{env.HOME}{http.request.uri}", trial: "0", status: "1" };
+  const braces = `members.session=${await sealedFor(site.origin, sessionOf(nats.origin, { claims }))}`;
+  const literal = await request(`${site.origin}/legacy/page.php`, { headers: { ...navigation, cookie: braces } });
+  expect(JSON.parse(literal.body)).toMatchObject({ REMOTE_USER: claims.username });
 });
 
 test("no spelling of a forged identity header reaches PHP", async () => {
@@ -153,11 +160,7 @@ test("the check is closed to browsers in every spelling", async () => {
 });
 
 test("Caddy answers what the product cannot: long addresses, TRACE, CONNECT and *", async () => {
-  const long = await request(site.origin, { rawPath: `/?${"a&".repeat(6000)}` });
-  expect(long.status).toBe(414);
-  // The longest address that the product makes: a path of 2,048 characters as a parameter.
-  const path = `/members/account?q=${"a".repeat(2000)}`;
-  expect((await visitor().follow(site.origin + path)).status).toBe(200);
+  await expectLongAddressesRefused(site.origin);
   for (const [method, rawPath] of [
     ["TRACE", "/members"],
     ["BREW", "/members"],

@@ -1,6 +1,7 @@
 /** Bad settings stop the start, with all faults at once. */
 import { once } from "node:events";
-import { freePort, spawnProduct, standardSettings, testSecret, withProduct } from "../fixtures/product";
+import { join } from "node:path";
+import { freePort, root, spawnProduct, standardSettings, testSecret, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 
 test("a server with bad settings exits, naming each fault and its cure, and no secret", async () => {
@@ -32,6 +33,19 @@ test("a server with bad settings exits, naming each fault and its cure, and no s
   expect(output).toContain("meant never before mod_auth_openidc 2.4.15.4");
   expect(output).not.toContain("hunter2");
   expect(output).not.toContain(testSecret);
+});
+
+test("a server exits if MEDIA_DIR would serve the project, whose package.json was at /media/ before", async ({
+  product,
+}) => {
+  for (const dir of [root, join(root, ".."), join(root, ".next")]) {
+    const child = spawnProduct({ port: await freePort(), settings: { ...product.settings, MEDIA_DIR: dir } });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+    const [code] = await once(child, "close");
+    expect(code, dir).toBe(1);
+    expect(output).toMatch(/MEDIA_DIR is .*\n.*Set a folder of its own/);
+  }
 });
 
 for (const host of ["127.0.0.1", "::1"]) {

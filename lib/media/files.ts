@@ -37,11 +37,13 @@ export async function findFile(
   if (name === undefined || !segments.every(isVisibleName)) return null;
   try {
     const root = await realpath(resolve(/* turbopackIgnore: true */ dir));
-    const path = await realpath(join(root, ...(await listedNames(root, segments, list))));
+    const names = await listedNames(root, segments, list);
+    const path = await realpath(join(root, ...names));
     const inside = relative(root, path).split(sep);
     if (!inside.every(isVisibleName)) return null;
     // The target of a symbolic link is spelled as in the link.
-    if ((await listedNames(root, inside, list)).join("/") !== inside.join("/")) return null;
+    const followed = inside.join("/") !== names.join("/");
+    if (followed && (await listedNames(root, inside, list)).join("/") !== inside.join("/")) return null;
     const found = await stat(path);
     if (!found.isFile()) return null;
     await access(path, constants.R_OK);

@@ -130,11 +130,8 @@ export const table = {
   NATS_CANCEL_URL: link,
   NATS_PASSWORD_URL: link,
   MEDIA_DIR: {
-    schema: text()
-      .refine((value) => !/(^|\/)public(\/|$)/.test(value), "is in public/, which Next serves to everybody")
-      .refine((value) => !/^(\.|\/)*\/?$/.test(value), "is the project's folder or a folder above it")
-      .default("./media"),
-    cure: "Set a folder outside public/",
+    schema: text().default("./media"),
+    cure: "Set a folder of its own, like ./media",
   },
   MEDIA_SEND: {
     schema: choice("stream", "x-accel", "x-sendfile").default("stream"),

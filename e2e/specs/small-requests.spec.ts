@@ -85,6 +85,17 @@ for (const { what, query, status } of [
   });
 }
 
+test("a router's header of 900 levels costs at most four times a plain request, and gets 400", async ({ product }) => {
+  test.skip(process.platform !== "linux", "reads /proc");
+  const tree = (levels: number) => `${'["",{"a":'.repeat(levels)}["",{}]${"}]".repeat(levels)}`;
+  const send = (levels: number) =>
+    request(`${product.origin}/robots.txt`, { headers: { rsc: "1", "next-router-state-tree": tree(levels) } });
+  const plain = await costOf(product.pid, () => send(0));
+  const deep = await costOf(product.pid, () => send(900));
+  expect(deep).toBeLessThanOrEqual(4 * Math.max(plain, 10));
+  expect([(await send(50)).status, (await send(900)).status]).toEqual([200, 400]);
+});
+
 for (const path of ["/api/health/live", "/api/auth/session", "/api/auth/check", "/join", "/members"]) {
   test(`${path} with 800 cookies of other names costs at most four times a plain request`, async ({ product }) => {
     test.skip(process.platform !== "linux", "reads /proc");

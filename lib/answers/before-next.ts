@@ -9,6 +9,9 @@ const maxUrlChars = 8192;
 /** Next reads query parameters in quadratic time: 6,000 of them took a second before the gate. */
 const maxParameters = 256;
 
+/** The same holds for the levels of its router's header: 900 of them took 0.1 s. */
+const maxRouterSegments = 128;
+
 /** Next lets shared caches keep a static page for a year. A deploy removes its stylesheet. */
 const nextsCaching = "s-maxage=31536000";
 const ourCaching = "s-maxage=300";
@@ -43,8 +46,10 @@ function refusal({ url = "", method, headers }: IncomingMessage): 400 | 405 | 41
   if (url.length > maxUrlChars || url.split("&", maxParameters + 1).length > maxParameters) return 414;
   if (method === "TRACE") return 405;
   if (url === "*") return 400;
+  const tree = headers["next-router-state-tree"];
+  if (`${tree}`.split(/\[|%5b/i, maxRouterSegments + 1).length > maxRouterSegments) return 400;
   try {
-    parseAndValidateFlightRouterState(headers["next-router-state-tree"]);
+    parseAndValidateFlightRouterState(tree);
   } catch {
     return 400;
   }

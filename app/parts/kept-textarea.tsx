@@ -23,7 +23,7 @@ export function KeptTextarea({ id, name, owner, maxLength, describedBy }: KeptTe
   const field = useRef<HTMLTextAreaElement>(null);
   const slot = draftSlot(owner, name);
   useEffect(() => {
-    const kept = sessionStorage.getItem(slot);
+    const kept = fromStorage((storage) => storage.getItem(slot));
     if (kept && field.current && field.current.value === "") field.current.value = kept;
   }, [slot]);
   return (
@@ -34,7 +34,7 @@ export function KeptTextarea({ id, name, owner, maxLength, describedBy }: KeptTe
       rows={5}
       maxLength={maxLength}
       aria-describedby={describedBy}
-      onChange={(event) => sessionStorage.setItem(slot, event.currentTarget.value)}
+      onChange={({ currentTarget }) => fromStorage((storage) => storage.setItem(slot, currentTarget.value))}
       className="mt-1.5 block w-full rounded-control border border-edge bg-raised p-3"
     />
   );
@@ -42,12 +42,26 @@ export function KeptTextarea({ id, name, owner, maxLength, describedBy }: KeptTe
 
 /** Deletes one kept text. */
 export function forgetDraft(owner: string, name: string): void {
-  sessionStorage.removeItem(draftSlot(owner, name));
+  fromStorage((storage) => storage.removeItem(draftSlot(owner, name)));
 }
 
 /** Deletes all kept texts, at sign-out. */
 export function forgetDrafts(): void {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  fromStorage((storage) => {
+    for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key);
+  });
+}
+
+/**
+ * Uses the tab's storage. Returns undefined where there is none: Android's WebView has none by
+ * default, browsers that block cookies throw at its name, and a full one throws at a write.
+ */
+function fromStorage<T>(use: (storage: Storage) => T): T | undefined {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return undefined;
+  }
 }
 
 function draftSlot(owner: string, name: string): string {

@@ -15,6 +15,9 @@ const channelName = "members";
 /** Milliseconds before the end at which the member is warned; at most a quarter of what remains. */
 const warnAheadMs = 120_000;
 
+/** Longest time that a page restored by Back stays hidden, in milliseconds. */
+const maxHiddenMs = 3000;
+
 /** Longest delay of a timer, in milliseconds: a longer one fires at once. */
 const maxDelayMs = 2_147_483_647;
 
@@ -32,11 +35,20 @@ export function MemberSession({ session, children }: { session: Session; childre
 export function TellOtherTabs() {
   useEffect(() => {
     forgetDrafts();
-    const channel = new BroadcastChannel(channelName);
-    channel.postMessage("signed-out");
-    channel.close();
+    const channel = openChannel();
+    channel?.postMessage("signed-out");
+    channel?.close();
   }, []);
   return null;
+}
+
+/** Returns null in old browsers, and where storage is blocked: a tab then asks when it is shown. */
+function openChannel(): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(channelName);
+  } catch {
+    return null;
+  }
 }
 
 function SessionWatch({ expires }: { expires: string }) {
@@ -54,20 +66,25 @@ function SessionWatch({ expires }: { expires: string }) {
   }, [endsAt]);
 
   useEffect(() => {
-    const channel = new BroadcastChannel(channelName);
-    channel.onmessage = () => void check();
+    const channel = openChannel();
+    if (channel) channel.onmessage = () => void check();
     // A page restored by the Back button, or a tab shown again, may be out of date.
-    const onShow = (event: PageTransitionEvent) => {
-      if (event.persisted) void check();
+    const onShow = async (event: PageTransitionEvent) => {
+      if (!event.persisted) return;
+      const late = setTimeout(show, maxHiddenMs);
+      if ((await check()) === "over") clearTimeout(late);
+      else show();
     };
     const onVisible = () => {
       if (document.visibilityState === "visible") void check();
     };
     window.addEventListener("pageshow", onShow);
+    window.addEventListener("pagehide", hide);
     document.addEventListener("visibilitychange", onVisible);
     return () => {
-      channel.close();
+      channel?.close();
       window.removeEventListener("pageshow", onShow);
+      window.removeEventListener("pagehide", hide);
       document.removeEventListener("visibilitychange", onVisible);
     };
   }, [check]);
@@ -115,6 +132,18 @@ function SessionWatch({ expires }: { expires: string }) {
   );
 }
 
+/**
+ * Hides a page that is left. WebKit keeps pages of http sites for Back, and showed the member's
+ * page after a sign-out until the session had been asked for.
+ */
+function hide(): void {
+  document.documentElement.style.visibility = "hidden";
+}
+
+function show(): void {
+  document.documentElement.style.visibility = "";
+}
+
 /** Returns when the session ends, in milliseconds since 1970; `unknown` if the request fails. */
 async function currentEnd(): Promise<number | "over" | "unknown"> {
   try {
@@ -129,6 +158,6 @@ async function currentEnd(): Promise<number | "over" | "unknown"> {
 
 /** Leaves a page that may no longer be shown, to the page that says why. */
 function leave(endsAt: number): void {
-  const here = window.location.pathname + window.location.search;
+  const here = window.location.pathname + window.location.search + window.location.hash;
   window.location.replace(Date.now() >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut);
 }

@@ -7,6 +7,34 @@ import { expect, test } from "../fixtures/test";
 // Playwright switches the back/forward cache off. This test needs it on.
 test.use({ launchOptions: { ...launch, ignoreDefaultArgs: ["--disable-back-forward-cache"] } });
 
+// WebKit keeps pages of http sites. Chromium loads ours anew, so these events are made by the test.
+test("a page kept for Back is hidden when it is left, until its session is confirmed", async ({ page, signInAs }) => {
+  const transition = (name: "pagehide" | "pageshow") =>
+    page.evaluate((type) => window.dispatchEvent(new PageTransitionEvent(type, { persisted: true })), name);
+  await signInAs(page);
+  await page.goto("/members/account");
+  let answer = () => {};
+  const asked = new Promise<void>((done) => (answer = done));
+  await page.route("**/api/auth/session", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  // The listener comes with the page's scripts.
+  await expect(async () => {
+    await transition("pagehide");
+    await expect(heading(page, account.title)).toBeHidden({ timeout: 100 });
+  }).toPass();
+  await transition("pageshow");
+  await expect(heading(page, account.title)).toBeHidden({ timeout: 100 });
+  answer();
+  await expect(heading(page, account.title)).toBeVisible();
+
+  await transition("pagehide");
+  await page.context().clearCookies();
+  await transition("pageshow");
+  await expect(page).toHaveURL("/signed-out");
+});
+
 test("Back after signing out shows nothing of the member", async ({ page, signInAs }) => {
   await signInAs(page);
   await page.goto("/members");

@@ -3,11 +3,11 @@
  */
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/parts/button";
+import { ReturnLink } from "@/app/parts/return-link";
 import { StatusCard } from "@/app/parts/status-card";
 import { common, session } from "@/app/theme/words/en";
 import { safeReturnPath } from "@/lib/access/return-path";
-import { addresses, withReturn } from "@/lib/addresses";
+import { addresses } from "@/lib/addresses";
 
 export const metadata: Metadata = { title: session.timedOut.heading };
 
@@ -21,7 +21,11 @@ export default async function TimedOutPage({ searchParams }: TimedOutProps) {
     <StatusCard
       page="timed-out"
       words={session.timedOut}
-      action={<ButtonLink href={withReturn(addresses.login, target)}>{session.timedOut.action}</ButtonLink>}
+      action={
+        <ReturnLink to={target} through={addresses.login}>
+          {session.timedOut.action}
+        </ReturnLink>
+      }
       ways={[{ href: addresses.frontPage, label: common.home }]}
     />
   );

@@ -4,7 +4,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/parts/button";
+import { ReturnLink } from "@/app/parts/return-link";
 import { StatusCard } from "@/app/parts/status-card";
 import { common, session } from "@/app/theme/words/en";
 import { askedReturnPath } from "@/lib/access/return-path";
@@ -28,7 +28,7 @@ export default async function UnavailablePage({ searchParams }: UnavailableProps
       words={member ? session.unconfirmed : session.unavailable}
       name={member?.name}
       action={
-        <ButtonLink href={askedReturnPath(wanted, site().settings.client.redirectUri)}>{common.tryAgain}</ButtonLink>
+        <ReturnLink to={askedReturnPath(wanted, site().settings.client.redirectUri)}>{common.tryAgain}</ReturnLink>
       }
       ways={[{ href: addresses.frontPage, label: common.home }]}
     />

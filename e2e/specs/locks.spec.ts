@@ -12,7 +12,7 @@ const gated = ["/members", "/members/account", "/full", "/members/lock-test/hand
 /** Text that only a member may read in the answers of the handler and of the form's page. */
 const marker = "behind-both-locks";
 
-/** A guarded route handler, and a page whose form posts to a guarded server action. */
+/** A guarded route handler, and a page with a title whose form posts to a guarded server action. */
 const handlerAndForm: NonNullable<Alteration["add"]> = {
   "app/(members)/members/lock-test/handler/route.ts": `import { requireMember } from "@/lib/member";
 
@@ -31,6 +31,11 @@ export async function send() {
 `,
   "app/(members)/members/lock-test/form/page.tsx": `import { requireMember } from "@/lib/member";
 import { send } from "./action";
+
+export async function generateMetadata() {
+  await requireMember("members");
+  return { title: "${marker}" };
+}
 
 export default async function Form() {
   await requireMember("members");

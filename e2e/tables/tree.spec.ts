@@ -20,6 +20,9 @@ function isActionFile(path: string): boolean {
   return /^\s*["']use server["']/.test(codeOf(path));
 }
 
+/** Pictures and feeds that Next makes of a file's default export, at an address of their own. */
+const linkPicture = /(^|\/)(opengraph-image|twitter-image|icon|apple-icon|sitemap|manifest)\d*\.tsx?$/;
+
 /** The route group that a file lies in, if any. */
 const groupOf = (path: string) => /^app\/\(([^)]+)\)\//.exec(path)?.[1];
 
@@ -34,7 +37,9 @@ function addressOf(path: string): string {
 function entriesOf(path: string): string[] {
   const code = codeOf(path);
   const chunks = code.split(/^(?=export\s)/m).filter((chunk) => chunk.startsWith("export"));
-  if (path.endsWith("page.tsx")) return chunks.filter((chunk) => chunk.startsWith("export default"));
+  const page = /^export\s+(default\b|(async\s+)?(function|const)\s+generate(Metadata|Viewport|ImageMetadata)\b)/;
+  if (/(^|\/)(page|layout)\.tsx?$/.test(path) || linkPicture.test(path))
+    return chunks.filter((chunk) => page.test(chunk));
   if (isActionFile(path)) return chunks.filter((chunk) => !/^export\s+(type|interface)\s/.test(chunk));
   // With `export { handler as GET }` the function stands elsewhere: judge the whole file.
   if (/^export\s*\{/m.test(code)) return [code];
@@ -55,13 +60,29 @@ for (const path of answering.filter((file) => gateNames.includes(groupOf(file) ?
     expect(standingOf(gates, addressOf(path))).toMatchObject({ kind: "gated", gate: group });
     const entries = entriesOf(path);
     expect(entries.length).toBeGreaterThan(0);
-    for (const entry of entries) {
-      const awaited = [...entry.matchAll(/await\s+([\w.]+(?:\([^)]*\))?)/g)].map(([, what]) => what);
-      const first = awaited.filter((what) => !/^(props\.)?(params|searchParams)$/.test(what ?? ""))[0];
-      expect.soft(first, entry.slice(0, 60)).toBe(`requireMember("${group}")`);
-    }
+    for (const entry of entries) expect.soft(firstCall(entry), entry.slice(0, 60)).toBe(`requireMember("${group}")`);
   });
 }
+
+/** What a function awaits first, apart from its parameters. */
+function firstCall(entry: string): string | undefined {
+  const awaited = [...entry.matchAll(/await\s+([\w.]+(?:\([^)]*\))?)/g)].map(([, what]) => what);
+  return awaited.filter((what) => !/^(props\.)?(params|searchParams)$/.test(what ?? ""))[0];
+}
+
+// Next sends the title with a redirect or a refusal, too. Where the gate was gone, titles told films
+// that exist from those that do not.
+test("titles and link pictures in a gate's folder come from functions that call the guard first", () => {
+  const folders = app.filter((path) => gateNames.includes(groupOf(path) ?? ""));
+  for (const path of folders) {
+    expect
+      .soft(codeOf(path), `${path}: use generateMetadata`)
+      .not.toMatch(/export\s+const\s+metadata\b|export\s*\{[^}]*\bmetadata\b/);
+    const entries = entriesOf(path).filter((entry) => linkPicture.test(path) || /^.*\bgenerate[A-Z]/.test(entry));
+    for (const entry of entries) expect.soft(firstCall(entry), path).toBe(`requireMember("${groupOf(path)}")`);
+  }
+  expect(folders.filter((path) => codeOf(path).includes("generateMetadata"))).not.toEqual([]);
+});
 
 test("a route group is named after a gate, or is (public) or (status)", () => {
   const groups = new Set(app.map(groupOf).filter((group) => group !== undefined));

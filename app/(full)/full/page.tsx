@@ -6,7 +6,10 @@ import { fullCards } from "@/app/theme/contents";
 import { full } from "@/app/theme/words/en";
 import { requireMember } from "@/lib/member";
 
-export const metadata: Metadata = { title: full.title };
+export async function generateMetadata(): Promise<Metadata> {
+  await requireMember("full");
+  return { title: full.title };
+}
 
 export default async function FullPage() {
   const member = await requireMember("full");

@@ -7,7 +7,10 @@ import { homeCards } from "@/app/theme/contents";
 import { common, home, membership } from "@/app/theme/words/en";
 import { membershipLinks, requireMember } from "@/lib/member";
 
-export const metadata: Metadata = { title: home.title };
+export async function generateMetadata(): Promise<Metadata> {
+  await requireMember("members");
+  return { title: home.title };
+}
 
 export default async function MembersHome() {
   const member = await requireMember("members");

@@ -12,7 +12,10 @@ import { account, common, membership } from "@/app/theme/words/en";
 import { addresses, withReturn } from "@/lib/addresses";
 import { membershipLinks, requireMember } from "@/lib/member";
 
-export const metadata: Metadata = { title: account.title };
+export async function generateMetadata(): Promise<Metadata> {
+  await requireMember("members");
+  return { title: account.title };
+}
 
 function Panel({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
   return (

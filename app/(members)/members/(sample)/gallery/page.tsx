@@ -7,7 +7,10 @@ import { PhotoGrid } from "../photo-grid";
 import { ScreeningCard } from "../screening";
 import { gallery } from "../words";
 
-export const metadata: Metadata = { title: gallery.title };
+export async function generateMetadata(): Promise<Metadata> {
+  await requireMember("members");
+  return { title: gallery.title };
+}
 
 export default async function GalleryPage() {
   const member = await requireMember("members");

@@ -7,7 +7,10 @@ import { FilmGrid } from "../film-grid";
 import { films } from "../films";
 import { latest } from "../words";
 
-export const metadata: Metadata = { title: latest.title };
+export async function generateMetadata(): Promise<Metadata> {
+  await requireMember("members");
+  return { title: latest.title };
+}
 
 const perPage = 3;
 

@@ -5,7 +5,10 @@ import { requireMember } from "@/lib/member";
 import { suggest } from "../words";
 import { SuggestForm } from "./form";
 
-export const metadata: Metadata = { title: suggest.title };
+export async function generateMetadata(): Promise<Metadata> {
+  await requireMember("members");
+  return { title: suggest.title };
+}
 
 export default async function SuggestPage() {
   const member = await requireMember("members");

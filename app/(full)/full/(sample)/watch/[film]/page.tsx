@@ -10,6 +10,7 @@ import { requireMember } from "@/lib/member";
 type LongProps = { params: Promise<{ film: string }> };
 
 export async function generateMetadata({ params }: LongProps): Promise<Metadata> {
+  await requireMember("full");
   const film = screeningOf((await params).film);
   return { title: film ? watch.titleOfLong(film.title) : gallery.title };
 }

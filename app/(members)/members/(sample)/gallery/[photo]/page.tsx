@@ -15,6 +15,7 @@ import { gallery } from "../../words";
 type PhotoProps = { params: Promise<{ photo: string }> };
 
 export async function generateMetadata({ params }: PhotoProps): Promise<Metadata> {
+  await requireMember("members");
   const { photo } = await params;
   return { title: photos.find(({ slug }) => slug === photo)?.title ?? gallery.title };
 }

@@ -10,6 +10,7 @@ import { gallery, watch } from "../../words";
 type TeaserProps = { params: Promise<{ film: string }> };
 
 export async function generateMetadata({ params }: TeaserProps): Promise<Metadata> {
+  await requireMember("members");
   const film = screeningOf((await params).film);
   return { title: film ? watch.titleOfTeaser(film.title) : gallery.title };
 }

@@ -3,7 +3,23 @@ import { claim, validUser } from "./access/rules";
 import { defineGates } from "./access/table";
 
 export const gates = defineGates({
-  public: ["/", "/robots.txt", "/favicon.ico", "/brand/**", "/.well-known/**"],
+  public: [
+    "/",
+    "/brand/**",
+    "/.well-known/**",
+    "/robots.txt",
+    "/favicon.ico",
+    // Crawlers and phones ask for these by themselves. Without a file in public/ they get 404.
+    "/sitemap.xml",
+    "/ads.txt",
+    "/app-ads.txt",
+    "/humans.txt",
+    "/security.txt",
+    "/manifest.json",
+    "/manifest.webmanifest",
+    "/apple-touch-icon.png",
+    "/apple-touch-icon-precomposed.png",
+  ],
   gates: {
     /** Pages in app/(members)/. Apache: `Require valid-user`. */
     members: { paths: ["/members/**", "/media/**"], require: validUser },

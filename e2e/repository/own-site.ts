@@ -73,6 +73,7 @@ export async function makeItYours(copy: Copy): Promise<void> {
   await addPackage(copy, "nanoid");
   await copy.write("README.md", "# Tarn Films\n\nOur members' site.\n");
   await copy.write("public/ads.txt", "example.com, 1, DIRECT\n");
+  await copy.write("public/press.pdf", "%PDF-1.4\n");
   await copy.write(".env.example", `${textOf(".env.example")}\n# Ours.\nNEWSLETTER_KEY=\n`);
   // Settings of the real site. They must not reach the tests.
   await copy.write(
@@ -134,7 +135,7 @@ async function changePolicy(copy: Copy): Promise<void> {
   );
   copy.replace(
     "lib/gates.ts",
-    ["public: [", '$&"/about", "/why-vip", "/ads.txt", '],
+    ["public: [", '$&"/about", "/why-vip", "/press.pdf", '],
     [
       "gates: {",
       '$&\n    vip: { paths: ["/vip/**", "/media/vip/**"], require: claim("package", "7"), refusedPage: "/why-vip" },\n    /** No pages, only files. */\n    press: { paths: ["/media/press/**"], require: claim("username", /^press-/) },',

@@ -66,6 +66,7 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
     case "unconfirmed":
       return unconfirmed(request, site);
     default:
+      if (standing.gate === undefined && isRootFile(path, request)) return plain(404, "Not found");
       return signIn(request, verdict.kind, site);
   }
 }
@@ -201,6 +202,14 @@ function isOwnAction(request: NextRequest, { settings }: Site): boolean {
 function isPageLoad(request: NextRequest): boolean {
   const { method, headers } = request;
   return isNavigation(method, headers) && !(isFile(request) && headers.get("sec-fetch-dest") === null);
+}
+
+/**
+ * True for a file at the top, as /apple-touch-icon-120x120.png, unless a browser opens it in a tab.
+ * Phones, crawlers and scanners ask for dozens of these by themselves, and cannot sign in.
+ */
+function isRootFile(path: string, { headers }: NextRequest): boolean {
+  return /^\/[^/]*\.\w+$/.test(path) && headers.get("sec-fetch-dest") !== "document";
 }
 
 /** True for the address of a member file. Its own guard asks NATS if the claims are due. */

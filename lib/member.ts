@@ -1,6 +1,7 @@
 /** What pages import: the guard, the member, and links made for the member. */
 import * as media from "./media/signed-links/links";
 import { type MembershipLinks, membershipLinksFor } from "./nats/links";
+import { tokenFor } from "./session/sign-out-token";
 import type { Member } from "./session/view";
 import { site } from "./site";
 
@@ -10,6 +11,11 @@ export type { Member } from "./session/view";
 /** Returns links into NATS's join pages. A link that is not configured is absent. */
 export function membershipLinks(member?: Member | null): MembershipLinks {
   return membershipLinksFor(site().settings.links, member?.claims.username);
+}
+
+/** Returns the token for `<LogoutButton>`: browsers that vouch for no form can then sign out. */
+export function signOutToken(member: Member): Promise<string> {
+  return tokenFor(member, site().settings.secrets);
 }
 
 /** Returns the address of a gated file. Throws if the member may not see it. */

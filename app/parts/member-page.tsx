@@ -1,6 +1,6 @@
 /** The frame of a member's page: navigation, the member's name, the sign-out button. */
 import type { ReactNode } from "react";
-import type { Member } from "@/lib/member";
+import { type Member, signOutToken } from "@/lib/member";
 import { browserSession } from "@/lib/session/view";
 import { navigation } from "../theme/contents";
 import { common } from "../theme/words/en";
@@ -8,7 +8,7 @@ import { LogoutButton } from "./logout-button";
 import { PageShell } from "./page-shell";
 import { MemberSession } from "./session-watch";
 
-function MemberHeader({ member, current }: { member: Member; current: string | undefined }) {
+async function MemberHeader({ member, current }: { member: Member; current: string | undefined }) {
   return (
     <>
       <div className="flex min-w-0 flex-1 items-center justify-end gap-3 md:order-last md:flex-none md:gap-4">
@@ -16,7 +16,7 @@ function MemberHeader({ member, current }: { member: Member; current: string | u
           <span className="sr-only">{common.signedInAs} </span>
           {member.name}
         </p>
-        <LogoutButton />
+        <LogoutButton token={await signOutToken(member)} />
       </div>
       <nav aria-label={common.mainNavigation} className="w-full md:ml-auto md:w-auto">
         <ul className="-mx-2 flex flex-wrap">

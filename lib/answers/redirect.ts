@@ -1,6 +1,7 @@
 /** Redirects within this site and out of it, never stored by a cache. */
 import { NextResponse } from "next/server";
-import { noStore } from "../http/headers";
+import { noIndex, noStore } from "../http/headers";
+import { isCrossSite } from "../http/navigation";
 import type { Site } from "../site";
 
 /**
@@ -9,4 +10,23 @@ import type { Site } from "../site";
  */
 export function redirectTo(path: string, status: 302 | 303 | 307, { settings }: Pick<Site, "settings">): NextResponse {
   return NextResponse.redirect(new URL(path, settings.origin), { status, headers: noStore });
+}
+
+/**
+ * Redirects to another site. If another site's page sent the request, answers with a page that goes
+ * on by itself: browsers report redirects after a form to the page that sent it, by its
+ * Content-Security-Policy. It would learn whether its visitor is signed in.
+ */
+export function leaveTo({ href, host }: URL, status: 302 | 303, { headers: sent }: Request): NextResponse {
+  const headers = { ...noStore, ...noIndex };
+  if (!isCrossSite(sent)) return NextResponse.redirect(href, { status, headers });
+  const link = href.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return new NextResponse(`<!doctype html><title>${host}</title><a href="${link}">${host}</a>\n`, {
+    headers: {
+      ...headers,
+      refresh: `0; url=${href}`,
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    },
+  });
 }

@@ -1,11 +1,10 @@
 /** Starts a sign-in: creates a flow, stores it in a cookie, and redirects to NATS. */
-import { type NextRequest, NextResponse } from "next/server";
+import type { NextRequest, NextResponse } from "next/server";
 import { askedReturnPath } from "../access/return-path";
 import { addresses, withReturn } from "../addresses";
 import { refusedJson } from "../answers/json";
-import { redirectTo } from "../answers/redirect";
+import { leaveTo, redirectTo } from "../answers/redirect";
 import { fail } from "../failures";
-import { noIndex, noStore } from "../http/headers";
 import { isNavigation } from "../http/navigation";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
@@ -53,9 +52,8 @@ export async function leadToSignIn(request: NextRequest, returnTo: string, site:
     const cookie = await flowCookie(flow, settings);
     const bytes = cookie.name.length + cookie.value.length;
     const dropped = await prunedFlowCookies(request.cookies.getAll(), bytes, settings);
-    const headers = { ...noStore, ...noIndex };
     const address = await authorizationUrl(metadata.authorization_endpoint, flow, site);
-    const response = NextResponse.redirect(address, { status: 302, headers });
+    const response = leaveTo(address, 302, request);
     for (const each of [...dropped, cookie]) response.cookies.set(each);
     return response;
   } catch (error) {

@@ -2,13 +2,14 @@
 import type { NextRequest, NextResponse } from "next/server";
 import { signOutTarget } from "../access/return-path";
 import { addresses, withReturn } from "../addresses";
-import { redirectTo } from "../answers/redirect";
+import { leaveTo, redirectTo } from "../answers/redirect";
 import { isNavigation, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { endSessionUrl } from "../nats/end-session";
 import { endedCookie } from "../session/cookies";
 import { removedFlowCookies } from "../session/flow";
 import { readSession } from "../session/read";
+import { isTokenOf } from "../session/sign-out-token";
 import { endSession } from "../session/write";
 import type { Site } from "../site";
 
@@ -17,20 +18,25 @@ const maxFormBytes = 4096;
 
 /**
  * Answers `/logout?returnTo=…` by GET or POST. Signs out at once on a POST from our own pages, and
- * on a link that was clicked there. Anything else gets the page that asks: another site could sign
- * a member out with an image, as it can with Apache. If NATS's metadata has an
- * end_session_endpoint, the way leads through it.
+ * on a link that was clicked there. Browsers say so in headers; w3m says nothing, so the form of
+ * our button has a token. Anything else gets the page that asks: another site could sign a member
+ * out with an image, as it can with Apache. If NATS's metadata has an end_session_endpoint, the way
+ * leads through it.
  */
 export async function signOut(request: NextRequest, site: Site): Promise<NextResponse> {
-  const { origin, returnOrigins } = site.settings;
-  const isOwnPage = isFromOurPage(request, origin);
-  const target = signOutTarget(await wantedTarget(request, isOwnPage), origin, returnOrigins);
+  const { origin, returnOrigins, secrets } = site.settings;
+  const form = await sentForm(request);
+  const target = signOutTarget(wantedTarget(request, form), origin, returnOrigins);
   const reading = await readSession(request.cookies, site);
+  const isOwnPage =
+    isFromOurPage(request, origin) ||
+    (reading.kind !== "none" && (await isTokenOf(reading.session, form?.get("token"), secrets)));
   const end = target ?? addresses.signedOut;
   if (!isOwnPage) {
     // A form on another site arrives without our SameSite=Lax cookies, and must not remove them.
     const ask = target === null ? addresses.signOut : withReturn(addresses.signOut, target);
-    return redirectTo(reading.kind === "none" ? end : ask, 303, site);
+    if (reading.kind !== "none") return redirectTo(ask, 303, site);
+    return end.startsWith("/") ? redirectTo(end, 303, site) : leaveTo(new URL(end), 303, request);
   }
   if (reading.kind === "none") return withoutCookies(redirectTo(end, 303, site), request, site);
   const { iss, sub, sid } = reading.session;
@@ -47,15 +53,18 @@ function withoutCookies(response: NextResponse, request: NextRequest, { settings
   return response;
 }
 
-async function wantedTarget(request: NextRequest, isOwnPage: boolean): Promise<string | null> {
-  const query = request.nextUrl.searchParams;
+function wantedTarget({ nextUrl }: NextRequest, form: URLSearchParams | null): string | null {
+  const query = nextUrl.searchParams;
   // The gate rewrites the vanity address to here; its query is then Apache's `?logout=`.
-  const asked = query.get("returnTo") ?? query.get("logout");
-  if (asked !== null || request.method !== "POST" || !isOwnPage) return asked;
+  return query.get("returnTo") ?? query.get("logout") ?? form?.get("returnTo") ?? null;
+}
+
+/** Reads the fields of a form. Returns null for anything else, and for more than our form sends. */
+async function sentForm(request: NextRequest): Promise<URLSearchParams | null> {
   const type = request.headers.get("content-type") ?? "";
   const length = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
-  if (!type.startsWith("application/x-www-form-urlencoded") || !(length <= maxFormBytes)) return null;
-  return new URLSearchParams(await request.text()).get("returnTo");
+  if (request.method !== "POST" || !type.startsWith("application/x-www-form-urlencoded")) return null;
+  return length <= maxFormBytes ? new URLSearchParams(await request.text()) : null;
 }
 
 function isFromOurPage({ method, headers }: NextRequest, origin: string): boolean {

@@ -9,7 +9,7 @@ import { StatusCard } from "@/app/parts/status-card";
 import { session } from "@/app/theme/words/en";
 import { signOutTarget } from "@/lib/access/return-path";
 import { addresses } from "@/lib/addresses";
-import { getMember } from "@/lib/member";
+import { getMember, signOutToken } from "@/lib/member";
 import { site } from "@/lib/site";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +28,7 @@ export default async function SignOutPage({ searchParams }: SignOutProps) {
       page="sign-out"
       words={session.signOut}
       name={member.name}
-      action={<LogoutButton look="main" returnTo={allowedTarget(returnTo)} />}
+      action={<LogoutButton look="main" returnTo={allowedTarget(returnTo)} token={await signOutToken(member)} />}
       ways={[{ href: addresses.membersHome, label: session.signOut.stay }]}
     />
   );

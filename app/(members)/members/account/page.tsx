@@ -10,7 +10,7 @@ import { MemberPage } from "@/app/parts/member-page";
 import { type Way, WayList } from "@/app/parts/way-list";
 import { account, common, membership } from "@/app/theme/words/en";
 import { addresses, withReturn } from "@/lib/addresses";
-import { membershipLinks, requireMember } from "@/lib/member";
+import { membershipLinks, requireMember, signOutToken } from "@/lib/member";
 
 export async function generateMetadata(): Promise<Metadata> {
   await requireMember("members");
@@ -79,7 +79,7 @@ export default async function AccountPage() {
         ) : null}
         <Panel id="leave" heading={account.leaveHeading}>
           <p className="mb-4">{account.leaveSays}</p>
-          <LogoutButton />
+          <LogoutButton token={await signOutToken(member)} />
         </Panel>
       </div>
     </MemberPage>

@@ -2,6 +2,7 @@
  * Playwright's projects.
  * - `tables`: functions and the tree, without a browser or a build.
  * - `browser`: Chromium against the production build.
+ * - `firefox`: one journey in Debian's Firefox.
  * - `servers`: real nginx, Apache and PHP in front of the production build.
  * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
  */
@@ -18,6 +19,7 @@ export default defineConfig({
   expect: { timeout: assertionLimit },
   projects: [
     { name: "tables", testDir: "./tables", fullyParallel: true },
+    { name: "firefox", testDir: "./firefox" },
     { name: "servers", testDir: "./servers" },
     // One at a time: its tests run `npm test` in copies of the tree.
     { name: "repository", testDir: "./repository", workers: 1 },

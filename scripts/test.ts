@@ -1,4 +1,4 @@
-// `npm test`: types, lint, tables, build, browser tests, tests with web servers.
+// `npm test`: types, lint, tables, build, browser tests, a journey in Firefox, web servers.
 // With `--check` (`npm run check`): types, lint and tables, which need no browser.
 // With `--repository` (`.ci/run`): also the rules for this repository itself.
 // Stops at the first step that fails. The last line counts the tests.
@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { build } from "./build";
 import { provideChromium } from "./chromium";
 import { cleanEnvironment } from "./environment";
+import { provideFirefox } from "./firefox";
 import { type Child, root, start, stopAll, tool, whenStopped } from "./processes";
 import { type Counts, readReport } from "./test-reports";
 import { provideWebServers } from "./web-servers";
@@ -129,11 +130,14 @@ async function plan(options: readonly string[]): Promise<{ steps: Step[]; leftOu
   ];
   if (options.includes("--check")) return { steps: check, leftOut: [] };
   const browser = await provideChromium();
-  const hasServers = await provideWebServers();
+  const optional = [
+    { project: "firefox", found: await provideFirefox() },
+    { project: "servers", found: await provideWebServers() },
+  ];
   const steps = [...check, commands("build", build), shownTests("browser", browser)];
-  if (hasServers) steps.push(shownTests("servers", browser));
+  for (const { project, found } of optional) if (found) steps.push(shownTests(project, browser));
   if (options.includes("--repository")) steps.push(shownTests("repository", browser));
-  return { steps, leftOut: hasServers ? [] : ["servers"] };
+  return { steps, leftOut: optional.flatMap(({ project, found }) => (found ? [] : [project])) };
 }
 
 async function main(): Promise<void> {

@@ -70,8 +70,8 @@ function firstCall(entry: string): string | undefined {
   return awaited.filter((what) => !/^(props\.)?(params|searchParams)$/.test(what ?? ""))[0];
 }
 
-// Next sends the title with a redirect or a refusal, too. Where the gate was gone, titles told films
-// that exist from those that do not.
+// Next sends the title with a redirect or a refusal, too. Where the gate was gone, titles told
+// films that exist from those that do not.
 test("titles and link pictures in a gate's folder come from functions that call the guard first", () => {
   const folders = app.filter((path) => gateNames.includes(groupOf(path) ?? ""));
   for (const path of folders) {

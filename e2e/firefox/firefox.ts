@@ -75,9 +75,10 @@ export async function startFirefox(preferences: Preferences = {}): Promise<Firef
   return {
     open: async (url) => void (await command("WebDriver:Navigate", { url })),
     click: async (text) => {
-      const value = `//*[self::a or self::button][normalize-space()=${JSON.stringify(text)}]`;
-      const found = valueIn(await command("WebDriver:FindElement", { using: "xpath", value }));
-      const [id] = Object.values(found as Record<string, string>);
+      const named = `(element) => element.textContent.trim() === ${JSON.stringify(text)}`;
+      // An element comes as an object whose one value is its id.
+      const found = await evaluate(`[...document.querySelectorAll("a, button")].find(${named})`);
+      const [id] = Object.values(found ?? {});
       await command("WebDriver:ElementClick", { id });
     },
     back: async () => void (await command("WebDriver:Back", {})),

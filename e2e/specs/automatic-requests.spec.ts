@@ -45,7 +45,7 @@ test("the usual ones are 404 in a tab, too, and anything else opened there asks 
     const { status } = await request(product.origin + path, { headers: { ...navigation } });
     expect.soft([200, 404], path).toContain(status);
   }
-  for (const path of ["/guide.pdf", "/members/film.v2"]) {
+  for (const path of ["/no-such-guide.pdf", "/members/film.v2"]) {
     const answer = await request(product.origin + path, { headers: { ...navigation } });
     expect.soft(new URL(answer.location || product.origin).pathname, path).toBe("/login");
   }

@@ -1,6 +1,4 @@
-/**
- * The token in the sign-out form, for clients that send neither Sec-Fetch headers nor an Origin.
- */
+/** The token in the sign-out form, for clients without Sec-Fetch headers and Origin. */
 import { cookieOf, expect, sessionOf, test } from "../fixtures/test";
 import { type Visitor, visitor } from "../fixtures/visitor";
 

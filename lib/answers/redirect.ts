@@ -1,7 +1,6 @@
 /** Redirects within this site and out of it, never stored by a cache. */
 import { NextResponse } from "next/server";
 import { noIndex, noStore } from "../http/headers";
-import { isCrossSite } from "../http/navigation";
 import type { Site } from "../site";
 
 /**
@@ -19,7 +18,8 @@ export function redirectTo(path: string, status: 302 | 303 | 307, { settings }: 
  */
 export function leaveTo({ href, host }: URL, status: 302 | 303, { headers: sent }: Request): NextResponse {
   const headers = { ...noStore, ...noIndex };
-  if (!isCrossSite(sent)) return NextResponse.redirect(href, { status, headers });
+  if (/^(none|same-origin)$/.test(sent.get("sec-fetch-site") ?? "none"))
+    return NextResponse.redirect(href, { status, headers });
   const link = href.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
   return new NextResponse(`<!doctype html><title>${host}</title><a href="${link}">${host}</a>\n`, {
     headers: {

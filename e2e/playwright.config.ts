@@ -2,7 +2,7 @@
  * Playwright's projects.
  * - `tables`: functions and the tree, without a browser or a build.
  * - `browser`: Chromium against the production build.
- * - `servers`: real nginx, Apache and PHP in front of the production build.
+ * - `servers`: real nginx, Caddy, Apache, PHP and shared caches in front of the production build.
  * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
  */
 import { defineConfig } from "@playwright/test";

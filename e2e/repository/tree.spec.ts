@@ -84,7 +84,7 @@ test("a file has at most 250 lines", () => {
 });
 
 /** The core can be read in a day. What it learned to do since its restructure is counted apart. */
-const maxLines = { core: 4340, "bounds on odd clients and floods": 190 };
+const maxLines = { core: 4340, "bounds on odd clients and floods": 190, "names and claims as they are": 105 };
 
 test("lib/ has at most as many lines as its core and its later capabilities may have", () => {
   const allowed = Object.values(maxLines).reduce((sum, lines) => sum + lines, 0);

@@ -152,9 +152,7 @@ test("a file named in decomposed letters, as macOS does, is found under its comp
   expect(await findFile(dir, ["e\u0301.txt"])).toMatchObject({ segments: ["e\u0301.txt"] });
 });
 
-/**
- * A file system that ignores case lists `full` and opens `Full` as well; here by a second folder.
- */
+/** A file system that ignores case lists `full` and opens `Full`, here by a second folder. */
 test("where the file system ignores case, a file is found under its listed name only", async () => {
   mkdirSync(join(dir, "Full"));
   writeFileSync(join(dir, "Full/a.txt"), "media/full/a.txt");

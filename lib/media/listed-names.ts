@@ -9,9 +9,7 @@ type List = (folder: string) => Promise<string[]>;
 const listings = new Map<string, { changed: number; names: ReadonlySet<string> }>();
 const maxListings = 20;
 
-/**
- * A folder changed less than this ago may change again without a new time. FAT counts 2 seconds.
- */
+/** A folder changed since then may change again without a new time: FAT counts 2 seconds. */
 const settledMs = 3000;
 
 /**

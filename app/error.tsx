@@ -13,9 +13,10 @@ type ErrorPageProps = { error: unknown; retry: () => void };
 
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
-  // A form that was open across a deploy names an action of the former build. Load the new one.
+  // A form that was open across a deploy names an action of the former build. Load the new one. A
+  // page that calls an action at once could reload for ever, between instances of two builds.
   useEffect(() => {
-    if (isUnknownAction(error)) location.reload();
+    if (isUnknownAction(error) && performance.now() > 5000) location.reload();
   }, [error]);
   return (
     <StatusCard

@@ -87,11 +87,6 @@ test("with another key, the page opens anew with the text, which can then be sen
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("with the same key, the new build takes the form", async ({ page, nats, signInAs }) => {
-    const then = () => expect(thanks(page)).toBeVisible();
-    await sendAcrossDeploy(page, nats, signInAs, { variables: otherKey, then });
-  });
-
   test("with another key, the form opens anew, and can be sent", async ({ page, nats, signInAs }) => {
     const then = async () => {
       await expect(heading(page, suggest.title)).toBeVisible();

@@ -85,8 +85,9 @@ export async function startFirefox(preferences: Preferences = {}): Promise<Firef
     evaluate,
     idle: async () => {
       const hydrated = `Object.keys(document.querySelector("h1") ?? {}).some((name) => name.startsWith("__react"))`;
-      while (!(await evaluate(hydrated))) await new Promise((done) => setTimeout(done, 50));
-      const script = "const [done] = arguments; setTimeout(() => requestIdleCallback(() => done()), 300)";
+      while (!(await evaluate(hydrated).catch(() => false))) await new Promise((done) => setTimeout(done, 50));
+      const script =
+        "const [done] = arguments; setTimeout(() => requestIdleCallback(() => done(), { timeout: 5000 }), 300)";
       await command("WebDriver:ExecuteAsyncScript", { script, args: [] });
     },
     url: async () => String(valueIn(await command("WebDriver:GetCurrentURL", {}))),

@@ -49,6 +49,7 @@ export function signOutTarget(value: string | null, own: string, origins: readon
 
 /** Query parameter that marks the second recheck of a page with the same cookie. */
 const repeatMark = "members-repeated=1";
+const lastMark = new RegExp(`[?&]${repeatMark}(?=[&#]|$)`);
 
 /** Adds the mark to a path, and changes nothing else of it. */
 export function marked(path: string): string {
@@ -57,5 +58,5 @@ export function marked(path: string): string {
 
 /** Removes the mark from a path. Returns the same text if it has none. */
 export function unmarked(path: string): string {
-  return path.replace(`?${repeatMark}&`, "?").replace(new RegExp(`[?&]${repeatMark}(?=[&#]|$)`), "");
+  return path.replace(`?${repeatMark}&`, "?").replace(lastMark, "");
 }

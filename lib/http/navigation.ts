@@ -46,10 +46,3 @@ export function isSameOrigin(headers: Headers, origin: string): boolean {
   const from = headers.get("origin");
   return (site ?? from) !== null && (site ?? "same-origin") === "same-origin" && (from ?? origin) === origin;
 }
-
-/**
- * True if the browser says that a page of another site, or of another host here, sent the request.
- */
-export function isCrossSite(headers: Headers): boolean {
-  return /^(cross|same)-site$/.test(headers.get("sec-fetch-site") ?? "");
-}

@@ -5,7 +5,7 @@ import type { Site } from "../site";
 import { type Asked, askUserinfo } from "./ask-userinfo";
 
 /** An answer serves requests that still carry the old cookie for this long. */
-export const shareSeconds = 10;
+const shareSeconds = 10;
 /** Limits memory, because the browser chooses the paths. */
 const maxNotedPages = 20;
 

@@ -2,7 +2,7 @@
 import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 import { type SiteBehindCaddy, startBehindCaddy } from "./caddy";
-import { expectLongAddressesRefused } from "./long-addresses";
+import { expectLongAddressesRefused, expectOddRequestsAnswered } from "./refused-requests";
 import { image } from "./site-folder";
 import { expectUpgradesAnswered } from "./upgrades";
 
@@ -159,17 +159,9 @@ test("the check is closed to browsers in every spelling", async () => {
   }
 });
 
-test("Caddy answers what the product cannot: long addresses, TRACE, CONNECT and *", async () => {
+test("Caddy answers what the product cannot: long addresses, TRACE and *", async () => {
   await expectLongAddressesRefused(site.origin);
-  for (const [method, rawPath] of [
-    ["TRACE", "/members"],
-    ["BREW", "/members"],
-    ["GET", "*"],
-    ["OPTIONS", "*"],
-  ] as const) {
-    const answer = await request(site.origin, { method, rawPath });
-    expect(answer.status, `${method} ${rawPath}`).toBeLessThan(500);
-  }
+  await expectOddRequestsAnswered(site.origin);
   expect(site.product.output()).not.toMatch(/TypeError|Invalid URL|at .*node:/);
 });
 

@@ -1,4 +1,4 @@
-/** Addresses that a web server in front refuses, and the longest that it lets through. */
+/** Requests that a web server in front refuses, and the longest address that it lets through. */
 import { expect } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 
@@ -12,4 +12,16 @@ export async function expectLongAddressesRefused(origin: string): Promise<void> 
   const end = await visitor().follow(origin + asked);
   expect([end.hops.length, end.status]).toEqual([3, 200]);
   expect(end.hops[1]?.length).toBeGreaterThan(3000);
+}
+
+/** Expects an answer below 500 to methods and targets that Next cannot handle. */
+export async function expectOddRequestsAnswered(origin: string): Promise<void> {
+  for (const [method, rawPath] of [
+    ["TRACE", "/members"],
+    ["BREW", "/members"],
+    ["GET", "*"],
+    ["OPTIONS", "*"],
+  ] as const) {
+    expect((await request(origin, { method, rawPath })).status, `${method} ${rawPath}`).toBeLessThan(500);
+  }
 }

@@ -1,8 +1,10 @@
 /** Bad settings stop the start, with all faults at once. */
 import { once } from "node:events";
 import { join } from "node:path";
+import { refused } from "../../app/theme/words/en";
 import { freePort, root, spawnProduct, standardSettings, testSecret, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
+import { visitor } from "../fixtures/visitor";
 
 test("a server with bad settings exits, naming each fault and its cure, and no secret", async () => {
   const port = await freePort();
@@ -67,5 +69,22 @@ test("a MEDIA_DIR that does not exist is named at the start, and the site runs",
         operator: expect.stringContaining("MEDIA_DIR"),
       }),
     );
+  });
+});
+
+test("without membership links the start says so, and no page promises an upgrade or a renewal", async ({ nats }) => {
+  const unset = { NATS_LINK_DOMAIN: undefined, NATS_LINK_SITE_ID: undefined, NATS_EXPIRED_LOGIN: "on" };
+  nats.switches.MEMBER_OPENID_EXPIRED_LOGIN = true;
+  await withProduct(nats, unset, async (product) => {
+    expect(product.logged("start")).toContainEqual(expect.objectContaining({ setting: "NATS_LINK_DOMAIN" }));
+    for (const [member, words] of [
+      ["tom", refused.trial],
+      ["eddie", refused.expired],
+    ] as const) {
+      const { status, body } = await visitor().signIn(`${product.origin}/full`, member);
+      expect(status).toBe(403);
+      expect(body).toContain(words.withoutLink?.[0]);
+      expect(body).not.toContain(words.says[0]);
+    }
   });
 });

@@ -2,16 +2,49 @@
 import { expect, test } from "@playwright/test";
 import { describeFaults } from "../../lib/settings/read";
 import { settingNames } from "../../lib/settings/table";
-import { faultsWith } from "./support";
+import { settingsWarnings } from "../../lib/settings/warnings";
+import { faultsWith, settingsWith } from "./support";
 
 test("a refresh interval of 0 is refused, and the fault says why", () => {
   expect(faultsWith({ OIDC_USER_INFO_REFRESH_INTERVAL: "0" })[0]?.wrong).toContain("2.4.15.4");
 });
 
-test("production refuses to run without TLS verification, and the fault names the alternative", () => {
-  const faults = faultsWith({ OIDC_SSL_VALIDATE_SERVER: "Off", NODE_ENV: "production" });
-  expect(faults).toMatchObject([{ name: "OIDC_SSL_VALIDATE_SERVER" }]);
-  expect(faults[0]?.cure).toContain("NODE_EXTRA_CA_CERTS");
+for (const [name, value] of [
+  ["OIDC_SSL_VALIDATE_SERVER", "Off"],
+  ["NODE_TLS_REJECT_UNAUTHORIZED", "0"],
+] as const) {
+  test(`${name}=${value} is refused unless NODE_ENV is development, and the fault names the alternative`, () => {
+    for (const NODE_ENV of ["production", "staging", "test", undefined]) {
+      const faults = faultsWith({ [name]: value, NODE_ENV });
+      expect(faults).toMatchObject([{ name, cure: expect.stringContaining("NODE_EXTRA_CA_CERTS") }]);
+    }
+    expect(faultsWith({ [name]: value, NODE_ENV: "development" })).toEqual([]);
+  });
+}
+
+for (const [changes, warned, why] of [
+  [{}, ["NATS_LINK_DOMAIN is missing: pages have no link to join, upgrade, renew"], "no links"],
+  [{ NATS_LINK_DOMAIN: "https://join.example", NATS_LINK_SITE_ID: "1" }, [], "the link domain"],
+  [
+    { NATS_JOIN_URL: "https://join.example/a" },
+    ["NATS_LINK_DOMAIN is missing: pages have no link to upgrade, renew"],
+    "one link of three",
+  ],
+] as const) {
+  test(`a warning tells which membership links are missing: ${why}`, () => {
+    const warnings = settingsWarnings(settingsWith({ OIDC_CLIENT_SECRET: "LettersAndDigits1", ...changes }));
+    expect(warnings.map(({ name, wrong }) => `${name} ${wrong}`)).toEqual(warned);
+  });
+}
+
+test("a client secret that is short, or has odd characters, is a warning and no fault", () => {
+  const warningsFor = (secret: string) =>
+    settingsWarnings(
+      settingsWith({ OIDC_CLIENT_SECRET: secret, NATS_LINK_DOMAIN: "https://join.example", NATS_LINK_SITE_ID: "1" }),
+    );
+  expect(warningsFor("LettersAndDigits1")).toEqual([]);
+  expect(warningsFor("short1")).toMatchObject([{ name: "OIDC_CLIENT_SECRET", wrong: expect.stringContaining("16") }]);
+  expect(warningsFor("with-dash-and-more-characters")).toMatchObject([{ name: "OIDC_CLIENT_SECRET" }]);
 });
 
 test("NATS_LINK_DOMAIN without NATS_LINK_SITE_ID is a fault", () => {

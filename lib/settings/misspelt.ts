@@ -1,6 +1,6 @@
 /** Finds misspelt settings, which would otherwise silently leave the default in force. */
 import type { Environment, Fault } from "./shape";
-import { type SettingName, settingNames, table } from "./table";
+import { isSetting, type SettingName, settingNames } from "./table";
 
 /** Apache directives without a setting of the same name, and what to do instead. */
 const replacements: Readonly<Record<string, string>> = {
@@ -19,8 +19,7 @@ const maxTypos = 2;
  */
 export function misspeltNames(env: Environment): Fault[] {
   return Object.keys(env).flatMap((name) => {
-    const isKnown = Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name);
-    if (env[name] === undefined || isKnown || !/^(OIDC|NATS|AUTH|MEDIA|HSTS)_/.test(name)) return [];
+    if (env[name] === undefined || isSetting(name) || !/^(OIDC|NATS|AUTH|MEDIA|HSTS)_/.test(name)) return [];
     const meant = nearestSetting(name);
     if (!meant && /^(AUTH|MEDIA|HSTS)_/.test(name)) return [];
     const cure = replacements[name] ?? (meant ? `Perhaps ${meant} was meant` : "Correct the spelling or remove it");

@@ -9,7 +9,7 @@ import { isLongSecret, type SettingName, settingNames, table, type Values } from
 
 /** Returns the settings, or all faults. Never throws. An empty value counts as missing. */
 export function readSettings(env: Environment): { settings: Settings } | { faults: Fault[] } {
-  const faults = [...misspeltNames(env), ...listenFaults(env), ...claimFaults()];
+  const faults = [...misspeltNames(env), ...nodeFaults(env), ...claimFaults()];
   const values: Record<string, unknown> = {};
   for (const name of settingNames) {
     const { schema, cure } = table[name];
@@ -33,8 +33,7 @@ export function readSettings(env: Environment): { settings: Settings } | { fault
 export function describeFaults(faults: readonly Fault[]): string {
   const lines = faults.map(({ name, wrong, cure }) => `  ${name} ${wrong}.\n    ${cure}.`);
   const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
-  const source = "They are read from the environment and from .env; .env.example explains each.";
-  return `The settings have ${count}:\n${lines.join("\n")}\n${source}`;
+  return `The settings have ${count}:\n${lines.join("\n")}`;
 }
 
 /** Returns AUTH_SECRET_1, AUTH_SECRET_2 and so on by number, as pairs. There may be gaps. */
@@ -44,14 +43,24 @@ function olderSecrets(env: Environment): [name: string, secret: string][] {
   return names.sort((a, b) => numberOf(a) - numberOf(b)).map((name) => [name, env[name]?.trim() ?? ""]);
 }
 
-/**
- * Next writes a loopback address as `localhost` in the gate and nowhere else. It then takes the
- * gate's status pages for another server's, requests them from itself, and answers 500.
- */
-function listenFaults({ __NEXT_PRIVATE_ORIGIN: listening = "" }: Environment): Fault[] {
-  if (!/^https?:\/\/(127\.|\[::1\])/.test(listening)) return [];
-  const wrong = "is an address that Next confuses with localhost";
-  return [{ name: `-H (${listening})`, wrong, cure: "Start with -H localhost" }];
+/** True unless NODE_ENV says development: a server with NODE_ENV=staging has real members. */
+const isProduction = ({ NODE_ENV }: Environment) => NODE_ENV !== "development";
+
+/** Faults in what the environment tells Node and Next. */
+function nodeFaults(env: Environment): Fault[] {
+  const faults: Fault[] = [];
+  const { __NEXT_PRIVATE_ORIGIN: listening = "" } = env;
+  // Next writes a loopback address as `localhost` in the gate and nowhere else. It then takes the
+  // gate's status pages for another server's, requests them from itself, and answers 500.
+  if (/^https?:\/\/(127\.|\[::1\])/.test(listening)) {
+    const wrong = "is an address that Next confuses with localhost";
+    faults.push({ name: `-H (${listening})`, wrong, cure: "Start with -H localhost" });
+  }
+  if (isProduction(env) && env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    const { cure } = table.OIDC_SSL_VALIDATE_SERVER;
+    faults.push({ name: "NODE_TLS_REJECT_UNAUTHORIZED", wrong: "is 0, which production refuses", cure });
+  }
+  return faults;
 }
 
 function claimFaults(): Fault[] {
@@ -70,7 +79,7 @@ function crossChecks(values: Partial<Values>, env: Environment): [SettingName, b
   const taken = redirect && redirect.pathname !== addresses.callback && !isFreePath(redirect.pathname);
   // The default may be longer than the limit: settingsFrom cuts it.
   const idleIsSet = Boolean(env.OIDC_SESSION_INACTIVITY_TIMEOUT?.trim());
-  const unverified = values.OIDC_SSL_VALIDATE_SERVER === "Off" && env.NODE_ENV === "production";
+  const unverified = values.OIDC_SSL_VALIDATE_SERVER === "Off" && isProduction(env);
   return [
     ["OIDC_REDIRECT_URI", elsewhere, "is not on the origin of AUTH_URL, so cookies would not reach it"],
     ["OIDC_REDIRECT_URI", incomplete, "must be a path of its own, without query or fragment"],

@@ -6,8 +6,12 @@ import { isSafeUrl } from "../http/loopback";
 
 const text = (wrong = "is empty") => z.string(wrong).min(1, wrong);
 
+/** Sample texts that operators leave in: `<NATS Site ID>`, `changeme`, `your-secret`. */
+const placeholder = /^<.*>$|change[-_ ]?me|^your[-_ ]|^(x{3,}|todo|secret|password|placeholder)$/i;
+const filledIn = () => text().refine((value) => !placeholder.test(value), "is still a placeholder");
+
 const url = () =>
-  text().refine(
+  filledIn().refine(
     (value) => URL.canParse(value) && isSafeUrl(new URL(value)),
     "is not an https address (http only on localhost)",
   );
@@ -27,6 +31,14 @@ const seconds = (min: number, max = 31_536_000) =>
 /** True for a secret of 32 bytes or more, the key size of A256GCM. */
 export const isLongSecret = (secret: string) => new TextEncoder().encode(secret).length >= 32;
 
+/** True if a text is a shorter one over and over, the last time perhaps cut. */
+function isRepeated(text: string): boolean {
+  for (let period = 1; period <= (text.length + 1) / 2; period++) {
+    if (text.slice(period) === text.slice(0, -period)) return true;
+  }
+  return false;
+}
+
 const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `is not one of: ${values.join(", ")}`);
 
@@ -35,20 +47,22 @@ const link = { schema: url().optional(), cure: "Set a full https address, or lea
 /** The settings by name. A test compares README and .env.example with this table. */
 export const table = {
   OIDC_PROVIDER_METADATA_URL: {
-    schema: url(),
+    schema: url().refine(
+      (value) => !URL.canParse(value) || new URL(value).pathname !== "/",
+      "is a domain only, without the path of the metadata",
+    ),
     cure: "Set the full address of NATS's metadata: https://…/.well-known/member-openid-configuration",
   },
   OIDC_PROVIDER_ISSUER: {
     schema: url().optional(),
     cure: "Copy the issuer from NATS's metadata document, letter for letter, or leave this out",
   },
-  OIDC_CLIENT_ID: { schema: text(), cure: "Set the NATS Site ID, or several with commas: 1 or 1,2" },
-  OIDC_CLIENT_SECRET: { schema: text(), cure: "Set the value of MEMBER_OPENID_CLIENT_SECRET in NATS" },
+  OIDC_CLIENT_ID: { schema: filledIn(), cure: "Set the NATS Site ID, or several with commas: 1 or 1,2" },
+  OIDC_CLIENT_SECRET: { schema: filledIn(), cure: "Set the value of MEMBER_OPENID_CLIENT_SECRET in NATS" },
   AUTH_SECRET: {
-    schema: text().refine(
-      (value) => isLongSecret(value) && new Set(value).size >= 8,
-      "is shorter than 32 bytes or too simple",
-    ),
+    schema: filledIn()
+      .refine(isLongSecret, "is shorter than 32 bytes")
+      .refine((value) => new Set(value).size >= 8 && !isRepeated(value), "is too simple: a text over and over"),
     cure: "Make one with: openssl rand -base64 33",
   },
   AUTH_URL: { schema: origin(), cure: "Set the address members type, without a path: https://members.example.com" },
@@ -164,6 +178,12 @@ export const table = {
 export type SettingName = keyof typeof table;
 
 export const settingNames = Object.keys(table) as SettingName[];
+
+/** True for the name of a setting, AUTH_SECRET_1 and so on included. */
+export const isSetting = (name: string) => Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name);
+
+/** Matches the names of the settings that are secrets. */
+export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|MEDIA_SIGN_KEY)$/;
 
 /** The parsed values of an environment without faults. */
 export type Values = { [N in SettingName]: z.output<(typeof table)[N]["schema"]> };

@@ -99,19 +99,25 @@ export const account = {
   leaveSays: "On a shared computer, sign out when you are done.",
 } as const;
 
-/** Refusals, by reason. Words suggest buying only where the reason is certain. */
-export const refused: Record<Refusal, Words> = {
+/**
+ * Refusals, by reason. Words suggest buying only where the reason is certain. `withoutLink` is said
+ * instead if the site has no link to upgrade, renew or join.
+ */
+export const refused: Record<Refusal, Words & { withoutLink?: readonly string[] }> = {
   trial: {
     heading: "This part is for full members",
     says: ["Your trial membership opens the latest films. Upgrading adds this page and the full collection."],
+    withoutLink: ["Your trial membership opens the latest films. Please ask us about full membership."],
   },
   expired: {
     heading: "Your membership has ended",
     says: ["Renew it and you are back in at once. Your name and password stay the same."],
+    withoutLink: ["Please ask us how to renew it. Your name and password stay the same."],
   },
   never_joined: {
     heading: "Your membership has not started",
     says: ["We know your name, but joining was not completed. You can complete it now."],
+    withoutLink: ["We know your name, but joining was not completed. Please ask us how to complete it."],
   },
   unknown: {
     heading: "We could not confirm your membership",

@@ -50,7 +50,8 @@ export default async function RefusedPage({ params }: RefusedProps) {
     unknown: contact,
     forbidden: membersHome,
   };
-  const first = cure[reason] ?? (mayEnter ? membersHome : contact);
+  const first = cure[reason] ?? contact;
+  const { heading, says, withoutLink } = refused[reason];
   const wanted = safeReturnPath((await headers()).get(pathHeader));
   const ways = [
     ...(reason === "forbidden" ? [] : [{ href: withReturn(addresses.recheck, wanted), label: common.recheck }]),
@@ -61,7 +62,7 @@ export default async function RefusedPage({ params }: RefusedProps) {
   return (
     <StatusCard
       page={reason}
-      words={refused[reason]}
+      words={{ heading, says: cure[reason] ? says : (withoutLink ?? says) }}
       name={member?.name}
       reference={reference}
       note={

@@ -1,0 +1,71 @@
+/** `npm start`: what is wrong is said before Next says that the server is ready. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { cleanEnvironment } from "../../scripts/environment";
+import { answers, freePort, root, standardSettings } from "../fixtures/product";
+import { expect, test } from "../fixtures/test";
+
+const metadataUrl = "http://localhost:9/.well-known/member-openid-configuration";
+
+/** Runs what `npm start -- …` runs. */
+function npmStart(port: number, settings: Record<string, string>, ...options: string[]): ChildProcess {
+  return spawn(process.execPath, [join(root, "scripts/start.mjs"), "-p", String(port), ...options], {
+    cwd: root,
+    env: cleanEnvironment(settings),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Waits for the end of a start that must fail. Returns its status and output. */
+async function failedStart(child: ChildProcess): Promise<{ code: number; output: string }> {
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+  const [code] = await once(child, "close");
+  return { code: Number(code), output };
+}
+
+function settingsAt(port: number): Record<string, string> {
+  const settings = standardSettings(`http://localhost:${port}`, metadataUrl);
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value ?? ""]));
+}
+
+test("faults of the settings end the start before Next says Ready", async () => {
+  const port = await freePort();
+  const settings = { ...settingsAt(port), OIDC_CLIENT_ID: "<NATS Site ID>", NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+  const { code, output } = await failedStart(npmStart(port, settings));
+  expect([code, output]).toEqual([1, expect.stringContaining("2 faults")]);
+  for (const said of ["OIDC_CLIENT_ID is still a placeholder", "NODE_TLS_REJECT_UNAUTHORIZED is 0"])
+    expect(output).toContain(said);
+  expect(output).not.toContain("Ready");
+});
+
+test("a port that is taken is said in one sentence, without a stack", async () => {
+  const other = createServer().listen(0, "localhost");
+  await once(other, "listening");
+  const address = other.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const { code, output } = await failedStart(npmStart(port, settingsAt(port), "-H", "localhost"));
+  other.close();
+  expect(code).toBe(1);
+  expect(output.trim()).toBe(
+    `Another program listens at localhost, port ${port}. Stop it, or choose another port: npm start -- -p ${port + 1}`,
+  );
+});
+
+test("an address that Next confuses with localhost is refused before Next says Ready", async () => {
+  const port = await freePort();
+  const { code, output } = await failedStart(npmStart(port, settingsAt(port), "--hostname", "127.0.0.1"));
+  expect([code, output]).toEqual([1, expect.stringContaining("Start with -H localhost")]);
+  expect(output).not.toContain("Ready");
+});
+
+test("with good settings the server answers, and SIGTERM ends it", async () => {
+  const port = await freePort();
+  const child = npmStart(port, settingsAt(port), "-H", "localhost");
+  await answers(`http://localhost:${port}/api/health/live`);
+  child.kill("SIGTERM");
+  const [code, signal] = await once(child, "exit");
+  expect(signal ?? code).toBe(143);
+});

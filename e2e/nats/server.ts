@@ -13,7 +13,7 @@ import { newKey, newKeyRing } from "./keys";
 import { messagePage } from "./login-page";
 import { type NatsMember, seedMembers } from "./members";
 import { isSignupPath, signup } from "./signup-pages";
-import { type NatsState, paths, revokeTokens } from "./state";
+import { type NatsState, now, paths, revokeTokens } from "./state";
 import { type Switches, startSwitches } from "./switches";
 
 export type { Call, CallEndpoint, Calls } from "./calls";
@@ -143,6 +143,7 @@ export async function startNats(options: { port?: number; switches?: Partial<Swi
 
   async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const target = req.url ?? "";
+    if (switches.clockSkewSeconds !== 0) res.setHeader("date", new Date(now(state) * 1000).toUTCString());
     if (!target.startsWith("/") || !URL.canParse(origin + target)) throw badRequest(400, "Malformed URL.");
     const url = new URL(origin + target);
     const path = url.pathname;

@@ -1,4 +1,4 @@
-/** Values that Next's .env loader changes are named at the start. The loader here is the real one. */
+/** Values that Next's .env loader changes are named at the start. This is the real loader. */
 import { expect, test } from "@playwright/test";
 import { envFileFaults, envFileNames } from "../../lib/settings/env-file";
 import { loadedEnvironment } from "../fixtures/next-env";

@@ -78,8 +78,9 @@ test("the runtime needs eight packages, each pinned to one version", () => {
   expect(type, "Playwright and the bundler disagree about it").toBeUndefined();
 });
 
-test("a file has at most 250 lines", () => {
-  const long = [...app, ...lib, ...scripts, ...e2e].filter((path) => lineCount(path) > 250);
+test("a file of code has at most 250 lines", () => {
+  const isCode = (path: string) => !path.startsWith("app/theme/words/");
+  const long = [...app, ...lib, ...scripts, ...e2e].filter((path) => isCode(path) && lineCount(path) > 250);
   expect(long.map((path) => `${path}: ${lineCount(path)}`)).toEqual([]);
 });
 

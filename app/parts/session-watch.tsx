@@ -21,12 +21,22 @@ const maxHiddenMs = 3000;
 /** Longest delay of a timer, in milliseconds: a longer one fires at once. */
 const maxDelayMs = 2_147_483_647;
 
-/** Provides `useSession()` to the page, and watches the session. The server passes `session`. */
-export function MemberSession({ session, children }: { session: Session; children: ReactNode }) {
+/** Milliseconds that the browser's clock is ahead of the server's. */
+let clockAhead: number | undefined;
+
+interface MemberSessionProps {
+  session: Session;
+  /** The server's time, in milliseconds since 1970. */
+  servedAt: number;
+  children: ReactNode;
+}
+
+/** Provides `useSession()` to the page, and watches the session. The server passes both values. */
+export function MemberSession({ session, servedAt, children }: MemberSessionProps) {
   return (
     <SessionProvider session={session} refetchOnWindowFocus={false}>
       {children}
-      <SessionWatch expires={session.expires} />
+      <SessionWatch expires={session.expires} servedAt={servedAt} />
     </SessionProvider>
   );
 }
@@ -51,7 +61,7 @@ function openChannel(): BroadcastChannel | null {
   }
 }
 
-function SessionWatch({ expires }: { expires: string }) {
+function SessionWatch({ expires, servedAt }: { expires: string; servedAt: number }) {
   const [endsAt, setEndsAt] = useState(() => Date.parse(expires));
   const [notice, setNotice] = useState<"none" | "soon" | "last">("none");
 
@@ -64,6 +74,11 @@ function SessionWatch({ expires }: { expires: string }) {
     }
     return answer;
   }, [endsAt]);
+
+  // Only once: a page that Next's router shows again was served long ago.
+  useEffect(() => {
+    clockAhead ??= Date.now() - servedAt;
+  }, [servedAt]);
 
   useEffect(() => {
     const channel = openChannel();
@@ -90,7 +105,7 @@ function SessionWatch({ expires }: { expires: string }) {
   }, [check]);
 
   useEffect(() => {
-    const left = endsAt - Date.now();
+    const left = endsAt - serverTime();
     const ahead = Math.min(warnAheadMs, left / 4);
     const after = (delay: number) => Math.min(maxDelayMs, Math.max(0, delay));
     const warn = setTimeout(
@@ -144,12 +159,19 @@ function show(): void {
   document.documentElement.style.visibility = "";
 }
 
+/** Returns the server's time, in milliseconds since 1970. The browser's clock may be wrong. */
+function serverTime(): number {
+  return Date.now() - (clockAhead ?? 0);
+}
+
 /** Returns when the session ends, in milliseconds since 1970; `unknown` if the request fails. */
 async function currentEnd(): Promise<number | "over" | "unknown"> {
   try {
     const answer = await fetch(addresses.session);
     if (!answer.ok) return "unknown";
     const session: Session | null = await answer.json();
+    const date = Date.parse(answer.headers.get("date") ?? "");
+    if (session && date) clockAhead = Date.now() - date;
     return session ? Date.parse(session.expires) : "over";
   } catch {
     return "unknown";
@@ -159,5 +181,5 @@ async function currentEnd(): Promise<number | "over" | "unknown"> {
 /** Leaves a page that may no longer be shown, to the page that says why. */
 function leave(endsAt: number): void {
   const here = window.location.pathname + window.location.search + window.location.hash;
-  window.location.replace(Date.now() >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut);
+  window.location.replace(serverTime() >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut);
 }

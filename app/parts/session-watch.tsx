@@ -36,7 +36,7 @@ export function MemberSession({ session, servedAt, children }: MemberSessionProp
   return (
     <SessionProvider session={session} refetchOnWindowFocus={false}>
       {children}
-      <SessionWatch expires={session.expires} servedAt={servedAt} />
+      <SessionWatch name={session.user?.name} expires={session.expires} servedAt={servedAt} />
     </SessionProvider>
   );
 }
@@ -61,19 +61,26 @@ function openChannel(): BroadcastChannel | null {
   }
 }
 
-function SessionWatch({ expires, servedAt }: { expires: string; servedAt: number }) {
+interface SessionWatchProps {
+  name: string | null | undefined;
+  expires: string;
+  servedAt: number;
+}
+
+function SessionWatch({ name, expires, servedAt }: SessionWatchProps) {
   const [endsAt, setEndsAt] = useState(() => Date.parse(expires));
   const [notice, setNotice] = useState<"none" | "soon" | "last">("none");
 
   const check = useCallback(async () => {
-    const answer = await currentEnd();
+    const answer = await currentEnd(name);
     if (answer === "over") leave(endsAt);
+    else if (answer === "other") window.location.reload();
     else if (answer !== "unknown") {
       setEndsAt(answer);
       if (answer > endsAt) setNotice("none");
     }
     return answer;
-  }, [endsAt]);
+  }, [endsAt, name]);
 
   // Only once: a page that Next's router shows again was served long ago.
   useEffect(() => {
@@ -87,7 +94,8 @@ function SessionWatch({ expires, servedAt }: { expires: string; servedAt: number
     const onShow = async (event: PageTransitionEvent) => {
       if (!event.persisted) return;
       const late = setTimeout(show, maxHiddenMs);
-      if ((await check()) === "over") clearTimeout(late);
+      const answer = await check();
+      if (answer === "over" || answer === "other") clearTimeout(late);
       else show();
     };
     const onVisible = () => {
@@ -111,7 +119,7 @@ function SessionWatch({ expires, servedAt }: { expires: string; servedAt: number
     const warn = setTimeout(
       async () => {
         // Activity in another tab may have moved the end.
-        const answer = await currentEnd();
+        const answer = await currentEnd(name);
         if (typeof answer === "number" && answer > endsAt) setEndsAt(answer);
         else setNotice("soon");
       },
@@ -122,7 +130,7 @@ function SessionWatch({ expires, servedAt }: { expires: string; servedAt: number
       clearTimeout(warn);
       clearTimeout(end);
     };
-  }, [endsAt, check]);
+  }, [endsAt, name, check]);
 
   const onStay = async () => {
     // Any request to the members area counts as activity.
@@ -164,14 +172,18 @@ function serverTime(): number {
   return Date.now() - (clockAhead ?? 0);
 }
 
-/** Returns when the session ends, in milliseconds since 1970; `unknown` if the request fails. */
-async function currentEnd(): Promise<number | "over" | "unknown"> {
+/**
+ * Returns when the session ends, in milliseconds since 1970; `unknown` if the request fails.
+ * Returns `other` if it is not the member `name` any more: a kept page, or a tab of another member.
+ */
+async function currentEnd(name: string | null | undefined): Promise<number | "over" | "other" | "unknown"> {
   try {
     const answer = await fetch(addresses.session);
     if (!answer.ok) return "unknown";
     const session: Session | null = await answer.json();
     const date = Date.parse(answer.headers.get("date") ?? "");
     if (session && date) clockAhead = Date.now() - date;
+    if (session && session.user?.name !== name) return "other";
     return session ? Date.parse(session.expires) : "over";
   } catch {
     return "unknown";

@@ -16,16 +16,26 @@ interface KeptTextareaProps {
   owner: string;
   maxLength: number;
   describedBy?: string;
+  /** What `useActionState` returned: an object that is a new one after each answer. */
+  answer: object;
+  /** True if that answer took the text, which is then forgotten. */
+  taken: boolean;
 }
 
-/** The field. After its text was sent, call `forgetDraft`. */
-export function KeptTextarea({ id, name, owner, maxLength, describedBy }: KeptTextareaProps) {
+/** The field. React empties it at each answer, also at one that asks for another text. */
+export function KeptTextarea({ id, name, owner, maxLength, describedBy, answer, taken }: KeptTextareaProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const slot = draftSlot(owner, name);
+  const typed = useRef("");
+  const slot = `${prefix}${owner}.${name}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer counts, also an equal one.
   useEffect(() => {
-    const kept = fromStorage((storage) => storage.getItem(slot));
+    if (taken) {
+      typed.current = "";
+      fromStorage((storage) => storage.removeItem(slot));
+    }
+    const kept = typed.current || fromStorage((storage) => storage.getItem(slot));
     if (kept && field.current && field.current.value === "") field.current.value = kept;
-  }, [slot]);
+  }, [slot, answer, taken]);
   return (
     <textarea
       ref={field}
@@ -34,15 +44,13 @@ export function KeptTextarea({ id, name, owner, maxLength, describedBy }: KeptTe
       rows={5}
       maxLength={maxLength}
       aria-describedby={describedBy}
-      onChange={({ currentTarget }) => fromStorage((storage) => storage.setItem(slot, currentTarget.value))}
+      onChange={({ currentTarget }) => {
+        typed.current = currentTarget.value;
+        fromStorage((storage) => storage.setItem(slot, currentTarget.value));
+      }}
       className="mt-1.5 block w-full rounded-control border border-edge bg-raised p-3"
     />
   );
-}
-
-/** Deletes one kept text. */
-export function forgetDraft(owner: string, name: string): void {
-  fromStorage((storage) => storage.removeItem(draftSlot(owner, name)));
 }
 
 /** Deletes all kept texts, at sign-out. */
@@ -62,8 +70,4 @@ function fromStorage<T>(use: (storage: Storage) => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-function draftSlot(owner: string, name: string): string {
-  return `${prefix}${owner}.${name}`;
 }

@@ -49,7 +49,7 @@ export function MemberPage({
   children: ReactNode;
 }) {
   return (
-    <MemberSession session={browserSession(member)}>
+    <MemberSession session={browserSession(member)} servedAt={Date.now()}>
       <PageShell header={<MemberHeader member={member} current={current} />}>{children}</PageShell>
     </MemberSession>
   );

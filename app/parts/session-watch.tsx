@@ -21,12 +21,22 @@ const maxHiddenMs = 3000;
 /** Longest delay of a timer, in milliseconds: a longer one fires at once. */
 const maxDelayMs = 2_147_483_647;
 
-/** Provides `useSession()` to the page, and watches the session. The server passes `session`. */
-export function MemberSession({ session, children }: { session: Session; children: ReactNode }) {
+/** Milliseconds that the browser's clock is ahead of the server's. */
+let clockAhead: number | undefined;
+
+interface MemberSessionProps {
+  session: Session;
+  /** The server's time, in milliseconds since 1970. */
+  servedAt: number;
+  children: ReactNode;
+}
+
+/** Provides `useSession()` to the page, and watches the session. The server passes both values. */
+export function MemberSession({ session, servedAt, children }: MemberSessionProps) {
   return (
     <SessionProvider session={session} refetchOnWindowFocus={false}>
       {children}
-      <SessionWatch expires={session.expires} />
+      <SessionWatch name={session.user?.name} expires={session.expires} servedAt={servedAt} />
     </SessionProvider>
   );
 }
@@ -51,19 +61,31 @@ function openChannel(): BroadcastChannel | null {
   }
 }
 
-function SessionWatch({ expires }: { expires: string }) {
+interface SessionWatchProps {
+  name: string | null | undefined;
+  expires: string;
+  servedAt: number;
+}
+
+function SessionWatch({ name, expires, servedAt }: SessionWatchProps) {
   const [endsAt, setEndsAt] = useState(() => Date.parse(expires));
   const [notice, setNotice] = useState<"none" | "soon" | "last">("none");
 
   const check = useCallback(async () => {
-    const answer = await currentEnd();
+    const answer = await currentEnd(name);
     if (answer === "over") leave(endsAt);
+    else if (answer === "other") window.location.reload();
     else if (answer !== "unknown") {
       setEndsAt(answer);
       if (answer > endsAt) setNotice("none");
     }
     return answer;
-  }, [endsAt]);
+  }, [endsAt, name]);
+
+  // Only once: a page that Next's router shows again was served long ago.
+  useEffect(() => {
+    clockAhead ??= Date.now() - servedAt;
+  }, [servedAt]);
 
   useEffect(() => {
     const channel = openChannel();
@@ -72,7 +94,8 @@ function SessionWatch({ expires }: { expires: string }) {
     const onShow = async (event: PageTransitionEvent) => {
       if (!event.persisted) return;
       const late = setTimeout(show, maxHiddenMs);
-      if ((await check()) === "over") clearTimeout(late);
+      const answer = await check();
+      if (answer === "over" || answer === "other") clearTimeout(late);
       else show();
     };
     const onVisible = () => {
@@ -90,13 +113,13 @@ function SessionWatch({ expires }: { expires: string }) {
   }, [check]);
 
   useEffect(() => {
-    const left = endsAt - Date.now();
+    const left = endsAt - serverTime();
     const ahead = Math.min(warnAheadMs, left / 4);
     const after = (delay: number) => Math.min(maxDelayMs, Math.max(0, delay));
     const warn = setTimeout(
       async () => {
         // Activity in another tab may have moved the end.
-        const answer = await currentEnd();
+        const answer = await currentEnd(name);
         if (typeof answer === "number" && answer > endsAt) setEndsAt(answer);
         else setNotice("soon");
       },
@@ -107,7 +130,7 @@ function SessionWatch({ expires }: { expires: string }) {
       clearTimeout(warn);
       clearTimeout(end);
     };
-  }, [endsAt, check]);
+  }, [endsAt, name, check]);
 
   const onStay = async () => {
     // Any request to the members area counts as activity.
@@ -144,12 +167,23 @@ function show(): void {
   document.documentElement.style.visibility = "";
 }
 
-/** Returns when the session ends, in milliseconds since 1970; `unknown` if the request fails. */
-async function currentEnd(): Promise<number | "over" | "unknown"> {
+/** Returns the server's time, in milliseconds since 1970. The browser's clock may be wrong. */
+function serverTime(): number {
+  return Date.now() - (clockAhead ?? 0);
+}
+
+/**
+ * Returns when the session ends, in milliseconds since 1970; `unknown` if the request fails.
+ * Returns `other` if it is not the member `name` any more: a kept page, or a tab of another member.
+ */
+async function currentEnd(name: string | null | undefined): Promise<number | "over" | "other" | "unknown"> {
   try {
     const answer = await fetch(addresses.session);
     if (!answer.ok) return "unknown";
     const session: Session | null = await answer.json();
+    const date = Date.parse(answer.headers.get("date") ?? "");
+    if (session && date) clockAhead = Date.now() - date;
+    if (session && session.user?.name !== name) return "other";
     return session ? Date.parse(session.expires) : "over";
   } catch {
     return "unknown";
@@ -159,5 +193,5 @@ async function currentEnd(): Promise<number | "over" | "unknown"> {
 /** Leaves a page that may no longer be shown, to the page that says why. */
 function leave(endsAt: number): void {
   const here = window.location.pathname + window.location.search + window.location.hash;
-  window.location.replace(Date.now() >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut);
+  window.location.replace(serverTime() >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut);
 }

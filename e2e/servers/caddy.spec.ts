@@ -3,7 +3,7 @@ import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 import { type SiteBehindCaddy, startBehindCaddy } from "./caddy";
 import { expectLongAddressesRefused, expectOddRequestsAnswered } from "./refused-requests";
-import { image } from "./site-folder";
+import { dataRoot, image } from "./site-folder";
 import { expectUpgradesAnswered } from "./upgrades";
 
 let site: SiteBehindCaddy;
@@ -119,6 +119,22 @@ test("no spelling of a forged identity header reaches PHP", async () => {
   }
 });
 
+test("a name and password that the browser sends are not the member's name in PHP", async () => {
+  const member = await signedIn("fiona");
+  for (const [name, value] of [
+    ["authorization", `Basic ${btoa("forged-name:x")}`],
+    ["authorization", 'Digest username="forged-name"'],
+    ["AUTHORIZATION", `basic ${btoa("forged-name:x")}`],
+    ["x-auth-user", "forged-name"],
+    ["php-auth-user", "forged-name"],
+  ] as const) {
+    const answer = await member.open(`${site.origin}/legacy/all.php`, { headers: { [name]: value } });
+    expect([answer.status, answer.body.includes("forged-name")], value).toEqual([200, false]);
+    expect(JSON.parse(answer.body), value).toMatchObject({ REMOTE_USER: "fiona" });
+    expect(JSON.parse(answer.body), value).not.toHaveProperty("PHP_AUTH_USER");
+  }
+});
+
 test("a form posted to a PHP page behind Caddy arrives whole, a refused one nowhere", async () => {
   const form = { method: "POST", body: "a=form-bytes" };
   const headers = { "content-type": "text/plain", origin: site.origin, "sec-fetch-site": "same-origin" };
@@ -153,6 +169,8 @@ test("the check is closed to browsers in every spelling", async () => {
     "/api/auth/%63heck?claims=1",
     "//api/auth/check?claims=1",
     "/api/auth/check.rsc?claims=1",
+    `${dataRoot()}/api/auth/check.json?claims=1`,
+    `${dataRoot()}/index/api/auth/check.json?claims=1`,
   ]) {
     const answer = await member.open(site.origin, { rawPath });
     expect([answer.status, JSON.stringify(answer.headers).includes("oidc-claim")], rawPath).toEqual([404, false]);

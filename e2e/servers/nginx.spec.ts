@@ -4,7 +4,7 @@ import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 import { type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
 import { expectLongAddressesRefused, expectOddRequestsAnswered } from "./refused-requests";
-import { image } from "./site-folder";
+import { dataRoot, image } from "./site-folder";
 import { expectUpgradesAnswered } from "./upgrades";
 
 test.describe.configure({ mode: "serial" });
@@ -131,6 +131,8 @@ test("the address of the check is closed to browsers", async () => {
     "/api/auth/%63heck?claims=1",
     "//api/auth/check?claims=1",
     "/api/auth/check.rsc?claims=1",
+    `${dataRoot()}/api/auth/check.json?claims=1`,
+    `${dataRoot()}/index/api/auth/check.json?claims=1`,
   ]) {
     const answer = await request(site.origin, { rawPath, headers: { cookie } });
     expect([answer.status, JSON.stringify(answer.headers).includes("oidc-claim")], rawPath).toEqual([404, false]);

@@ -23,6 +23,8 @@ const fronts = {
 const paths = [
   "/archive/photo.jpg",
   "/legacy/page.php",
+  "/legacy/gone.php",
+  "/legacy/public.php",
   "/media/teaser.webm",
   "/media/full/film.webm",
   "/members",

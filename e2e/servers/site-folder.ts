@@ -1,6 +1,8 @@
 /** A folder with a web server's own files, legacy PHP pages and members' files. */
+import { readFileSync } from "node:fs";
 import { mkdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { root } from "../fixtures/product";
 import { openFolder } from "./servers";
 
 /** The headers of an `<img>` in a page. */
@@ -10,6 +12,11 @@ export const image = {
   "sec-fetch-user": "",
   accept: "image/*",
 } as const;
+
+/** Returns what Next's second address of a page or handler begins with. */
+export function dataRoot(): string {
+  return `/_next/data/${readFileSync(join(root, ".next/BUILD_ID"), "utf8").trim()}`;
+}
 
 const aYearAgo = new Date(Date.now() - 365 * 86_400_000);
 

@@ -35,6 +35,25 @@ test("a page kept for Back is hidden when it is left, until its session is confi
   await expect(page).toHaveURL("/signed-out");
 });
 
+const tom = { sub: "2", claims: { username: "tom", trial: "1", status: "1" } };
+
+for (const event of ["pageshow", "visibilitychange"]) {
+  test(`a page of another member, kept or in a second tab, is not shown (${event})`, async ({ page, signInAs }) => {
+    await signInAs(page);
+    await page.goto("/members/account");
+    await expect(page.getByTitle("fiona", { exact: true })).toBeVisible();
+    await signInAs(page, tom);
+    // The listener comes with the page's scripts.
+    await expect(async () => {
+      await page.evaluate((type) => {
+        const transition = new PageTransitionEvent(type, { persisted: true });
+        (type === "pageshow" ? window : document).dispatchEvent(transition);
+      }, event);
+      await expect(page.getByTitle("tom", { exact: true })).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 10_000 });
+  });
+}
+
 test("Back after signing out shows nothing of the member", async ({ page, signInAs }) => {
   await signInAs(page);
   await page.goto("/members");

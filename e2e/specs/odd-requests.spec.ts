@@ -1,6 +1,8 @@
 /** Requests that Next would answer with 500 and a stack, or never: refused, by one line at most. */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
+import { root } from "../fixtures/product";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
 
@@ -106,6 +108,16 @@ test("methods and addresses without a page get 4xx, and no log line", async ({ p
     expect.soft((await request(product.origin, { method, rawPath })).status, `${method} ${rawPath}`).toBe(status);
   }
   expect(product.output().slice(before)).toBe("");
+});
+
+test("a page, handler or file has no second address under /_next/data/", async ({ product, nats }) => {
+  const cookie = await cookieOf({ nats, product });
+  const build = readFileSync(join(root, ".next/BUILD_ID"), "utf8").trim();
+  const paths = ["", "/index", "/members", "/login", "/robots.txt", "/media/teasers/last-light.webm"];
+  for (const path of [...paths, "/api/auth/session", "/api/auth/check", "/index/api/auth/check"]) {
+    const answer = await request(`${product.origin}/_next/data/${build}${path}.json?claims=1`, { headers: { cookie } });
+    expect.soft([answer.status, answer.body.slice(0, 20)], path).toEqual([404, "Not found\n"]);
+  }
 });
 
 test("200 requests for an upgrade are answered, and their connections end", async ({ product }) => {

@@ -43,6 +43,9 @@ const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Answers a request, or lets it through. Fails closed: what is not allowed is refused. */
 export async function gate(request: NextRequest, site: Site): Promise<NextResponse> {
   if (!methods.includes(request.method)) return plain(405, "Method not allowed");
+  // Next serves each page and handler a second time, as /_next/data/BUILD/login.json. No page here
+  // uses that address, and rules of a server in front (limits, a closed check) do not know it.
+  if (request.headers.has("x-nextjs-data")) return plain(404, "Not found");
   // A redirect repeats the query. Answers with 24 kB of headers made nginx take the site for down.
   if (request.nextUrl.search.length > maxQueryChars) return plain(414, "Address too long");
   const path = canonicalPath(request.nextUrl.pathname);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 type List = (folder: string) => Promise<string[]>;
 
 /** Kept listings. A page of a gallery asks for the same folder a thousand times. */
-const listings = new Map<string, { changed: number; names: ReadonlySet<string> }>();
+const listings = new Map<string, { version: string; names: ReadonlySet<string> }>();
 const maxListings = 20;
 
 /** A folder changed since then may change again without a new time: FAT counts 2 seconds. */
@@ -29,12 +29,14 @@ export async function listedNames(root: string, segments: readonly string[], lis
 }
 
 async function namesIn(folder: string, list: List): Promise<ReadonlySet<string>> {
-  const { mtimeMs: changed } = await stat(folder);
+  const { mtimeMs, ctimeMs } = await stat(folder);
+  // rsync and tar add files and then set the folder's mtime back. No program sets its ctime.
+  const version = `${mtimeMs} ${ctimeMs}`;
   const kept = listings.get(folder);
-  if (kept?.changed === changed) return kept.names;
+  if (kept?.version === version) return kept.names;
   const names = new Set(await list(folder));
   listings.delete(folder);
-  if (Date.now() - changed > settledMs) listings.set(folder, { changed, names });
+  if (Date.now() - Math.max(mtimeMs, ctimeMs) > settledMs) listings.set(folder, { version, names });
   const [oldest] = listings.keys();
   if (listings.size > maxListings && oldest !== undefined) listings.delete(oldest);
   return names;

@@ -5,7 +5,9 @@
 import { requireMember } from "@/lib/member";
 
 /** What the form says next. */
-export type SuggestionResult = "none" | "thanks" | "empty" | "tooLong";
+export interface SuggestionResult {
+  says: "none" | "thanks" | "empty" | "tooLong";
+}
 
 /**
  * Checks a suggestion of at most 2,000 characters and drops it. Send it on from here: by mail, or
@@ -15,7 +17,8 @@ export async function sendSuggestion(_before: SuggestionResult, form: FormData):
   await requireMember("members");
   // A request may send anything in place of the form.
   const text = form instanceof FormData ? form.get("suggestion") : null;
-  if (typeof text !== "string" || text.trim() === "") return "empty";
-  if (text.length > 2000) return "tooLong";
-  return "thanks";
+  if (typeof text !== "string" || text.trim() === "") return { says: "empty" };
+  // The field counts a line break as one character, and browsers send it as two.
+  if (text.replaceAll("\r\n", "\n").length > 2000) return { says: "tooLong" };
+  return { says: "thanks" };
 }

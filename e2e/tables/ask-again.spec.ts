@@ -98,3 +98,13 @@ test("the mark is found wherever it stands", () => {
   expect(unmarked("/a?b=1&members-repeated=1&c=2#d")).toBe("/a?b=1&c=2#d");
   expect(unmarked("/a?x-members-repeated=1")).toBe("/a?x-members-repeated=1");
 });
+
+test("many marks go at once, and the rest of the address stays", () => {
+  const marks = (count: number) => Array.from({ length: count }, () => "members-repeated=1").join("&");
+  for (const count of [1, 2, 3, 40]) {
+    expect(unmarked(`/a?${marks(count)}`)).toBe("/a");
+    expect(unmarked(`/a?${marks(count)}&b=2#d`)).toBe("/a?b=2#d");
+    expect(unmarked(`/a?b=1&${marks(count)}`)).toBe("/a?b=1");
+    expect(unmarked(`/a?${marks(count)}&b=2&${marks(count)}&c`)).toBe("/a?b=2&c");
+  }
+});

@@ -36,15 +36,16 @@ const missingClaim =
 type Gated = Extract<Standing, { kind: "gated" }>;
 type Admitted = Extract<Verdict, { kind: "admitted" }>;
 
-const maxQueryChars = 4096;
+/** Longest address as a parameter of a redirect, where each "%" takes three characters. */
+const maxAddressChars = 7168;
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** Answers a request, or lets it through. Fails closed: what is not allowed is refused. */
 export async function gate(request: NextRequest, site: Site): Promise<NextResponse> {
   if (!methods.includes(request.method)) return plain(405, "Method not allowed");
-  // A redirect repeats the query. Answers with 24 kB of headers made nginx take the site for down.
-  if (request.nextUrl.search.length > maxQueryChars) return plain(414, "Address too long");
+  // Answers with 24 kB of headers made nginx take the site for down.
+  if (encodeURIComponent(addressOf(request)).length > maxAddressChars) return plain(414, "Address too long");
   const path = canonicalPath(request.nextUrl.pathname);
   if (path === null) return plain(400, "Bad request");
   // Next compares a form's Origin with this header or with Host, which proxies change.

@@ -170,6 +170,15 @@ function connected(port: number): Promise<Socket> {
   });
 }
 
+test("a body that is too long gets a log line without the query of its address", async ({ product }) => {
+  const before = product.output().length;
+  const path = "/api/auth/callback/nats?code=secret-code&state=x";
+  await request(product.origin + path, { method: "POST", body: "a".repeat(2_000_000) });
+  const printed = product.output().slice(before);
+  expect(printed).toContain("exceeded");
+  expect(printed).not.toContain("secret-code");
+});
+
 test("200 requests for an upgrade are answered, and their connections end", async ({ product }) => {
   test.skip(process.platform !== "linux", "reads /proc");
   const descriptors = () => readdirSync(`/proc/${product.pid}/fd`).length;

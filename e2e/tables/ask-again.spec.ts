@@ -59,13 +59,28 @@ test("requests with the old cookie share an answer for ten seconds; a press of t
   expect(calls()).toBe(2);
 });
 
-test("a session is repeated when it comes back to a page with the old cookie, not with the new one", async () => {
-  const { site } = siteOf({});
+test("a session is repeated when it comes back to a page, until there is another answer", async () => {
+  const { site, clock } = siteOf({});
   const session = typicalSession(old);
-  const asked = await askAgain(session, site);
-  const seen = (carried: SessionPayload, page: string) => isRepeated(carried, page, asked, site);
-  expect([seen(session, "/a"), seen(session, "/b"), seen(sessionIn(asked), "/a")]).toEqual([false, false, false]);
-  expect([seen(session, "/a"), seen(session, "/b")]).toEqual([true, true]);
+  await askAgain(session, site);
+  const seen = (page: string) => isRepeated(session, page, site);
+  expect([seen("/a"), seen("/b"), seen("/a"), seen("/b")]).toEqual([false, false, true, true]);
+  clock.pass(11);
+  await askAgain(session, site);
+  expect(seen("/a")).toBe(false);
+});
+
+test("a page that comes back marked gets a new answer, unless the last one is fresh", async () => {
+  const { site, clock, calls } = siteOf({});
+  const renewed = sessionIn(await askAgain(typicalSession(old), site));
+  clock.pass(1);
+  await askAgain(renewed, site, true);
+  expect(calls()).toBe(1);
+  clock.pass(1);
+  await askAgain(renewed, site);
+  expect(calls()).toBe(1);
+  await askAgain(renewed, site, true);
+  expect(calls()).toBe(2);
 });
 
 test("when NATS is down, sessions that wait for a slot keep their claims: its failure earns grace", async () => {

@@ -27,7 +27,10 @@ test("a terminal keeps colours and line breaks", () => {
 test("the query of an address that Next quotes is left out: it may hold a code", () => {
   const query = "?code=SECRET&state=x";
   for (const [printed, expected] of [
-    [`Request body exceeded 1MB for /a/b${query}. Only the first`, "Request body exceeded 1MB for /a/b. Only the first"],
+    [
+      `Request body exceeded 1MB for /a/b${query}. Only the first`,
+      "Request body exceeded 1MB for /a/b. Only the first",
+    ],
     [`⨯ Failed to handle request for /a${query}\n`, "⨯ Failed to handle request for /a\n"],
     ["Request body exceeded 1MB for /a. Only?", "Request body exceeded 1MB for /a. Only?"],
     [`{"path":"/a${query}"}`, `{"path":"/a${query}"}`],

@@ -70,6 +70,15 @@ test("a session is repeated when it comes back to a page, until there is another
   expect(seen("/a")).toBe(false);
 });
 
+test("of more pages than are noted, each one that comes back is repeated", async () => {
+  const { site } = siteOf({});
+  const session = typicalSession(old);
+  await askAgain(session, site);
+  const pages = Array.from({ length: 40 }, (_, at) => `/page-${at}`);
+  for (const page of pages) isRepeated(session, page, site);
+  expect(pages.filter((page) => !isRepeated(session, page, site))).toEqual([]);
+});
+
 test("a page that comes back marked gets a new answer, unless the last one is fresh", async () => {
   const { site, clock, calls } = siteOf({});
   const renewed = sessionIn(await askAgain(typicalSession(old), site));

@@ -66,7 +66,8 @@ function share(asked: Promise<Asked>, site: Site): Shared {
 export function isRepeated({ sid }: SessionPayload, page: string, site: Site): boolean {
   const pages = sharedOf(site).get(sid)?.pages;
   if (!pages) return false;
-  const repeated = pages.has(page);
-  if (pages.size < maxNotedPages) pages.add(page);
-  return repeated;
+  // Beyond the limit any page counts as repeated. That costs it one more redirect, not a failure.
+  if (pages.has(page) || pages.size === maxNotedPages) return true;
+  pages.add(page);
+  return false;
 }

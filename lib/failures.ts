@@ -49,7 +49,7 @@ export const failures = {
     status: 502,
     operator: "The claim OIDC_REMOTE_USER_CLAIM is missing. Enable it in NATS or name another.",
   },
-  clock: { status: 502, operator: "The id_token's times do not fit this server's clock. Set both by NTP." },
+  clock: { status: 502, operator: "The clocks of NATS and of this site's servers differ. Set all by NTP." },
   session_too_large: { status: 500, operator: "The session exceeds a cookie. Declare fewer claims in lib/claims.ts." },
   internal: { status: 500, operator: "Unexpected error in the members area. This line names its type." },
 } as const satisfies Record<string, { status: 400 | 500 | 502 | 503; operator: string }>;

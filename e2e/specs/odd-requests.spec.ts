@@ -1,10 +1,10 @@
 /** Requests that Next would answer with 500 and a stack, or never: refused, by one line at most. */
 import { readdirSync, readFileSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { join } from "node:path";
-import { root } from "../fixtures/product";
+import { freePort, root, spawnProduct, standardSettings } from "../fixtures/product";
 import { cookieOf, expect, test } from "../fixtures/test";
-import { request } from "../fixtures/visitor";
+import { navigation, request } from "../fixtures/visitor";
 
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 const someId = `40${"a".repeat(40)}`;
@@ -102,6 +102,8 @@ test("methods and addresses without a page get 4xx, and no log line", async ({ p
     ["TRACE", "/members", 405],
     ["OPTIONS", "*", 400],
     ["GET", "*", 400],
+    ["GET", "*x", 400],
+    ["GET", "*?a", 400],
     ["OPTIONS", "/robots.txt", 405],
     ["DELETE", "/brand/icon.svg", 405],
   ] as const) {
@@ -118,6 +120,74 @@ test("a page, handler or file has no second address under /_next/data/", async (
     const answer = await request(`${product.origin}/_next/data/${build}${path}.json?claims=1`, { headers: { cookie } });
     expect.soft([answer.status, answer.body.slice(0, 20)], path).toEqual([404, "Not found\n"]);
   }
+});
+
+for (const target of ["http://elsewhere.example", "http://a@b", "HTTPS://[", "http://localhost:99999", "http://"]) {
+  test(`a request line with an absolute address, as ${target}/, gets the page of its path`, async ({ product }) => {
+    const before = product.output().length;
+    const asked = (path: string) => request(product.origin, { rawPath: target + path, headers: navigation });
+    expect((await asked("/robots.txt")).body).toBe((await request(`${product.origin}/robots.txt`)).body);
+    expect((await asked("/?a=b")).status).toBe(200);
+    expect((await asked("/members?a=b")).location).toBe(`${product.origin}/login?returnTo=%2Fmembers%3Fa%3Db`);
+    expect(product.output().slice(before)).toBe("");
+  });
+}
+
+test("a file asked for by a wrong range or under a failing condition gets 416 or 412", async ({ product }) => {
+  const script = /\/_next\/static\/[^"]+\.js/.exec((await request(product.origin)).body)?.[0] ?? "";
+  for (const path of ["/robots.txt", "/brand/icon.svg", script]) {
+    for (const method of ["GET", "HEAD"]) {
+      for (const [name, value, status] of [
+        ["range", "bytes=0-3", 206],
+        ["range", "bytes=99999999-", 416],
+        ["if-match", '"other"', 412],
+        ["if-unmodified-since", "Thu, 01 Jan 1970 00:00:00 GMT", 412],
+        ["if-none-match", "*", 304],
+      ] as const) {
+        const answer = await request(product.origin + path, { method, headers: { [name]: value } });
+        expect.soft(answer.status, `${method} ${path} ${name}`).toBe(status);
+      }
+    }
+  }
+});
+
+test("a connection made before the server is ready is guarded, too", async ({ nats }) => {
+  const port = await freePort();
+  const child = spawnProduct({ port, settings: standardSettings(`http://localhost:${port}`, nats.metadataUrl) });
+  try {
+    const early = await connected(port);
+    const answer = new Promise<string>((resolve) => {
+      let text = "";
+      early.on("data", (bytes) => {
+        text += String(bytes);
+        const statuses = text.match(/HTTP\/1\.1 \d+/g) ?? [];
+        if (statuses.length === 2) resolve(statuses.join());
+        else early.write("TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      });
+    });
+    early.write("HEAD /robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    expect(await answer).toBe("HTTP/1.1 200,HTTP/1.1 405");
+    early.destroy();
+  } finally {
+    child.kill("SIGKILL");
+  }
+});
+
+/** Connects as soon as a port listens. */
+function connected(port: number): Promise<Socket> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "localhost", () => resolve(socket));
+    socket.on("error", () => setTimeout(() => resolve(connected(port)), 5));
+  });
+}
+
+test("a body that is too long gets a log line without the query of its address", async ({ product }) => {
+  const before = product.output().length;
+  const path = "/api/auth/callback/nats?code=secret-code&state=x";
+  await request(product.origin + path, { method: "POST", body: "a".repeat(2_000_000) });
+  const printed = product.output().slice(before);
+  expect(printed).toContain("exceeded");
+  expect(printed).not.toContain("secret-code");
 });
 
 test("200 requests for an upgrade are answered, and their connections end", async ({ product }) => {

@@ -59,13 +59,37 @@ test("requests with the old cookie share an answer for ten seconds; a press of t
   expect(calls()).toBe(2);
 });
 
-test("a session is repeated when it comes back to a page with the old cookie, not with the new one", async () => {
+test("a session is repeated when it comes back to a page, until there is another answer", async () => {
+  const { site, clock } = siteOf({});
+  const session = typicalSession(old);
+  await askAgain(session, site);
+  const seen = (page: string) => isRepeated(session, page, site);
+  expect([seen("/a"), seen("/b"), seen("/a"), seen("/b")]).toEqual([false, false, true, true]);
+  clock.pass(11);
+  await askAgain(session, site);
+  expect(seen("/a")).toBe(false);
+});
+
+test("of more pages than are noted, each one that comes back is repeated", async () => {
   const { site } = siteOf({});
   const session = typicalSession(old);
-  const asked = await askAgain(session, site);
-  const seen = (carried: SessionPayload, page: string) => isRepeated(carried, page, asked, site);
-  expect([seen(session, "/a"), seen(session, "/b"), seen(sessionIn(asked), "/a")]).toEqual([false, false, false]);
-  expect([seen(session, "/a"), seen(session, "/b")]).toEqual([true, true]);
+  await askAgain(session, site);
+  const pages = Array.from({ length: 40 }, (_, at) => `/page-${at}`);
+  for (const page of pages) isRepeated(session, page, site);
+  expect(pages.filter((page) => !isRepeated(session, page, site))).toEqual([]);
+});
+
+test("a page that comes back marked gets a new answer, unless the last one is fresh", async () => {
+  const { site, clock, calls } = siteOf({});
+  const renewed = sessionIn(await askAgain(typicalSession(old), site));
+  clock.pass(1);
+  await askAgain(renewed, site, true);
+  expect(calls()).toBe(1);
+  clock.pass(1);
+  await askAgain(renewed, site);
+  expect(calls()).toBe(1);
+  await askAgain(renewed, site, true);
+  expect(calls()).toBe(2);
 });
 
 test("when NATS is down, sessions that wait for a slot keep their claims: its failure earns grace", async () => {
@@ -97,4 +121,14 @@ test("the mark is found wherever it stands", () => {
   expect(unmarked("/a?members-repeated=1&b=2")).toBe("/a?b=2");
   expect(unmarked("/a?b=1&members-repeated=1&c=2#d")).toBe("/a?b=1&c=2#d");
   expect(unmarked("/a?x-members-repeated=1")).toBe("/a?x-members-repeated=1");
+});
+
+test("many marks go at once, and the rest of the address stays", () => {
+  const marks = (count: number) => Array.from({ length: count }, () => "members-repeated=1").join("&");
+  for (const count of [1, 2, 3, 40]) {
+    expect(unmarked(`/a?${marks(count)}`)).toBe("/a");
+    expect(unmarked(`/a?${marks(count)}&b=2#d`)).toBe("/a?b=2#d");
+    expect(unmarked(`/a?b=1&${marks(count)}`)).toBe("/a?b=1");
+    expect(unmarked(`/a?${marks(count)}&b=2&${marks(count)}&c`)).toBe("/a?b=2&c");
+  }
 });

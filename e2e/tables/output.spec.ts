@@ -23,3 +23,18 @@ test("a terminal keeps colours and line breaks", () => {
   expect(printable(text, true)).toBe(text);
   expect(printable(text, false)).not.toMatch(control);
 });
+
+test("the query of an address that Next quotes is left out: it may hold a code", () => {
+  const query = "?code=SECRET&state=x";
+  for (const [printed, expected] of [
+    [
+      `Request body exceeded 1MB for /a/b${query}. Only the first`,
+      "Request body exceeded 1MB for /a/b. Only the first",
+    ],
+    [`⨯ Failed to handle request for /a${query}\n`, "⨯ Failed to handle request for /a\n"],
+    ["Request body exceeded 1MB for /a. Only?", "Request body exceeded 1MB for /a. Only?"],
+    [`{"path":"/a${query}"}`, `{"path":"/a${query}"}`],
+  ] as const) {
+    for (const terminal of [false, true]) expect.soft(printable(printed, terminal)).toBe(expected);
+  }
+});

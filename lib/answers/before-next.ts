@@ -16,15 +16,20 @@ const maxRouterSegments = 128;
 const nextsCaching = "s-maxage=31536000";
 const ourCaching = "s-maxage=300";
 
-/** Guards each server of this process from its first connection on. */
+/** Longest redirect, in characters. nginx reads 8 kB of headers, and answers 502 to more. */
+const maxLocationChars = 7168;
+
+/** Guards each server of this process from its next connection or request on. */
 export function guardServers(): void {
   const guarded = new WeakSet<Server>();
-  subscribe("net.server.socket", (message) => {
-    const { server } = (message as { socket: { server?: Server } }).socket;
+  const guardOnce = (server: Server | undefined) => {
     if (!server || guarded.has(server)) return;
     guarded.add(server);
     guard(server);
-  });
+  };
+  subscribe("net.server.socket", (message) => guardOnce((message as { socket: { server?: Server } }).socket.server));
+  // Next listens before it calls this, so a proxy may be connected already.
+  subscribe("http.server.request.start", (message) => guardOnce((message as { server: Server }).server));
 }
 
 function guard(server: Server): void {
@@ -34,6 +39,9 @@ function guard(server: Server): void {
   const listeners = server.listeners("request");
   server.removeAllListeners("request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    // Next redirects an absolute target to itself for ever. Apache and nginx take it: RFC 9112
+    // section 3.2.2.
+    request.url = request.url?.replace(/^https?:\/\/[^/?]*\/?/i, "/");
     const status = refusal(request);
     if (status) return refuse(response, status);
     amend(request, response);
@@ -45,7 +53,7 @@ function guard(server: Server): void {
 function refusal({ url = "", method, headers }: IncomingMessage): 400 | 405 | 414 | undefined {
   if (url.length > maxUrlChars || url.split("&", maxParameters + 1).length > maxParameters) return 414;
   if (method === "TRACE") return 405;
-  if (url === "*") return 400;
+  if (!url.startsWith("/")) return 400;
   const tree = headers["next-router-state-tree"];
   if (`${tree}`.split(/\[|%5b/i, maxRouterSegments + 1).length > maxRouterSegments) return 400;
   try {
@@ -59,13 +67,13 @@ function refuse(response: ServerResponse, status: 400 | 405 | 414): void {
   response.writeHead(status, { "content-type": "text/plain", "cache-control": "no-store" }).end("Refused\n");
 }
 
-/** Changes three kinds of Next's answers when they begin. */
+/** Changes some of Next's answers when they begin. */
 function amend(request: IncomingMessage, response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   const amended = (status: number, ...rest: unknown[]) => {
     if (response.getHeader("cache-control") === nextsCaching) response.setHeader("cache-control", ourCaching);
-    // Next has no page for its 405: a file of public/ that is asked for by POST.
-    if (status === 500 && response.hasHeader("allow")) return writeHead(405, ...rest);
+    if (status === 500) return writeHead(fileStatus(response), ...rest);
+    if (status === 308) return writeHead(boundedRedirect(response), ...rest);
     // Without JavaScript, a form of a former build is answered with bare text. Open its page anew.
     const unknownForm = response.hasHeader("x-nextjs-action-not-found") && !request.headers["next-action"];
     if (!unknownForm || status !== 409 || !/^\/(?!\/)/.test(request.url ?? "")) return writeHead(status, ...rest);
@@ -73,4 +81,22 @@ function amend(request: IncomingMessage, response: ServerResponse): void {
     return writeHead(303, ...rest);
   };
   response.writeHead = amended as typeof response.writeHead;
+}
+
+/**
+ * Returns the status that Next replaces by 500, because it has no page for it: a file of the build
+ * or of public/ asked for by POST, by a range beyond its end, or under a condition that fails.
+ */
+function fileStatus(response: ServerResponse): 405 | 412 | 416 | 500 {
+  if (response.hasHeader("allow")) return 405;
+  if (response.hasHeader("content-range")) return 416;
+  return response.hasHeader("accept-ranges") ? 412 : 500;
+}
+
+/** Next repeats the address twice to take away a slash. Only Internet Explorer needs `Refresh`. */
+function boundedRedirect(response: ServerResponse): 308 | 414 {
+  response.removeHeader("refresh");
+  if (`${response.getHeader("location")}`.length <= maxLocationChars) return 308;
+  response.removeHeader("location");
+  return 414;
 }

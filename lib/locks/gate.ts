@@ -36,7 +36,8 @@ const missingClaim =
 type Gated = Extract<Standing, { kind: "gated" }>;
 type Admitted = Extract<Verdict, { kind: "admitted" }>;
 
-const maxQueryChars = 4096;
+/** Longest address as a parameter of a redirect, where each "%" takes three characters. */
+const maxAddressChars = 7168;
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -46,8 +47,8 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   // Next serves each page and handler a second time, as /_next/data/BUILD/login.json. No page here
   // uses that address, and rules of a server in front (limits, a closed check) do not know it.
   if (request.headers.has("x-nextjs-data")) return plain(404, "Not found");
-  // A redirect repeats the query. Answers with 24 kB of headers made nginx take the site for down.
-  if (request.nextUrl.search.length > maxQueryChars) return plain(414, "Address too long");
+  // Answers with 24 kB of headers made nginx take the site for down.
+  if (encodeURIComponent(addressOf(request)).length > maxAddressChars) return plain(414, "Address too long");
   const path = canonicalPath(request.nextUrl.pathname);
   if (path === null) return plain(400, "Bad request");
   // Next compares a form's Origin with this header or with Host, which proxies change.

@@ -29,12 +29,17 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
   // With `never` no token is kept. A sign-in asks instead; if NATS remembers the member, nothing is
   // typed.
   if (session.token === undefined) return leadToSignIn(request, returnTo, site);
-  const { asked, cookie } = await renew(session, site);
+  const isMarked = wanted !== returnTo;
+  const { asked, cookie } = await renew(session, site, isMarked);
   if (asked.kind === "busy") return redirectTo(withReturn(addresses.unavailable, returnTo), 302, site);
-  // Many tabs of one page look like a loop. Only a browser that drops our cookie returns marked.
-  const repeated = isRepeated(session, returnTo, asked, site);
-  if (repeated && wanted !== returnTo) {
-    return signInFailed(fail("cookies", "the renewed session cookie does not come back"), returnTo, site);
+  // Many tabs of one page look like a loop. They do not come back marked.
+  const repeated = isRepeated(session, returnTo, site);
+  if (repeated && isMarked) {
+    const isRenewed = "session" in asked && session.triedAt >= asked.session.triedAt;
+    const fault = isRenewed
+      ? fail("clock", "claims just renewed are old for another server of this site")
+      : fail("cookies", "the renewed session cookie does not come back");
+    return signInFailed(fault, returnTo, site);
   }
   const back = redirectTo(repeated ? marked(returnTo) : returnTo, 302, site);
   if (cookie) back.cookies.set(cookie);

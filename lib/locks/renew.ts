@@ -16,9 +16,12 @@ interface Renewal {
   cookie?: Cookie;
 }
 
-/** Renews a session. Claims stay if NATS fails; the session ends if NATS has ended it. */
-export async function renew(session: SessionPayload, site: Site): Promise<Renewal> {
-  const asked = await askAgain(session, site);
+/**
+ * Renews a session. Claims stay if NATS fails; the session ends if NATS has ended it. `isMarked`: as
+ * in askAgain.
+ */
+export async function renew(session: SessionPayload, site: Site, isMarked = false): Promise<Renewal> {
+  const asked = await askAgain(session, site, isMarked);
   if (asked.kind === "busy") return { asked, reading: { kind: "unconfirmed", session } };
   if (asked.kind === "over") return { asked, reading: { kind: "none" }, cookie: endSession(site) };
   const renewed = await renewSession(session, asked.session, site);

@@ -6,6 +6,8 @@ import { type Asked, askUserinfo } from "./ask-userinfo";
 
 /** An answer serves requests that still carry the old cookie for this long. */
 const shareSeconds = 10;
+/** An answer of this age is not shared with a request that comes back marked. */
+const freshSeconds = 2;
 /** Limits memory, because the browser chooses the paths. */
 const maxNotedPages = 20;
 
@@ -14,7 +16,7 @@ interface Shared {
   until: number;
   /** `triedAt` of the answer, once it is there. */
   triedAt: number;
-  /** Pages that the session was sent back to with this answer, while it sent the old cookie. */
+  /** Pages that the session was sent back to with this answer. */
   pages: Set<string>;
 }
 
@@ -26,15 +28,20 @@ function sharedOf(site: Site): Map<string, Shared> {
   return shared;
 }
 
-/** Asks NATS about the session's member. Requests of a session share one call. Never throws. */
-export async function askAgain(session: SessionPayload, site: Site): Promise<Asked> {
+/**
+ * Asks NATS about the session's member. Requests of a session share one call. Never throws.
+ * `isMarked`: the page was redirected here twice.
+ */
+export async function askAgain(session: SessionPayload, site: Site, isMarked = false): Promise<Asked> {
   const bySid = sharedOf(site);
   const now = site.now();
   for (const [sid, { until }] of bySid) if (until <= now) bySid.delete(sid);
   const known = bySid.get(session.sid);
   // With a short interval a cookie can be due again while its answer is shared. The same answer
-  // would leave it due, and redirect the page for ever.
-  const isUsedUp = known && session.triedAt >= known.triedAt && isDue(session, now, site.settings.refresh);
+  // would leave it due, and redirect the page for ever. It is due earlier on a server whose clock is
+  // ahead.
+  const isDueAgain = isDue(session, now, site.settings.refresh) || (isMarked && now - session.triedAt >= freshSeconds);
+  const isUsedUp = known && session.triedAt >= known.triedAt && isDueAgain;
   const shared = known && !isUsedUp ? known : share(askUserinfo(session, site), site);
   bySid.set(session.sid, shared);
   const asked = await shared.asked;
@@ -53,14 +60,14 @@ function share(asked: Promise<Asked>, site: Site): Shared {
 }
 
 /**
- * True if this session was already sent back to `page` with this answer and still sends the old
- * cookie. Many tabs of one page look like that, and so does a browser that drops our cookie.
+ * True if this session was already sent back to `page` with this answer. Many tabs of one page look
+ * like that, and so does a browser that drops our cookie.
  */
-export function isRepeated({ sid, triedAt }: SessionPayload, page: string, asked: Asked, site: Site): boolean {
+export function isRepeated({ sid }: SessionPayload, page: string, site: Site): boolean {
   const pages = sharedOf(site).get(sid)?.pages;
-  const isOldCookie = !("session" in asked) || triedAt < asked.session.triedAt;
-  if (!pages || !isOldCookie) return false;
-  const repeated = pages.has(page);
-  if (pages.size < maxNotedPages) pages.add(page);
-  return repeated;
+  if (!pages) return false;
+  // Beyond the limit any page counts as repeated. That costs it one more redirect, not a failure.
+  if (pages.has(page) || pages.size === maxNotedPages) return true;
+  pages.add(page);
+  return false;
 }

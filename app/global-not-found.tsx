@@ -2,17 +2,20 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import RootLayout from "./layout";
-import NotFound from "./not-found";
+import { MissingCard } from "./parts/status-cards";
 import { brand } from "./theme/brand";
-import { missing } from "./theme/words/en";
+import { brokenWords } from "./theme/words/broken";
 
-export const metadata: Metadata = { title: `${missing.heading} – ${brand.name}`, robots: { index: false } };
+export const metadata: Metadata = {
+  title: `${brokenWords.missing.heading} – ${brand.name}`,
+  robots: { index: false },
+};
 
 export default async function GlobalNotFound() {
   await connection();
   return (
     <RootLayout>
-      <NotFound />
+      <MissingCard />
     </RootLayout>
   );
 }

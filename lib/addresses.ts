@@ -9,6 +9,7 @@ const handlers = {
   login: "/login",
   logout: "/logout",
   join: "/join",
+  scheme: "/scheme",
   /** The redirect URI, unless OIDC_REDIRECT_URI names another one. */
   callback: "/api/auth/callback/nats",
   session: "/api/auth/session",
@@ -28,13 +29,15 @@ const statusPages = {
   unavailable: "/unavailable",
 } as const;
 
+/** Where members land who asked for nothing in particular. */
+export const membersHome = "/members";
+
 /** All addresses. e2e/tables/addresses.spec.ts holds them against the folders of app/. */
 export const addresses = {
   ...handlers,
   ...statusPages,
   frontPage: "/",
-  /** Where members land who asked for nothing in particular. */
-  membersHome: "/members",
+  membersHome,
   /** Followed by the reason. Only the gate's rewrite reaches it. */
   refused: "/refused",
   /** Member files lie below it. Gated, as is `mediaLink`, which gives fresh links to them. */
@@ -50,7 +53,7 @@ export const handlerPaths: readonly string[] = Object.values(handlers);
 
 /** Patterns of the paths that no gate may close: without them nobody could sign in. */
 export const openPaths: readonly `/${string}`[] = [
-  ...[handlers.login, handlers.logout, handlers.join],
+  ...[handlers.login, handlers.logout, handlers.join, handlers.scheme],
   ...Object.values(statusPages),
   `${addresses.refused}/**`,
   `${authPath}/**`,

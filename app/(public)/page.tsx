@@ -1,15 +1,25 @@
 /** Yours: the public tour. Static: it reads neither cookies nor settings. */
 
+import type { Metadata } from "next";
 import { ButtonLink } from "@/app/parts/button";
 import { CardGrid } from "@/app/parts/card-grid";
 import { PageShell } from "@/app/parts/page-shell";
 import { Scene } from "@/app/theme/artwork";
+import { brand } from "@/app/theme/brand";
 import { tourCards } from "@/app/theme/contents";
-import { common, tour } from "@/app/theme/words/en";
+import { words } from "@/app/theme/words";
 
 export const dynamic = "error";
 
+const { title, description } = words().tour;
+
+export const metadata: Metadata = {
+  description,
+  openGraph: { siteName: brand.name, title, description, ...(brand.preview ? { images: brand.preview } : {}) },
+};
+
 function WaysIn() {
+  const { common } = words();
   return (
     <div className="flex flex-wrap gap-3">
       <ButtonLink href="/members">{common.enter}</ButtonLink>
@@ -21,8 +31,17 @@ function WaysIn() {
 }
 
 export default function TourPage() {
+  const { common, tour } = words();
+  const cards = tourCards();
   return (
-    <PageShell wide>
+    <PageShell
+      wide
+      header={
+        <ButtonLink href="/members" look="plain">
+          {common.signIn}
+        </ButtonLink>
+      }
+    >
       <section className="mx-auto grid max-w-5xl items-center gap-8 px-5 py-10 sm:py-14 lg:grid-cols-2 lg:gap-14 lg:py-20">
         <div>
           <h1 className="text-4xl sm:text-5xl">{tour.title}</h1>
@@ -49,15 +68,27 @@ export default function TourPage() {
         </div>
       </section>
 
-      {tourCards.length > 0 ? (
+      {cards.length > 0 ? (
         <section aria-labelledby="library" className="mx-auto max-w-5xl px-5 py-12 sm:py-16">
           <h2 id="library" className="text-2xl sm:text-3xl">
             {tour.libraryHeading}
           </h2>
           <p className="mt-2 mb-8 text-muted">{tour.libraryLead}</p>
-          <CardGrid cards={tourCards} heading="h3" />
+          <CardGrid cards={cards} heading="h3" />
         </section>
       ) : null}
+
+      <section aria-labelledby="closing" className="border-t border-line bg-tint">
+        <div className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-6 px-5 py-12">
+          <div>
+            <h2 id="closing" className="text-2xl sm:text-3xl">
+              {tour.closingHeading}
+            </h2>
+            <p className="mt-2">{tour.closingSays}</p>
+          </div>
+          <ButtonLink href="/join">{common.join}</ButtonLink>
+        </div>
+      </section>
     </PageShell>
   );
 }

@@ -1,15 +1,13 @@
 /** Buttons, and links that look like buttons. */
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 
-/** `main` is for the one main action of a page, `quiet` for the others. */
-export type ButtonLook = "main" | "quiet";
-
-const shape =
-  "inline-flex min-h-11 items-center justify-center rounded-control border px-5 py-2 text-center font-semibold motion-safe:transition-colors";
+/** `main` is for the one main action of a page, `quiet` for the others, `plain` for the header. */
+export type ButtonLook = "main" | "quiet" | "plain";
 
 const looks: Record<ButtonLook, string> = {
-  main: "border-transparent bg-accent text-paper hover:bg-accent-strong",
-  quiet: "border-edge bg-transparent text-ink hover:bg-tint",
+  main: "btn btn-main",
+  quiet: "btn btn-quiet",
+  plain: "btn-plain",
 };
 
 /** A link in the shape of a button. A plain anchor: gated addresses must load as documents. */
@@ -23,7 +21,7 @@ export function ButtonLink({
   children: ReactNode;
 }) {
   return (
-    <a href={href} className={`${shape} ${looks[look]}`}>
+    <a href={href} className={looks[look]}>
       {children}
     </a>
   );
@@ -36,13 +34,7 @@ export function Button({
   ...rest
 }: { look?: ButtonLook } & Pick<
   ButtonHTMLAttributes<HTMLButtonElement>,
-  "type" | "onClick" | "disabled" | "children"
+  "type" | "form" | "name" | "value" | "onClick" | "disabled" | "children" | "aria-pressed"
 >) {
-  return (
-    <button
-      {...rest}
-      type={type}
-      className={`${shape} cursor-pointer disabled:cursor-default disabled:opacity-60 ${looks[look]}`}
-    />
-  );
+  return <button {...rest} type={type} className={looks[look]} />;
 }

@@ -1,7 +1,7 @@
 /** Cards side by side: a drawing, a heading, a sentence, a link. */
 
 import { Scene } from "../theme/artwork";
-import { common } from "../theme/words/en";
+import { words } from "../theme/words";
 import type { Card } from "./theme-types";
 
 type CardGridProps = {
@@ -19,7 +19,7 @@ export function CardGrid({ cards, heading: Heading = "h2", trial = false }: Card
       {cards.map(({ href, scene, heading, says, fullOnly }) => (
         <li
           key={heading}
-          className={`relative flex flex-col overflow-hidden rounded-card border border-line bg-raised focus-within:border-accent ${href ? "hover:border-edge" : ""}`}
+          className={`relative flex flex-col card overflow-hidden focus-within:border-accent ${href ? "hover:border-edge" : ""}`}
         >
           <Scene name={scene} className="h-36" />
           <div className="flex-1 p-5">
@@ -35,7 +35,7 @@ export function CardGrid({ cards, heading: Heading = "h2", trial = false }: Card
             <p className="mt-1.5 text-muted">{says}</p>
             {fullOnly && trial ? (
               <p className="mt-3 inline-block rounded-control border border-edge px-2.5 py-0.5 text-sm">
-                {common.fullOnly}
+                {words().common.fullOnly}
               </p>
             ) : null}
           </div>

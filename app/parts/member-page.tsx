@@ -1,44 +1,60 @@
-/** The frame of a member's page: navigation, the member's name, the sign-out button. */
+/** The frame of a member's page: navigation, the way to the account, the sign-out button. */
 import type { ReactNode } from "react";
-import { type Member, signOutToken } from "@/lib/member";
+import { addresses } from "@/lib/addresses";
+import { SessionProvider } from "@/lib/auth/client";
+import { chosenScheme, type Member, signOutToken } from "@/lib/member";
 import { browserSession } from "@/lib/session/view";
 import { navigation } from "../theme/contents";
-import { common } from "../theme/words/en";
+import { language, words } from "../theme/words";
 import { LogoutButton } from "./logout-button";
 import { PageShell } from "./page-shell";
-import { MemberSession } from "./session-watch";
+import { SchemeFrame } from "./scheme-frame";
+import { SessionWatch } from "./session-watch";
 
-async function MemberHeader({ member, current }: { member: Member; current: string | undefined }) {
+/**
+ * The links beside the mark. On a phone they are a menu that opens without JavaScript. Browsers
+ * older than 2024 do not know `popover` and show it open.
+ */
+function MemberHeader({ member, current, token }: { member: Member; current: string | undefined; token: string }) {
+  const { common } = words();
   return (
     <>
-      <div className="flex min-w-0 flex-1 items-center justify-end gap-3 md:order-last md:flex-none md:gap-4">
-        <p className="min-w-0 truncate text-sm text-muted sm:max-w-48" title={member.name}>
-          <span className="sr-only">{common.signedInAs} </span>
-          {member.name}
-        </p>
-        <LogoutButton token={await signOutToken(member)} />
+      <button type="button" popoverTarget="menu" className="btn btn-quiet shrink-0 md:hidden">
+        {common.menu}
+      </button>
+      <div id="menu" popover="auto" className="menu">
+        <nav aria-label={common.mainNavigation} className="min-w-0 flex-1">
+          <ul className="md:flex md:flex-wrap md:gap-x-5">
+            {navigation().map(({ href, label }) => (
+              <li key={href}>
+                <a href={href} aria-current={href === current ? "page" : undefined} className="nav-link">
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="menu-own">
+          <a
+            href="/members/account"
+            aria-current={current === "/members/account" ? "page" : undefined}
+            title={member.name}
+            className="nav-link md:max-w-40"
+          >
+            <span className="sr-only">
+              {common.account}, {common.signedInAs}{" "}
+            </span>
+            <span className="truncate">{member.name}</span>
+          </a>
+          <LogoutButton id="sign-out" look="plain" token={token} />
+        </div>
       </div>
-      <nav aria-label={common.mainNavigation} className="w-full md:ml-auto md:w-auto">
-        <ul className="-mx-2 flex flex-wrap">
-          {navigation.map(({ href, label }) => (
-            <li key={href}>
-              <a
-                href={href}
-                aria-current={href === current ? "page" : undefined}
-                className="inline-flex min-h-11 items-center px-2 text-sm text-muted sm:text-base underline-offset-8 hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2"
-              >
-                {label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
     </>
   );
 }
 
 /** Draws a member's page. Needs the member that `requireMember()` returns, and so the guard. */
-export function MemberPage({
+export async function MemberPage({
   member,
   current,
   children,
@@ -48,9 +64,29 @@ export function MemberPage({
   current?: string;
   children: ReactNode;
 }) {
+  const { common, stay } = words();
+  const { soon, last, action } = stay;
+  const session = browserSession(member);
+  const token = await signOutToken(member);
   return (
-    <MemberSession session={browserSession(member)} servedAt={Date.now()}>
-      <PageShell header={<MemberHeader member={member} current={current} />}>{children}</PageShell>
-    </MemberSession>
+    <SessionProvider session={session} refetchOnWindowFocus={false}>
+      <SchemeFrame scheme={await chosenScheme()}>
+        <PageShell
+          home={addresses.membersHome}
+          notice={
+            <SessionWatch
+              name={member.name}
+              expires={session.expires}
+              servedAt={Date.now()}
+              words={{ soon, last, action, signOut: common.signOut }}
+              language={language()}
+            />
+          }
+          header={<MemberHeader member={member} current={current} token={token} />}
+        >
+          {children}
+        </PageShell>
+      </SchemeFrame>
+    </SessionProvider>
   );
 }

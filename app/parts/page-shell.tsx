@@ -1,28 +1,44 @@
-/** The frame of every page: skip link, header, main, footer. */
+/** The frame of every page: skip link, notice, header, main, footer. */
 import type { ReactNode } from "react";
+import { addresses } from "@/lib/addresses";
 import { brand } from "../theme/brand";
 import { SiteMark } from "../theme/site-mark";
-import { common } from "../theme/words/en";
+import { words } from "../theme/words";
 import { helpLink } from "./help-link";
 
-type PageShellProps = { header?: ReactNode; wide?: boolean; help?: boolean; children: ReactNode };
+type PageShellProps = {
+  /** Stands beside the mark. */
+  header?: ReactNode;
+  /** Stands above the header: what the member must see at once. */
+  notice?: ReactNode;
+  /** Where the mark leads. */
+  home?: string;
+  /** Drops the reading width, for pages that lay out their own bands. */
+  wide?: boolean;
+  /** Off if the page itself offers help. */
+  help?: boolean;
+  children: ReactNode;
+};
 
-/**
- * Draws a page. `header` stands beside the mark. `wide` drops the reading width, for pages that lay
- * out their own bands. `help` is off if the page itself offers help.
- */
-export function PageShell({ header, wide = false, help = true, children }: PageShellProps) {
+/** Draws a page. */
+export function PageShell({
+  header,
+  notice,
+  home = addresses.frontPage,
+  wide = false,
+  help = true,
+  children,
+}: PageShellProps) {
+  const { common, tour } = words();
   return (
     <div className="flex min-h-dvh flex-col">
-      <a
-        href="#main"
-        className="absolute top-2 left-2 z-10 -translate-y-20 rounded-control bg-accent px-4 py-3 font-semibold text-paper focus:translate-y-0"
-      >
+      <a href="#main" className="skip">
         {common.skip}
       </a>
+      {notice}
       <header className="border-b border-line">
-        <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-3 px-5 py-2 sm:gap-x-6">
-          <SiteMark />
+        <div className="bar py-1.5">
+          <SiteMark href={home} />
           {header}
         </div>
       </header>
@@ -34,16 +50,26 @@ export function PageShell({ header, wide = false, help = true, children }: PageS
         {children}
       </main>
       <footer className="border-t border-line text-sm text-muted">
-        <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-6 px-5 py-2">
-          <p className="py-2.5">{common.footer}</p>
-          {help ? (
-            <a
-              href={helpLink(brand.name)}
-              className="inline-flex min-h-11 items-center underline underline-offset-4 hover:text-ink"
-            >
-              {common.help}
-            </a>
-          ) : null}
+        <div className="bar flex-wrap py-2">
+          <p className="py-2.5">
+            {brand.name} · {tour.title}
+          </p>
+          <ul className="flex flex-wrap gap-x-5">
+            {brand.footer.map(({ label, href }) => (
+              <li key={href}>
+                <a href={href} className="foot-link">
+                  {label}
+                </a>
+              </li>
+            ))}
+            {help ? (
+              <li>
+                <a href={helpLink(brand.name)} className="foot-link">
+                  {common.help}
+                </a>
+              </li>
+            ) : null}
+          </ul>
         </div>
       </footer>
     </div>

@@ -2,11 +2,9 @@
 
 "use client";
 
-import type { ReactNode } from "react";
 import { useCallback, useEffect, useState } from "react";
 import { addresses, withReturn } from "@/lib/addresses";
-import { type Session, SessionProvider } from "@/lib/auth/client";
-import { stay } from "../theme/words/en";
+import type { Session } from "@/lib/auth/client";
 import { Button } from "./button";
 import { forgetDrafts } from "./kept-textarea";
 
@@ -23,23 +21,6 @@ const maxDelayMs = 2_147_483_647;
 
 /** Milliseconds that the browser's clock is ahead of the server's. */
 let clockAhead: number | undefined;
-
-interface MemberSessionProps {
-  session: Session;
-  /** The server's time, in milliseconds since 1970. */
-  servedAt: number;
-  children: ReactNode;
-}
-
-/** Provides `useSession()` to the page, and watches the session. The server passes both values. */
-export function MemberSession({ session, servedAt, children }: MemberSessionProps) {
-  return (
-    <SessionProvider session={session} refetchOnWindowFocus={false}>
-      {children}
-      <SessionWatch name={session.user?.name} expires={session.expires} servedAt={servedAt} />
-    </SessionProvider>
-  );
-}
 
 /** Stands on the signed-out page: tells the browser's other tabs, and deletes kept texts. */
 export function TellOtherTabs() {
@@ -62,12 +43,21 @@ function openChannel(): BroadcastChannel | null {
 }
 
 interface SessionWatchProps {
-  name: string | null | undefined;
+  name: string;
+  /** When the session ends, as an ISO 8601 time. */
   expires: string;
+  /** The server's time, in milliseconds since 1970. */
   servedAt: number;
+  /** The words of the notice, `{time}` for the time of day. */
+  words: { soon: string; last: string; action: string; signOut: string };
+  language: string;
 }
 
-function SessionWatch({ name, expires, servedAt }: SessionWatchProps) {
+/**
+ * Watches the session of this page. Its notice stands at the top, in the flow of the page: it
+ * covers nothing, and the Tab key meets it first.
+ */
+export function SessionWatch({ name, expires, servedAt, words, language }: SessionWatchProps) {
   const [endsAt, setEndsAt] = useState(() => Date.parse(expires));
   const [notice, setNotice] = useState<"none" | "soon" | "last">("none");
 
@@ -139,16 +129,24 @@ function SessionWatch({ name, expires, servedAt }: SessionWatchProps) {
     if (answer === endsAt) setNotice("last");
   };
 
+  const time = new Date(endsAt).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
   return (
-    <div role="status" className="fixed inset-x-0 bottom-0 z-10">
+    <div role="status" className="sticky top-0 z-10">
       {notice === "none" ? null : (
-        <div className="mx-auto mb-4 flex max-w-xl flex-wrap items-center justify-between gap-4 rounded-card border border-edge bg-raised p-4">
-          <p>{stay[notice]}</p>
-          {notice === "soon" ? (
-            <Button type="button" onClick={onStay}>
-              {stay.action}
-            </Button>
-          ) : null}
+        <div data-notice="" className="border-b border-edge bg-raised">
+          <div className="bar flex-wrap gap-y-2 py-3">
+            <p>{words[notice].replace("{time}", time)}</p>
+            <div className="flex flex-wrap items-center gap-x-6">
+              {notice === "soon" ? (
+                <Button type="button" onClick={onStay}>
+                  {words.action}
+                </Button>
+              ) : null}
+              <Button form="sign-out" look="plain">
+                {words.signOut}
+              </Button>
+            </div>
+          </div>
         </div>
       )}
     </div>
@@ -176,7 +174,7 @@ function serverTime(): number {
  * Returns when the session ends, in milliseconds since 1970; `unknown` if the request fails.
  * Returns `other` if it is not the member `name` any more: a kept page, or a tab of another member.
  */
-async function currentEnd(name: string | null | undefined): Promise<number | "over" | "other" | "unknown"> {
+async function currentEnd(name: string): Promise<number | "over" | "other" | "unknown"> {
   try {
     const answer = await fetch(addresses.session);
     if (!answer.ok) return "unknown";

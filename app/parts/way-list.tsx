@@ -9,10 +9,7 @@ export function WayList({ ways, row = false }: { ways: readonly Way[]; row?: boo
     <ul className={row ? "mt-5 flex flex-wrap gap-x-6" : undefined}>
       {ways.map((way) => (
         <li key={way.label}>
-          <a
-            href={way.href}
-            className="inline-flex min-h-11 items-center text-accent underline underline-offset-4 hover:text-ink"
-          >
+          <a href={way.href} className="link">
             {way.label}
           </a>
         </li>

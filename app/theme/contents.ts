@@ -1,39 +1,38 @@
 /** Yours: what the header and the pages lead to. Lines marked `sample` go with the sample. */
 import * as sample from "../(members)/members/(sample)/contents"; // sample
 import type { Card, HeaderLink } from "../parts/theme-types";
+import { words } from "./words";
 
-/** Links in the members' header, in order. Not every page needs one. */
-export const navigation: readonly HeaderLink[] = [
-  { href: "/members", label: "Home" },
-  ...sample.navigation, // sample
-  { href: "/full", label: "Collection" },
-  { href: "/members/account", label: "Account" },
-];
+/** Links in the members' header, in order. The account stands beside them. */
+export function navigation(): HeaderLink[] {
+  const { home, full } = words();
+  return [
+    { href: "/members", label: home.short },
+    ...sample.navigation(), // sample
+    { href: "/full", label: full.short },
+  ];
+}
 
 /** Cards on the members' home. */
-export const homeCards: readonly Card[] = [
-  ...sample.homeCards, // sample
-  {
-    href: "/full",
-    scene: "ridge",
-    heading: "The full collection",
-    says: "All seasons and the long versions.",
-    fullOnly: true,
-  },
-  {
-    href: "/members/account",
-    scene: "shore",
-    heading: "Your account",
-    says: "Your membership, this visit, and how to leave.",
-  },
-];
+export function homeCards(): Card[] {
+  const { home } = words();
+  return [
+    ...sample.homeCards(), // sample
+    { href: "/full", scene: "ridge", heading: home.collection, says: home.collectionSays, fullOnly: true },
+    { href: "/members/account", scene: "shore", heading: home.account, says: home.accountSays },
+  ];
+}
 
-/** Cards on the full members' page. */
-export const fullCards: readonly Card[] = [
-  ...sample.fullCards, // sample
-];
+/** Cards on the full members' page. Without any, the page says that there is nothing yet. */
+export function fullCards(): Card[] {
+  return [
+    ...sample.fullCards(), // sample
+  ];
+}
 
 /** Cards on the tour. Without any, the tour omits their section. */
-export const tourCards: readonly Card[] = [
-  ...sample.tourCards, // sample
-];
+export function tourCards(): Card[] {
+  return [
+    ...sample.tourCards(), // sample
+  ];
+}

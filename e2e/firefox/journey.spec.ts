@@ -1,8 +1,10 @@
 /** A member's journey in Firefox, with and without DOM storage. */
-import { common, full, home, refused, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { assertionLimit } from "../fixtures/limits";
 import { expect, test } from "../fixtures/test";
 import { type Firefox, startFirefox } from "./firefox";
+
+const { common, full, home, refused, session: sessionWords } = words();
 
 for (const storage of [true, false]) {
   test.describe(`Firefox with DOM storage ${storage ? "on" : "off"}`, () => {

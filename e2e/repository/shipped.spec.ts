@@ -1,10 +1,12 @@
 /** Rules for the words and the policy as shipped. A site made from them changes both. */
 import { expect, test } from "@playwright/test";
-import { failures as words } from "../../app/theme/words/en";
+import { words as siteWords } from "../../app/theme/words";
 import { claim, validUser } from "../../lib/access/rules";
 import { standingOf } from "../../lib/access/table";
 import { failureCodes } from "../../lib/failures";
 import { gates } from "../../lib/gates";
+
+const { failures: words } = siteWords();
 
 test("members read no word of OAuth", () => {
   for (const code of failureCodes) {

@@ -1,11 +1,12 @@
 /** A form sent after the membership has changed ends on the page that says why. */
 import type { Page } from "@playwright/test";
-import { suggest } from "../../app/(members)/members/(sample)/words";
-import { refused, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading } from "../fixtures/pages";
 import { lastToken, now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { sendSuggestion, suggestion, suggestPage, writeSuggestion } from "./suggestion";
+
+const { refused, session: sessionWords } = words();
 
 test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
 
@@ -55,44 +56,6 @@ test("a membership that ends at NATS while the member writes: the guard asks, an
   await signInAs(page, { sub: "71", token: lastToken(nats.calls), loginAt: at, checkedAt: at, triedAt: at });
   nats.member("fiona").status = 2;
   await sendAndRead(page, refused.expired);
-});
-
-test("a text as long as the field allows is taken, with its line breaks", async ({ page, signInAs }) => {
-  await signInAs(page);
-  await page.goto(suggestPage);
-  await writeSuggestion(page, "a\n".repeat(1000));
-  await sendSuggestion(page);
-  await expect(page.getByText(suggest.thanks, { exact: true })).toBeVisible();
-});
-
-test("a text that is not taken stays in the field, at each answer", async ({ page, signInAs }) => {
-  await signInAs(page);
-  await page.goto(suggestPage);
-  await suggestion(page).evaluate((field) => field.removeAttribute("maxlength"));
-  for (const [typed, says] of [
-    ["   ", suggest.empty],
-    ["b".repeat(2001), suggest.tooLong],
-    ["c".repeat(2001), suggest.tooLong],
-  ] as const) {
-    await writeSuggestion(page, typed);
-    await sendSuggestion(page);
-    await expect(page.getByText(says, { exact: true })).toBeVisible();
-    await expect(suggestion(page)).toHaveValue(typed);
-  }
-});
-
-test("a second text that was taken is forgotten like the first", async ({ page, signInAs }) => {
-  await signInAs(page);
-  await page.goto(suggestPage);
-  for (const typed of ["The first place", "The second place"]) {
-    await writeSuggestion(page, typed);
-    await sendSuggestion(page);
-    await expect(suggestion(page)).toHaveValue("");
-  }
-  await page.reload();
-  await expect(page.getByRole("button", { name: suggest.action, exact: true })).toBeEnabled();
-  await expect(suggestion(page)).toHaveValue("");
-  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("place");
 });
 
 test.describe("without JavaScript", () => {

@@ -3,11 +3,13 @@ import type { Page } from "@playwright/test";
 import { photos, screenings } from "../../app/(members)/members/(sample)/films";
 import { gallery, watch } from "../../app/(members)/members/(sample)/words";
 import { brand } from "../../app/theme/brand";
-import { refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, mainLink, pressSignOut } from "../fixtures/pages";
 import { seek, whenKnown } from "../fixtures/player";
 import { expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
+
+const { refused } = words();
 
 const trial = { claims: { username: "tom", trial: "1", status: "1" } };
 const [film] = screenings;

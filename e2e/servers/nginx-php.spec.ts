@@ -1,13 +1,15 @@
 /** Legacy PHP pages behind nginx read the member as they did under Apache. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { moreGates, startAltered } from "../fixtures/altered-build";
 import { headingOf } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { request, visitor } from "../fixtures/visitor";
 import { type SiteBehindNginx, startBehindNginx } from "./behind-nginx";
 import { image } from "./site-folder";
+
+const { refused } = words();
 
 test.describe.configure({ mode: "serial" });
 

@@ -47,6 +47,7 @@ const full: Member = {
   checkedAt: 4_000_000_000,
   idleEndsAt: 4_000_000_000,
   endsAt: 4_000_000_000,
+  idleSeconds: 3600,
 };
 const seconds = () => Math.floor(Date.now() / 1000);
 const signing = {

@@ -4,13 +4,15 @@
  */
 import { join } from "node:path";
 import { brand } from "../../app/theme/brand";
-import { account, failures, home, membership, refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, headingOf, holdsMemberPage, nameOn } from "../fixtures/pages";
 import { freePort, root, standardSettings, startProduct, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { tlsFront } from "../fixtures/tls-front";
 import { navigation, visitor } from "../fixtures/visitor";
 import type { Nats } from "../nats/server";
+
+const { account, failures, home, membership, refused } = words();
 
 function authorizeParameters(nats: Nats): URLSearchParams {
   const asked = nats.calls.list.findLast((call) => call.endpoint === "authorize");

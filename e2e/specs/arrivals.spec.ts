@@ -1,10 +1,12 @@
 /** A page on another site sends its visitor here, and must not learn whether they are signed in. */
 import { createServer } from "node:http";
 import type { Page } from "@playwright/test";
-import { home, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, natsLogin } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { home, session: sessionWords } = words();
 
 test.use({ settings: { OIDC_REDIRECT_URLS_ALLOWED: "https://www.example.com" } });
 

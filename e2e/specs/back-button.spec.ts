@@ -1,8 +1,10 @@
 /** Back after signing out, in a browser that keeps pages for Back. */
-import { account, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { launch } from "../fixtures/launch";
 import { heading, natsLogin, pressSignOut } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
+
+const { account, session: sessionWords } = words();
 
 // Playwright switches the back/forward cache off. This test needs it on.
 test.use({ launchOptions: { ...launch, ignoreDefaultArgs: ["--disable-back-forward-cache"] } });

@@ -1,9 +1,11 @@
 /** Claims reach pages as NATS sends them, and the browser only those on its list. */
-import { common, home, refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { browserClaims } from "../../lib/claims";
 import { heading, headingOf, mainLink, nameOn } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
+
+const { common, home, refused } = words();
 
 test("the browser's session holds the allow-listed claims and nothing else", async ({ product, nats }) => {
   const member = visitor();

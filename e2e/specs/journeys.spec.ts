@@ -1,9 +1,11 @@
 /** The journeys of a member: in from the tour, refused with a reason, and out again. */
 import { helpLink } from "../../app/parts/help-link";
 import { navigation } from "../../app/theme/contents";
-import { account, common, full, home, membership, refused, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, mainLink, natsLogin, pressSignOut } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
+
+const { account, common, full, home, membership, refused, session: sessionWords } = words();
 
 test.use({
   switches: { MEMBER_OPENID_EXPIRED_LOGIN: true, letNeverJoinedIn: true },
@@ -21,7 +23,7 @@ test("from the tour through NATS to the members' home, which shows name, members
   await expect(heading(page, home.heading("fiona"))).toBeVisible();
   await expect(page.getByText(`${membership({ trial: "0" }).name}.`, { exact: true })).toBeVisible();
   const links = page.getByRole("navigation", { name: common.mainNavigation, exact: true }).getByRole("link");
-  await expect(links).toHaveText(navigation.map(({ label }) => label));
+  await expect(links).toHaveText(navigation().map(({ label }) => label));
 });
 
 test("a wrong password stays at NATS, the right one leads back to the same page, query included", async ({ page }) => {

@@ -2,11 +2,13 @@
  * Redirects end on a page: whatever a browser drops and a provider forgets, after three page loads
  * at most.
  */
-import { failures } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { headingOf } from "../fixtures/pages";
 import { agedMember, refreshInterval } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { type Visitor, visitor } from "../fixtures/visitor";
+
+const { failures } = words();
 
 const session = "members.session";
 

@@ -1,5 +1,5 @@
 /** What is not publicly known of NATS: the product works with each setting of the look-alike. */
-import { full, refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { headingOf } from "../fixtures/pages";
 import {
   freePort,
@@ -12,6 +12,8 @@ import {
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 import { type Nats, type Switches, startNats } from "../nats/server";
+
+const { full, refused } = words();
 
 /** How a sign-in to the full page ends: on the page, on a refusal page, or with a failure code. */
 type End = "in" | "trial" | "unknown" | { failed: string };

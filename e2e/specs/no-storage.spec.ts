@@ -1,8 +1,10 @@
 /** Browsers without DOM storage, or without BroadcastChannel, as Android's WebView can be. */
-import { home, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { storages, takeStorage } from "../fixtures/no-storage";
 import { heading, pressSignOut } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
+
+const { home, session: sessionWords } = words();
 
 for (const kind of storages) {
   test(`with ${kind}, signing out ends on its page, and other tabs are told`, async ({ context, signInAs }) => {

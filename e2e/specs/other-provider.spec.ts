@@ -1,9 +1,11 @@
 /** Sign-in at an independent OpenID provider, so that not only the look-alike is proof. */
-import { full } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { startOtherProvider } from "../fixtures/other-provider";
 import { heading } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
+
+const { full } = words();
 
 test("sign-in works with the npm package oidc-provider behind NATS's discovery path", async ({ page }) => {
   const port = await freePort();

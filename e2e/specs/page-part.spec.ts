@@ -1,8 +1,10 @@
 /** The `#part` of an address, which browsers never send: kept where a page of ours can keep it. */
-import { account, common, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, mainLink } from "../fixtures/pages";
 import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
+
+const { account, common, session: sessionWords } = words();
 
 const page2 = "/members/account?page=2#visit";
 

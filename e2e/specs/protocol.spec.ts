@@ -2,11 +2,13 @@
  * Odd but real answers of a provider: what is usable is used, what is promised must come, the log
  * says what was wrong.
  */
-import { failures } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { headingOf, nameOn } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { failures } = words();
 
 const issPromised = { set: { authorization_response_iss_parameter_supported: true } };
 

@@ -1,11 +1,13 @@
 /**
  * Calls to NATS are limited in number. Others wait. Only a NATS that fails earns grace.
  */
-import { session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { headingOf } from "../fixtures/pages";
 import { aged, agedMember, lastToken, refreshInterval } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { session: sessionWords } = words();
 
 test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
 

@@ -1,10 +1,12 @@
 /** While NATS fails, members keep their claims for the grace. Then pages close until it is back. */
-import { session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { headingOf, holdsMemberPage } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
 import { aged, lastToken, refreshGrace, refreshInterval, scriptFetch } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { session: sessionWords } = words();
 
 test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
 

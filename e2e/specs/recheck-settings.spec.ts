@@ -1,10 +1,12 @@
 /** How soon a change at NATS shows, by OIDCUserInfoRefreshInterval. */
-import { refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { headingOf } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
 import { aged, lastToken, now, refreshInterval, scriptFetch } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { refused } = words();
 
 test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
 

@@ -1,9 +1,11 @@
 /** The session follows the membership: after the interval one call to NATS re-reads the claims. */
-import { account, common, full, refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, headingOf, mainLink } from "../fixtures/pages";
 import { aged, agedMember, lastToken, now, refreshInterval } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { account, common, full, refused } = words();
 
 test.use({ settings: { NATS_EXPIRED_LOGIN: "on" }, switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
 

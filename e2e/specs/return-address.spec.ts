@@ -1,10 +1,12 @@
 /** The redirect URI, opened again, opened late, or opened with parameters that NATS never sent. */
-import { common, failures } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { flowCookie, flowCookieName, flowSeconds, startFlow } from "../../lib/session/flow";
 import { heading, mainLink } from "../fixtures/pages";
 import { settingsOf } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { common, failures } = words();
 
 const session = "members.session";
 

@@ -1,10 +1,12 @@
 /** Bad settings stop the start, with all faults at once. */
 import { once } from "node:events";
 import { join } from "node:path";
-import { refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { freePort, root, spawnProduct, standardSettings, testSecret, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { refused } = words();
 
 test("a server with bad settings exits, naming each fault and its cure, and no secret", async () => {
   const port = await freePort();

@@ -1,8 +1,10 @@
 /** Sign-ins with Back, bookmarks and odd cookies end on the requested page or on an explanation. */
-import { common, failures, home } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, headingOf, mainLink } from "../fixtures/pages";
 import { expect, sessionOf, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { common, failures, home } = words();
 
 const session = "members.session";
 

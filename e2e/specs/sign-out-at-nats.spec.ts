@@ -1,7 +1,9 @@
 /** Sign-out where NATS can end its own login, too. */
-import { session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { mainLink, natsLogin, pressSignOut } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
+
+const { session: sessionWords } = words();
 
 test.use({ switches: { endSession: "returns", singleSignOn: true } });
 

@@ -1,10 +1,12 @@
 /** Sign-out: pages of the site sign out at once, other sites cannot, and every tab notices. */
 import { createServer } from "node:http";
-import { common, home, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, pressSignOut } from "../fixtures/pages";
 import { freePort } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { common, home, session: sessionWords } = words();
 
 test.use({ settings: { OIDC_REDIRECT_URLS_ALLOWED: "https://www.example.com" } });
 

@@ -1,8 +1,10 @@
 /** Several sign-ins at once in one browser. */
-import { failures } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { headingOf } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { failures } = words();
 
 test("two tabs sign in at once and finish in reverse order, each on its own page", async ({ context, logIn }) => {
   const first = await context.newPage();

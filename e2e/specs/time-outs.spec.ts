@@ -1,11 +1,12 @@
 /** Idle and absolute limits are enforced from sealed times, and pages say so in plain words. */
-import { account, home, session as sessionWords, stay } from "../../app/theme/words/en";
-import { addresses } from "../../lib/addresses";
+import { words } from "../../app/theme/words";
 import { heading, mainLink } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
 import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
+
+const { account, home, session: sessionWords, stay } = words();
 
 test.use({ settings: { OIDC_SESSION_INACTIVITY_TIMEOUT: "60", OIDC_SESSION_MAX_DURATION: "600" } });
 
@@ -84,29 +85,6 @@ test("a tab left open shows nothing of the member once the session is over", asy
   await page.clock.fastForward(62_000);
   await expect(heading(page, sessionWords.timedOut.heading)).toBeVisible();
 });
-
-for (const [name, ahead] of [
-  ["two hours ahead", 7_200_000],
-  ["two hours behind", -7_200_000],
-] as const) {
-  test(`a browser's clock that is ${name} neither warns early nor keeps the page open`, async ({ page, signInAs }) => {
-    await page.clock.install({ time: Date.now() + ahead });
-    let asked = 0;
-    page.on("request", (request) => {
-      if (new URL(request.url()).pathname === addresses.session) asked++;
-    });
-    await signInAs(page, { exp: now() + 500 });
-    await page.goto("/members/account");
-    await page.clock.fastForward(30_000);
-    await expect(page.getByRole("status")).toHaveText("");
-    expect(asked).toBe(0);
-    await page.clock.fastForward(20_000);
-    await expect(page.getByText(stay.soon, { exact: true })).toBeVisible();
-    await signInAs(page, { loginAt: now() - 100, seenAt: now() - 61, exp: now() + 500 });
-    await page.clock.fastForward(62_000);
-    await expect(heading(page, sessionWords.timedOut.heading)).toBeVisible();
-  });
-}
 
 test("a network that fails does not sign the member out", async ({ page, signInAs, context }) => {
   await signInAs(page, { exp: now() + 500 });

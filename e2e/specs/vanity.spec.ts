@@ -1,8 +1,10 @@
 /** The old vanity address as redirect URI: sign-ins and Apache's `?logout=` links keep working. */
-import { common, failures, session as sessionWords } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { heading, headingOf } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { navigation, visitor } from "../fixtures/visitor";
+
+const { common, failures, session: sessionWords } = words();
 
 const vanity = "/members/vanity.php";
 test.use({ settings: { OIDC_REDIRECT_URI: `ORIGIN${vanity}` } });

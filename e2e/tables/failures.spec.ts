@@ -1,8 +1,10 @@
 /** The list of failures: statuses, the operator's sentences, and how a wrapped error is found. */
 import { expect, test } from "@playwright/test";
-import { failures as words } from "../../app/theme/words/en";
+import { words as siteWords } from "../../app/theme/words";
 import { codedErrorIn, fail, failureCodes, failures } from "../../lib/failures";
 import { settingNames } from "../../lib/settings/table";
+
+const { failures: words } = siteWords();
 
 test("every failure has a status, words for the operator and words for the member", () => {
   for (const code of failureCodes) {

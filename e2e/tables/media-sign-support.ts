@@ -44,6 +44,7 @@ export function memberWith(claims: Member["claims"], endsAt = moment + 28_800): 
     checkedAt: moment,
     idleEndsAt: moment + 3600,
     endsAt,
+    idleSeconds: 3600,
   };
 }
 

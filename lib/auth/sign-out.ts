@@ -3,6 +3,7 @@ import type { NextRequest, NextResponse } from "next/server";
 import { signOutTarget } from "../access/return-path";
 import { addresses, withReturn } from "../addresses";
 import { leaveTo, redirectTo } from "../answers/redirect";
+import { sentForm } from "../answers/sent-form";
 import { isNavigation, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { endSessionUrl } from "../nats/end-session";
@@ -12,9 +13,6 @@ import { readSession } from "../session/read";
 import { isTokenOf } from "../session/sign-out-token";
 import { endSession } from "../session/write";
 import type { Site } from "../site";
-
-/** Longest form that is read, in bytes. */
-const maxFormBytes = 4096;
 
 /**
  * Answers `/logout?returnTo=…` by GET or POST. Signs out at once on a POST from our own pages, and
@@ -57,14 +55,6 @@ function wantedTarget({ nextUrl }: NextRequest, form: URLSearchParams | null): s
   const query = nextUrl.searchParams;
   // The gate rewrites the vanity address to here; its query is then Apache's `?logout=`.
   return query.get("returnTo") ?? query.get("logout") ?? form?.get("returnTo") ?? null;
-}
-
-/** Reads the fields of a form. Returns null for anything else, and for more than our form sends. */
-async function sentForm(request: NextRequest): Promise<URLSearchParams | null> {
-  const type = request.headers.get("content-type") ?? "";
-  const length = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
-  if (request.method !== "POST" || !type.startsWith("application/x-www-form-urlencoded")) return null;
-  return length <= maxFormBytes ? new URLSearchParams(await request.text()) : null;
 }
 
 function isFromOurPage({ method, headers }: NextRequest, origin: string): boolean {

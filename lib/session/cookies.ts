@@ -29,6 +29,11 @@ export function flowCookiePrefix(settings: Secure): string {
   return prefixed("members.flow.", settings);
 }
 
+/** Name of the cookie that holds the choice between light and dark. */
+export function schemeCookieName(settings: Secure): string {
+  return prefixed("members.scheme", settings);
+}
+
 /** `__Host-` keeps other hosts from planting a cookie: RFC 6265bis section 4.1.3.2. */
 function prefixed(name: string, { secure }: Secure): string {
   return secure ? `__Host-${name}` : name;

@@ -21,6 +21,8 @@ export interface Member {
   /** When the session ends without further activity, and when it ends in any case. */
   idleEndsAt: number;
   endsAt: number;
+  /** The time without activity, in seconds, after which the session ends. */
+  idleSeconds: number;
 }
 
 /** The claims that lib/claims.ts allows into the browser. */
@@ -46,6 +48,7 @@ export async function memberOf(session: SessionPayload, settings: Settings): Pro
     checkedAt,
     idleEndsAt: idleEnd(session, settings.session),
     endsAt: lastEnd(session, settings.session),
+    idleSeconds: settings.session.idleSeconds,
   };
 }
 

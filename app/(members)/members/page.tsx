@@ -4,17 +4,18 @@ import { ButtonLink } from "@/app/parts/button";
 import { CardGrid } from "@/app/parts/card-grid";
 import { MemberPage } from "@/app/parts/member-page";
 import { homeCards } from "@/app/theme/contents";
-import { common, home, membership } from "@/app/theme/words/en";
+import { words } from "@/app/theme/words";
 import { membershipLinks, requireMember } from "@/lib/member";
 
 export async function generateMetadata(): Promise<Metadata> {
   await requireMember("members");
-  return { title: home.title };
+  return { title: words().home.title };
 }
 
 export default async function MembersHome() {
   const member = await requireMember("members");
   const { upgrade } = membershipLinks(member);
+  const { common, home, membership } = words();
   const kind = membership(member.claims);
   const isTrial = member.claims.trial === "1";
 
@@ -25,7 +26,7 @@ export default async function MembersHome() {
         <strong>{kind.name}.</strong> {kind.says}
       </p>
       <div className="mt-9">
-        <CardGrid cards={homeCards} trial={isTrial} />
+        <CardGrid cards={homeCards()} trial={isTrial} />
       </div>
       {isTrial && upgrade ? (
         <section

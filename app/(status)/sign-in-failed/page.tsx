@@ -3,39 +3,26 @@
  */
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/parts/button";
-import { StatusCard } from "@/app/parts/status-card";
-import { common, failures, failureUnknown } from "@/app/theme/words/en";
-import { addresses, withReturn } from "@/lib/addresses";
+import { SignInFailedCard } from "@/app/parts/status-cards";
+import { words } from "@/app/theme/words";
+import { chosenScheme } from "@/lib/member";
 import { openFailure } from "@/lib/session/failure-ticket";
 import { site } from "@/lib/site";
 
 type SignInFailedProps = { searchParams: Promise<{ e?: string | string[] }> };
 
-async function readFailure({ searchParams }: SignInFailedProps) {
+async function failureIn({ searchParams }: SignInFailedProps) {
   const { e } = await searchParams;
-  const failure = await openFailure(typeof e === "string" ? e : undefined, site().settings.secrets);
-  return { words: failure ? failures[failure.code] : failureUnknown, failure };
+  return openFailure(typeof e === "string" ? e : undefined, site().settings.secrets);
 }
 
 export async function generateMetadata(props: SignInFailedProps): Promise<Metadata> {
-  return { title: (await readFailure(props)).words.heading };
+  const { failures, failureUnknown } = words();
+  const failure = await failureIn(props);
+  return { title: (failure ? failures[failure.code] : failureUnknown).heading };
 }
 
 export default async function SignInFailedPage(props: SignInFailedProps) {
   await connection();
-  const { words, failure } = await readFailure(props);
-  return (
-    <StatusCard
-      page="sign-in-failed"
-      words={words}
-      action={
-        <ButtonLink href={withReturn(addresses.login, failure?.returnTo ?? addresses.membersHome)}>
-          {common.tryAgain}
-        </ButtonLink>
-      }
-      ways={[{ href: addresses.frontPage, label: common.home }]}
-      reference={failure?.reference}
-    />
-  );
+  return <SignInFailedCard failure={await failureIn(props)} scheme={await chosenScheme()} />;
 }

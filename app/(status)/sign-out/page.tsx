@@ -4,15 +4,14 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { LogoutButton } from "@/app/parts/logout-button";
-import { SignedOutCard } from "@/app/parts/signed-out-card";
-import { StatusCard } from "@/app/parts/status-card";
-import { session } from "@/app/theme/words/en";
+import { SignedOutCard, SignOutCard } from "@/app/parts/status-cards";
+import { words } from "@/app/theme/words";
 import { signOutTarget } from "@/lib/access/return-path";
-import { addresses } from "@/lib/addresses";
-import { getMember, signOutToken } from "@/lib/member";
+import { chosenScheme, getMember, signOutToken } from "@/lib/member";
 import { site } from "@/lib/site";
 
 export async function generateMetadata(): Promise<Metadata> {
+  const { session } = words();
   return { title: (await getMember()) ? session.signOut.heading : session.signedOut.heading };
 }
 
@@ -22,16 +21,11 @@ export default async function SignOutPage({ searchParams }: SignOutProps) {
   await connection();
   const { returnTo } = await searchParams;
   const member = await getMember();
-  if (!member) return <SignedOutCard />;
-  return (
-    <StatusCard
-      page="sign-out"
-      words={session.signOut}
-      name={member.name}
-      action={<LogoutButton look="main" returnTo={allowedTarget(returnTo)} token={await signOutToken(member)} />}
-      ways={[{ href: addresses.membersHome, label: session.signOut.stay }]}
-    />
-  );
+  const scheme = await chosenScheme();
+  if (!member) return <SignedOutCard scheme={scheme} />;
+  const token = await signOutToken(member);
+  const button = <LogoutButton look="main" returnTo={allowedTarget(returnTo)} token={token} />;
+  return <SignOutCard name={member.name} button={button} scheme={scheme} />;
 }
 
 /** Returns the target in the address if the settings allow it. The sign-out checks it again. */

@@ -6,12 +6,12 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
 import { TellOtherTabs } from "@/app/parts/session-watch";
-import { SignedOutCard } from "@/app/parts/signed-out-card";
-import { session } from "@/app/theme/words/en";
+import { SignedOutCard } from "@/app/parts/status-cards";
+import { words } from "@/app/theme/words";
 import { addresses } from "@/lib/addresses";
-import { getMember } from "@/lib/member";
+import { chosenScheme, getMember } from "@/lib/member";
 
-export const metadata: Metadata = { title: session.signedOut.heading };
+export const metadata: Metadata = { title: words().session.signedOut.heading };
 
 type SignedOutProps = { searchParams: Promise<{ everywhere?: string | string[] }> };
 
@@ -23,7 +23,7 @@ export default async function SignedOutPage({ searchParams }: SignedOutProps) {
   return (
     <>
       <TellOtherTabs />
-      <SignedOutCard everywhere={everywhere === "1"} />
+      <SignedOutCard everywhere={everywhere === "1"} scheme={await chosenScheme()} />
     </>
   );
 }

@@ -4,33 +4,24 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { connection } from "next/server";
-import { ReturnLink } from "@/app/parts/return-link";
-import { StatusCard } from "@/app/parts/status-card";
-import { common, session } from "@/app/theme/words/en";
+import { UnavailableCard } from "@/app/parts/status-cards";
+import { words } from "@/app/theme/words";
 import { askedReturnPath } from "@/lib/access/return-path";
-import { addresses } from "@/lib/addresses";
 import { pathHeader } from "@/lib/http/headers";
-import { getMember } from "@/lib/member";
+import { chosenScheme, getMember } from "@/lib/member";
 import { site } from "@/lib/site";
 
-export const metadata: Metadata = { title: session.unavailable.heading };
+export async function generateMetadata(): Promise<Metadata> {
+  const { unavailable, unconfirmed } = words().session;
+  return { title: (await getMember()) ? unconfirmed.heading : unavailable.heading };
+}
 
 type UnavailableProps = { searchParams: Promise<{ returnTo?: string | string[] }> };
 
 export default async function UnavailablePage({ searchParams }: UnavailableProps) {
   await connection();
   const { returnTo } = await searchParams;
-  const wanted = typeof returnTo === "string" ? returnTo : (await headers()).get(pathHeader);
-  const member = await getMember();
-  return (
-    <StatusCard
-      page="unavailable"
-      words={member ? session.unconfirmed : session.unavailable}
-      name={member?.name}
-      action={
-        <ReturnLink to={askedReturnPath(wanted, site().settings.client.redirectUri)}>{common.tryAgain}</ReturnLink>
-      }
-      ways={[{ href: addresses.frontPage, label: common.home }]}
-    />
-  );
+  const asked = typeof returnTo === "string" ? returnTo : (await headers()).get(pathHeader);
+  const wanted = askedReturnPath(asked, site().settings.client.redirectUri);
+  return <UnavailableCard name={(await getMember())?.name} wanted={wanted} scheme={await chosenScheme()} />;
 }

@@ -1,13 +1,16 @@
-/** Yours: every word a member reads, in one place. A missing text does not compile. */
+/** Yours: every word a member reads, in English. The other languages must have the same texts. */
 import type { Words } from "@/app/parts/theme-types";
 import type { Refusal } from "@/lib/access/reasons";
 import type { MemberClaims } from "@/lib/claims";
 import type { FailureCode } from "@/lib/failures";
 import { brand } from "../brand";
-import { ago, duration } from "./time";
+import { lengthOfTime, timeAgo } from "./time";
+
+const ago = (seconds: number) => timeAgo(seconds, "en", "just now");
+const length = (seconds: number) => lengthOfTime(seconds, "en");
 
 /** Words used on more than one page. */
-export const common = {
+const common = {
   skip: "Skip to content",
   enter: "Enter",
   join: "Join",
@@ -16,68 +19,75 @@ export const common = {
   help: "Help",
   home: "Front page",
   membersHome: "Members’ home",
+  menu: "Menu",
+  account: "Account",
   signOut: "Sign out",
   signIn: "Sign in",
   otherAccount: "Use another account",
   tryAgain: "Try again",
   recheck: "Check my membership again",
   checked: (seconds: number) => `Your membership was checked ${ago(seconds)}.`,
+  notChecked: "We could not ask about your membership just now. Please try again in a few minutes.",
   getHelp: "Contact us",
   signedInAs: "Signed in as",
   reference: "Reference",
   fullOnly: "Full members",
   mainNavigation: "Main",
-  footer: `${brand.name} · ${brand.tagline}`,
-} as const;
+  lengthOfTime: length,
+};
 
 /** The public tour. */
-export const tour = {
-  title: brand.tagline,
+const tour = {
+  title: "Slow films from wild water",
+  description: "A members’ library of quiet nature films: rivers, lakes and coasts, filmed with patience.",
   lead: "A growing library of quiet nature films. No narrator, no hurry: only rivers, lakes and coasts, filmed with patience.",
   alreadyMember: "Members enter with their usual name and password.",
   libraryHeading: "From the library",
-  libraryLead: "Three of the films members are watching now.",
+  libraryLead: "Three of the films that members watch.",
   offerHeading: "What membership gives you",
   offers: [
-    {
-      heading: "A new film every week",
-      says: "Each Friday brings one more place to sit beside, from ten minutes to a whole dawn.",
-    },
-    {
-      heading: "The full collection",
-      says: "Full members open everything we have made so far, including the long versions.",
-    },
+    { heading: "Films without hurry", says: "Water, weather and light. Nobody talks, and nothing is for sale." },
+    { heading: "The full collection", says: "Full members see every film from beginning to end." },
     { heading: "Watch anywhere", says: "Phone, tablet or television. Sign in and carry on where you like." },
   ],
-} as const;
+  closingHeading: "Come and sit by the water",
+  closingSays: "Joining takes a few minutes. You can leave whenever you like.",
+};
 
 /** A member's membership in words: what it is called and what it opens. */
-export function membership(claims: MemberClaims): { name: string; says: string } {
+function membership(claims: MemberClaims): { name: string; says: string } {
   if (claims.trial === "1")
     return {
       name: "Trial membership",
-      says: "The latest films are open to you. The full collection comes with full membership.",
+      says: "Photos and teasers are open to you. Whole films come with full membership.",
     };
   if (claims.trial === "0") return { name: "Full membership", says: "Everything in the library is open to you." };
-  return { name: "Membership", says: "The latest films are open to you." };
+  return { name: "Membership", says: "Photos and teasers are open to you." };
 }
 
 /** The members' home. */
-export const home = {
+const home = {
   title: "Members’ home",
+  short: "Home",
   heading: (name: string) => `Welcome, ${name}`,
+  collection: "The full collection",
+  collectionSays: "Every film, from beginning to end.",
+  account: "Your account",
+  accountSays: "Your membership, this visit, and how to leave.",
   upgradeHeading: "Open the full collection",
-  upgradeSays: "Full membership adds every season and all the long versions.",
-} as const;
+  upgradeSays: "With full membership every film plays from beginning to end.",
+};
 
 /** The full members' page. */
-export const full = {
+const full = {
   title: "The full collection",
-  lead: "Every season, and the long versions, for full members.",
-} as const;
+  short: "Collection",
+  lead: "Every film, from beginning to end, for full members.",
+  empty: "There is nothing here yet. New films come soon.",
+};
 
 /** The account page. */
-export const account = {
+const account = {
   title: "Your account",
   memberHeading: "Your membership",
   name: "Name",
@@ -88,26 +98,28 @@ export const account = {
   signedIn: "Signed in",
   ago,
   idle: "If you step away",
-  idleSays: (seconds: number) => `You are signed out after ${duration(seconds)} without use.`,
+  idleSays: (seconds: number) => `You are signed out after ${length(seconds)} without use.`,
   ends: "At the latest",
-  endsSays: (seconds: number) => `This visit ends in ${duration(seconds)}, at`,
+  endsSays: (seconds: number) => `This visit ends in ${length(seconds)}, at`,
   manageHeading: "Manage your membership",
   upgrade: "Upgrade to full membership",
   password: "Change your password",
   cancel: "Cancel your membership",
+  lookHeading: "Light or dark",
+  look: { system: "Like this device", light: "Light", dark: "Dark" },
   leaveHeading: "Leaving",
   leaveSays: "On a shared computer, sign out when you are done.",
-} as const;
+};
 
 /**
  * Refusals, by reason. Words suggest buying only where the reason is certain. `withoutLink` is said
  * instead if the site has no link to upgrade, renew or join.
  */
-export const refused: Record<Refusal, Words & { withoutLink?: readonly string[] }> = {
+const refused: Record<Refusal, Words & { withoutLink?: readonly string[] }> = {
   trial: {
     heading: "This part is for full members",
-    says: ["Your trial membership opens the latest films. Upgrading adds this page and the full collection."],
-    withoutLink: ["Your trial membership opens the latest films. Please ask us about full membership."],
+    says: ["Your trial membership opens photos and teasers. Upgrading adds this page and the full collection."],
+    withoutLink: ["Your trial membership opens photos and teasers. Please ask us about full membership."],
   },
   expired: {
     heading: "Your membership has ended",
@@ -133,14 +145,15 @@ export const refused: Record<Refusal, Words & { withoutLink?: readonly string[] 
 };
 
 /** The notice before a member is signed out for being away. */
-export const stay = {
-  soon: "Still there? You will be signed out soon.",
-  last: "This visit ends in a few minutes. Please finish what you are doing.",
+const stay = {
+  /** The browser puts the time of day in the place of {time}. */
+  soon: "Still there? You will be signed out at {time}.",
+  last: "This visit ends at {time}. Please finish what you are doing.",
   action: "Stay signed in",
-} as const;
+};
 
 /** Pages around signing in and out. */
-export const session = {
+const session = {
   signedOut: {
     heading: "You are signed out",
     says: [
@@ -181,14 +194,14 @@ export const session = {
       "Members who are already signed in can carry on.",
     ],
   },
-} as const;
+};
 
 const unfinished = "Sign-in did not finish";
 const notWorking = "Sign-in is not working right now";
 const noted = "This is a fault on our side and it has been noted.";
 
 /** Sign-ins that failed, by code. */
-export const failures: Record<FailureCode, Words> = {
+const failures: Record<FailureCode, Words> = {
   cancelled: { heading: unfinished, says: ["You left the sign-in page before it was done. Nothing was changed."] },
   stale: { heading: unfinished, says: ["The sign-in page was open for too long. Please start again; it is quick."] },
   reused: {
@@ -246,11 +259,9 @@ export const failures: Record<FailureCode, Words> = {
 };
 
 /** A failed sign-in whose ticket does not open, for instance after a change of secrets. */
-export const failureUnknown: Words = { heading: unfinished, says: ["Please start again; it is quick."] };
+const failureUnknown: Words = { heading: unfinished, says: ["Please start again; it is quick."] };
 
-/** Faults and missing pages. */
-export const broken: Words = { heading: "That did not work", says: [noted, "Please try again in a moment."] };
-export const missing: Words = {
-  heading: "Page not found",
-  says: ["The address may be mistyped, or the page has moved."],
+export const en = {
+  ...{ common, tour, membership, home, full, account, refused, stay, session },
+  ...{ failures, failureUnknown },
 };

@@ -1,15 +1,21 @@
-/** Yours: lengths of time in words. */
+/** Yours: lengths of time in words, by the rules of each language. */
 
-/** Returns how long ago something was, from seconds: "just now", "4 minutes ago". */
-export function ago(seconds: number): string {
-  return seconds < 60 ? "just now" : `${duration(seconds)} ago`;
+/** Returns a length of time, from seconds: "20 seconds", "45 minutes", "7 hours, 30 minutes". */
+export function lengthOfTime(seconds: number, language: string): string {
+  const count = (value: number, unit: "second" | "minute" | "hour") =>
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(value);
+  if (seconds < 60) return count(Math.max(0, Math.round(seconds)), "second");
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return count(minutes, "minute");
+  const parts = [count(Math.floor(minutes / 60), "hour")];
+  if (minutes % 60 > 0) parts.push(count(minutes % 60, "minute"));
+  return new Intl.ListFormat(language, { type: "unit", style: "long" }).format(parts);
 }
 
-/** Returns a length of time, from seconds: "45 minutes", "7 hours 30 minutes". */
-export function duration(seconds: number): string {
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  const count = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
-  if (minutes < 90) return count(minutes, "minute");
-  const rest = minutes % 60;
-  return rest ? `${count(Math.floor(minutes / 60), "hour")} ${count(rest, "minute")}` : count(minutes / 60, "hour");
+/** Returns how long ago something was, from seconds: "4 minutes ago". `justNow` is below a minute. */
+export function timeAgo(seconds: number, language: string, justNow: string): string {
+  if (seconds < 60) return justNow;
+  const format = new Intl.RelativeTimeFormat(language);
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? format.format(-minutes, "minute") : format.format(-Math.round(minutes / 60), "hour");
 }

@@ -3,13 +3,13 @@ import type { Card, HeaderLink } from "@/app/parts/theme-types";
 import { films, screenings } from "./films";
 import { gallery, latest, suggest, watch } from "./words";
 
-export const navigation: readonly HeaderLink[] = [
+export const navigation = (): HeaderLink[] => [
   { href: "/members/latest", label: "Latest" },
   { href: "/members/gallery", label: gallery.title },
   { href: "/members/suggest", label: "Suggest" },
 ];
 
-export const homeCards: readonly Card[] = [
+export const homeCards = (): Card[] => [
   {
     href: "/members/latest",
     scene: "reeds",
@@ -20,13 +20,13 @@ export const homeCards: readonly Card[] = [
   { href: "/members/suggest", scene: "dunes", heading: suggest.title, says: "Tell us where to film next." },
 ];
 
-export const fullCards: readonly Card[] = screenings.map(({ slug, title, place }) => ({
-  href: `/full/watch/${slug}`,
-  scene: "lake",
-  heading: watch.titleOfLong(title),
-  says: place,
-}));
+export const fullCards = (): Card[] =>
+  screenings.map(({ slug, title, place }) => ({
+    href: `/full/watch/${slug}`,
+    scene: "lake",
+    heading: watch.titleOfLong(title),
+    says: place,
+  }));
 
-export const tourCards: readonly Card[] = films
-  .slice(1, 4)
-  .map(({ title, place, scene }) => ({ scene, heading: title, says: place }));
+export const tourCards = (): Card[] =>
+  films.slice(1, 4).map(({ title, place, scene }) => ({ scene, heading: title, says: place }));

@@ -1,7 +1,7 @@
 /** A grid of films with their drawn scenes. */
 
 import { Scene } from "@/app/theme/artwork";
-import { duration } from "@/app/theme/words/time";
+import { words } from "@/app/theme/words";
 import type { Film } from "./films";
 
 /**
@@ -16,7 +16,7 @@ export function FilmGrid({ films, heading: Heading = "h2" }: { films: readonly F
           <Scene name={film.scene} className="aspect-video rounded-card" />
           <Heading className="mt-3 text-lg">{film.title}</Heading>
           <p className="text-sm text-muted">
-            {film.place} · {duration(film.minutes * 60)}
+            {film.place} · {words().common.lengthOfTime(film.minutes * 60)}
           </p>
         </li>
       ))}

@@ -36,7 +36,7 @@ export function WaysToWatch({ film, member, here }: { film: Screening; member: M
 export function ScreeningCard({ film, member }: { film: Screening; member: Member }) {
   const { title, place, about, alt, thumb } = film;
   return (
-    <article className="grid overflow-hidden rounded-card border border-line bg-raised md:grid-cols-2">
+    <article className="grid card overflow-hidden md:grid-cols-2">
       <MediaImage picture={thumb} alt={alt} member={member} className="size-full object-cover" />
       <div className="p-5 sm:p-7">
         <h3 className="text-2xl">{title}</h3>
@@ -90,10 +90,7 @@ export async function Watch({ film, clip, member, heading, length, children }: W
 /** The way back, above a photo or a film. */
 export function BackToGallery() {
   return (
-    <a
-      href="/members/gallery"
-      className="inline-flex min-h-11 items-center text-accent underline underline-offset-4 hover:text-ink"
-    >
+    <a href="/members/gallery" className="link">
       {gallery.back}
     </a>
   );

@@ -1,5 +1,6 @@
 /** Words of the sample pages. They go with the sample. */
-import { duration } from "@/app/theme/words/time";
+import { language } from "@/app/theme/words";
+import { lengthOfTime } from "@/app/theme/words/time";
 
 /** The list of latest films. */
 export const latest = {
@@ -47,7 +48,4 @@ export const suggest = {
   tooLong: "Please keep it under 2,000 characters.",
 } as const;
 
-/** A film's length in words, from seconds: "20 seconds", "24 minutes". */
-function length(seconds: number): string {
-  return seconds < 60 ? `${Math.round(seconds)} seconds` : duration(seconds);
-}
+const length = (seconds: number) => lengthOfTime(seconds, language());

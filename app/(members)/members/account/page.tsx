@@ -4,25 +4,25 @@
  */
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { Button } from "@/app/parts/button";
 import { LocalTime } from "@/app/parts/local-time";
-import { LogoutButton } from "@/app/parts/logout-button";
 import { MemberPage } from "@/app/parts/member-page";
+import { SchemeForm } from "@/app/parts/scheme-form";
 import { type Way, WayList } from "@/app/parts/way-list";
-import { account, common, membership } from "@/app/theme/words/en";
+import { brand } from "@/app/theme/brand";
+import { language, words } from "@/app/theme/words";
 import { addresses, withReturn } from "@/lib/addresses";
-import { membershipLinks, requireMember, signOutToken } from "@/lib/member";
+import { chosenScheme, membershipLinks, requireMember } from "@/lib/member";
 
 export async function generateMetadata(): Promise<Metadata> {
   await requireMember("members");
-  return { title: account.title };
+  return { title: words().account.title };
 }
 
 function Panel({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
   return (
-    <section aria-labelledby={id} className="rounded-card border border-line bg-raised p-6 sm:p-7">
-      <h2 id={id} className="mb-4 text-xl">
-        {heading}
-      </h2>
+    <section aria-labelledby={id} className="card panel">
+      <h2 id={id}>{heading}</h2>
       {children}
     </section>
   );
@@ -30,8 +30,8 @@ function Panel({ id, heading, children }: { id: string; heading: string; childre
 
 function Row({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <div className="border-t border-line py-3 first:border-0 first:pt-0 last:pb-0">
-      <dt className="text-sm text-muted">{term}</dt>
+    <div>
+      <dt>{term}</dt>
       <dd>{children}</dd>
     </div>
   );
@@ -39,6 +39,7 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
 
 export default async function AccountPage() {
   const member = await requireMember("members");
+  const { account, common, membership } = words();
   const links = membershipLinks(member);
   const kind = membership(member.claims);
   const now = Math.floor(Date.now() / 1000);
@@ -54,7 +55,7 @@ export default async function AccountPage() {
       <h1 className="text-3xl sm:text-4xl">{account.title}</h1>
       <div className="mt-8 grid gap-6 lg:grid-cols-2">
         <Panel id="membership" heading={account.memberHeading}>
-          <dl>
+          <dl className="facts">
             <Row term={account.name}>{member.name}</Row>
             {member.claims.email ? <Row term={account.email}>{member.claims.email}</Row> : null}
             <Row term={account.membership}>
@@ -64,23 +65,28 @@ export default async function AccountPage() {
           </dl>
         </Panel>
         <Panel id="visit" heading={account.visitHeading}>
-          <dl>
+          <dl className="facts">
             <Row term={account.signedIn}>{account.ago(now - member.signedInAt)}</Row>
-            <Row term={account.idle}>{account.idleSays(member.idleEndsAt - now)}</Row>
+            <Row term={account.idle}>{account.idleSays(member.idleSeconds)}</Row>
             <Row term={account.ends}>
-              {account.endsSays(member.endsAt - now)} <LocalTime at={member.endsAt} />.
+              {account.endsSays(member.endsAt - now)} <LocalTime at={member.endsAt} language={language()} />.
             </Row>
           </dl>
+          <p className="mt-5 mb-3 text-muted">{account.leaveSays}</p>
+          <Button form="sign-out" look="quiet">
+            {common.signOut}
+          </Button>
         </Panel>
         {ways.length > 0 ? (
           <Panel id="manage" heading={account.manageHeading}>
             <WayList ways={ways} />
           </Panel>
         ) : null}
-        <Panel id="leave" heading={account.leaveHeading}>
-          <p className="mb-4">{account.leaveSays}</p>
-          <LogoutButton token={await signOutToken(member)} />
-        </Panel>
+        {brand.scheme === "system" ? (
+          <Panel id="look" heading={account.lookHeading}>
+            <SchemeForm chosen={await chosenScheme()} returnTo="/members/account" />
+          </Panel>
+        ) : null}
       </div>
     </MemberPage>
   );

@@ -6,17 +6,14 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/parts/button";
-import { helpLink } from "@/app/parts/help-link";
-import { StatusCard } from "@/app/parts/status-card";
-import type { Way } from "@/app/parts/way-list";
-import { common, refused } from "@/app/theme/words/en";
+import { RefusedCard } from "@/app/parts/status-cards";
+import { words } from "@/app/theme/words";
 import { type Refusal, refusalAt, refusals } from "@/lib/access/reasons";
 import { safeReturnPath } from "@/lib/access/return-path";
-import { addresses, withReturn } from "@/lib/addresses";
+import { addresses } from "@/lib/addresses";
 import { gates } from "@/lib/gates";
 import { pathHeader } from "@/lib/http/headers";
-import { getMember, membershipLinks } from "@/lib/member";
+import { chosenScheme, getMember, membershipLinks } from "@/lib/member";
 import { site } from "@/lib/site";
 
 type RefusedProps = { params: Promise<{ reason: string }> };
@@ -27,7 +24,7 @@ function isRefusal(reason: string): reason is Refusal {
 
 export async function generateMetadata({ params }: RefusedProps): Promise<Metadata> {
   const { reason } = await params;
-  return isRefusal(reason) ? { title: refused[reason].heading } : {};
+  return isRefusal(reason) ? { title: words().refused[reason].heading } : {};
 }
 
 export default async function RefusedPage({ params }: RefusedProps) {
@@ -36,40 +33,17 @@ export default async function RefusedPage({ params }: RefusedProps) {
   if (!isRefusal(reason)) notFound();
 
   const member = await getMember();
-  const links = membershipLinks(member);
-  const reference = reason === "unknown" ? member?.reference : undefined;
   // The claims at hand, which the gate has just judged: a refusal must not cost a call to NATS.
   const mayEnter =
     member !== null && refusalAt(gates, addresses.membersHome, member.claims, site().settings.claims) === null;
-  const membersHome: Way = { href: addresses.membersHome, label: common.membersHome };
-  const contact: Way = { href: helpLink(refused[reason].heading, reference), label: common.getHelp };
-  const cure: Record<Refusal, Way | undefined> = {
-    trial: links.upgrade ? { href: links.upgrade, label: common.upgrade } : undefined,
-    expired: links.renew ? { href: links.renew, label: common.renew } : undefined,
-    never_joined: links.join ? { href: links.join, label: common.join } : undefined,
-    unknown: contact,
-    forbidden: membersHome,
-  };
-  const first = cure[reason] ?? contact;
-  const { heading, says, withoutLink } = refused[reason];
-  const wanted = safeReturnPath((await headers()).get(pathHeader));
-  const ways = [
-    ...(reason === "forbidden" ? [] : [{ href: withReturn(addresses.recheck, wanted), label: common.recheck }]),
-    ...(mayEnter ? [membersHome] : [{ href: addresses.frontPage, label: common.home }]),
-    { href: addresses.signOut, label: common.otherAccount },
-  ].filter((way) => way.href !== first.href);
-
   return (
-    <StatusCard
-      page={reason}
-      words={{ heading, says: cure[reason] ? says : (withoutLink ?? says) }}
-      name={member?.name}
-      reference={reference}
-      note={
-        member && reason !== "forbidden" ? common.checked(Math.floor(Date.now() / 1000) - member.checkedAt) : undefined
-      }
-      action={<ButtonLink href={first.href}>{first.label}</ButtonLink>}
-      ways={ways}
+    <RefusedCard
+      reason={reason}
+      member={member}
+      links={membershipLinks(member)}
+      wanted={safeReturnPath((await headers()).get(pathHeader))}
+      mayEnter={mayEnter}
+      scheme={await chosenScheme()}
     />
   );
 }

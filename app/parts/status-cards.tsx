@@ -22,13 +22,11 @@ interface RefusedCardProps {
   wanted: string;
   /** True if the membership opens the members' home. */
   mayEnter: boolean;
-  /** How the membership was asked about just now, if it was. */
-  asked?: "unanswered" | undefined;
   scheme?: Scheme;
 }
 
 /** Refuses a page to a signed-in member, by the reason. */
-export function RefusedCard({ reason, member, links, wanted, mayEnter, asked, scheme }: RefusedCardProps) {
+export function RefusedCard({ reason, member, links, wanted, mayEnter, scheme }: RefusedCardProps) {
   const { common, refused } = words();
   const { heading, says, withoutLink } = refused[reason];
   const reference = reason === "unknown" ? member?.reference : undefined;
@@ -56,7 +54,7 @@ export function RefusedCard({ reason, member, links, wanted, mayEnter, asked, sc
       text={{ heading, says: cure[reason] ? says : (withoutLink ?? says) }}
       name={member?.name}
       reference={reference}
-      note={!isChecked ? undefined : asked === "unanswered" ? common.notChecked : common.checked(age)}
+      note={!isChecked ? undefined : member?.unanswered ? common.notChecked : common.checked(age)}
       action={<ButtonLink href={first.href}>{first.label}</ButtonLink>}
       ways={ways}
       help={first !== contact}

@@ -48,6 +48,7 @@ const full: Member = {
   idleEndsAt: 4_000_000_000,
   endsAt: 4_000_000_000,
   idleSeconds: 3600,
+  unanswered: false,
 };
 const seconds = () => Math.floor(Date.now() / 1000);
 const signing = {

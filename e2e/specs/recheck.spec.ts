@@ -63,7 +63,7 @@ test("after an upgrade on NATS's own page its approval address leads back, and t
   await expect(heading(page, full.title)).toBeVisible();
 });
 
-test("pressing the check again and again costs one call in ten seconds", async ({ product, nats }) => {
+test("pressing the check again and again at once costs one call", async ({ product, nats }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
   nats.calls.clear();
@@ -72,6 +72,29 @@ test("pressing the check again and again costs one call in ten seconds", async (
     expect(end.url).toBe(`${product.origin}/members/account`);
   }
   expect(nats.calls.count("userinfo")).toBe(1);
+});
+
+test("an upgrade right after a check opens the page at the next press, and NATS's silence is said", async ({
+  page,
+  nats,
+  logIn,
+}) => {
+  await page.goto("/full");
+  await logIn(page, "tom");
+  await mainLink(page, common.recheck).click();
+  await expect(heading(page, refused.trial.heading)).toBeVisible();
+  nats.faults.set("userinfo", { status: 503 });
+  await expect(async () => {
+    await mainLink(page, common.recheck).click();
+    await expect(page.getByText(common.notChecked)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  nats.faults.clear();
+  nats.member("tom").trial = 0;
+  // Answers younger than two seconds are shared.
+  await expect(async () => {
+    await mainLink(page, common.recheck).click();
+    await expect(heading(page, full.title)).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 8000 });
 });
 
 test("the account page offers the check, and says when the last one was", async ({ page, logIn, signInAs, nats }) => {

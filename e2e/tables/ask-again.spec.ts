@@ -46,7 +46,7 @@ for (const { what, env, seconds } of [
   });
 }
 
-test("requests with the old cookie share an answer for ten seconds; a press of the button shares it, too", async () => {
+test("requests with the old cookie share an answer for ten seconds", async () => {
   const { site, clock, calls } = siteOf({});
   const session = typicalSession(old);
   const [one] = await Promise.all([askAgain(session, site), askAgain(session, site)]);
@@ -83,13 +83,42 @@ test("a page that comes back marked gets a new answer, unless the last one is fr
   const { site, clock, calls } = siteOf({});
   const renewed = sessionIn(await askAgain(typicalSession(old), site));
   clock.pass(1);
-  await askAgain(renewed, site, true);
+  await askAgain(renewed, site, "marked");
   expect(calls()).toBe(1);
   clock.pass(1);
   await askAgain(renewed, site);
   expect(calls()).toBe(1);
-  await askAgain(renewed, site, true);
+  await askAgain(renewed, site, "marked");
   expect(calls()).toBe(2);
+});
+
+test("a press of the button asks anew after two seconds, six times a minute; then the last answer is shared", async () => {
+  const { site, clock, calls } = siteOf({});
+  let session = sessionIn(await askAgain(typicalSession(), site, "anew"));
+  const press = async () => {
+    session = sessionIn(await askAgain(session, site, "anew"));
+  };
+  clock.pass(1);
+  await press();
+  expect(calls()).toBe(1);
+  for (let time = 0; time < 12; time++) {
+    clock.pass(2);
+    await press();
+  }
+  expect(calls()).toBeLessThanOrEqual(1 + 6 + 3);
+  const before = calls();
+  clock.pass(60);
+  await press();
+  expect(calls()).toBe(before + 1);
+});
+
+test("a press with the cookie from before the last answer shares that answer", async () => {
+  const { site, clock, calls } = siteOf({});
+  const first = typicalSession(old);
+  await askAgain(first, site);
+  clock.pass(5);
+  await askAgain(first, site, "anew");
+  expect(calls()).toBe(1);
 });
 
 test("when NATS is down, sessions that wait for a slot keep their claims: its failure earns grace", async () => {

@@ -45,6 +45,7 @@ export function memberWith(claims: Member["claims"], endsAt = moment + 28_800): 
     idleEndsAt: moment + 3600,
     endsAt,
     idleSeconds: 3600,
+    unanswered: false,
   };
 }
 

@@ -9,14 +9,16 @@ import { leadToSignIn } from "../auth/sign-in";
 import { fail } from "../failures";
 import { isNavigation } from "../http/navigation";
 import { isRepeated } from "../nats/ask-again";
+import { isDue } from "../session/freshness";
 import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { renew } from "./renew";
 
 /**
  * The gate redirects page loads with old claims here. It is also NATS's "Upgrade Approval URL", and
- * the address behind "Check my membership again". Within ten seconds the same answer serves again,
- * without a call. Prefetches and Next's own fetches get 401, upon which Next loads the document.
+ * the address behind "Check my membership again". Old claims of a session share an answer for ten
+ * seconds. A member whose claims are not old has come for an answer anew. Prefetches and Next's own
+ * fetches get 401, upon which Next loads the document.
  */
 export async function recheckAndReturn(request: NextRequest, site: Site): Promise<NextResponse> {
   if (!isNavigation(request.method, request.headers)) return refusedJson("recheck");
@@ -30,7 +32,8 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
   // typed.
   if (session.token === undefined) return leadToSignIn(request, returnTo, site);
   const isMarked = wanted !== returnTo;
-  const { asked, cookie } = await renew(session, site, isMarked);
+  const isOld = isDue(session, site.now(), site.settings.refresh);
+  const { asked, cookie } = await renew(session, site, isMarked ? "marked" : isOld ? "due" : "anew");
   if (asked.kind === "busy") return redirectTo(withReturn(addresses.unavailable, returnTo), 302, site);
   // Many tabs of one page look like a loop. They do not come back marked.
   const repeated = isRepeated(session, returnTo, site);

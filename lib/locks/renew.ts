@@ -1,6 +1,6 @@
 /** Renews the session of a request whose claims are due, and judges it again. */
 import type { Rule } from "../access/rules";
-import { askAgain } from "../nats/ask-again";
+import { askAgain, type Reason } from "../nats/ask-again";
 import type { Asked } from "../nats/ask-userinfo";
 import type { Cookie } from "../session/cookies";
 import type { SessionPayload } from "../session/payload";
@@ -16,12 +16,9 @@ interface Renewal {
   cookie?: Cookie;
 }
 
-/**
- * Renews a session. Claims stay if NATS fails; the session ends if NATS has ended it. `isMarked`: as
- * in askAgain.
- */
-export async function renew(session: SessionPayload, site: Site, isMarked = false): Promise<Renewal> {
-  const asked = await askAgain(session, site, isMarked);
+/** Renews a session. Claims stay if NATS fails; the session ends if NATS has ended it. */
+export async function renew(session: SessionPayload, site: Site, reason: Reason = "due"): Promise<Renewal> {
+  const asked = await askAgain(session, site, reason);
   if (asked.kind === "busy") return { asked, reading: { kind: "unconfirmed", session } };
   if (asked.kind === "over") return { asked, reading: { kind: "none" }, cookie: endSession(site) };
   const renewed = await renewSession(session, asked.session, site);

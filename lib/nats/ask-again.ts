@@ -6,10 +6,18 @@ import { type Asked, askUserinfo } from "./ask-userinfo";
 
 /** An answer serves requests that still carry the old cookie for this long. */
 const shareSeconds = 10;
-/** An answer of this age is not shared with a request that comes back marked. */
+/** A younger answer is shared in any case. */
 const freshSeconds = 2;
+/** Most answers that a session may have anew in a minute: its button is no lever against NATS. */
+const maxAnewPerMinute = 6;
 /** Limits memory, because the browser chooses the paths. */
 const maxNotedPages = 20;
+
+/**
+ * Why a request asks. `due`: its claims are old. `marked`: for the same, the page was redirected
+ * twice. `anew`: a member pressed the button, or comes from an upgrade, and the claims may be young.
+ */
+export type Reason = "due" | "marked" | "anew";
 
 interface Shared {
   asked: Promise<Asked>;
@@ -22,17 +30,17 @@ interface Shared {
 
 const sharedBySite = new WeakMap<Site, Map<string, Shared>>();
 
+/** When each session asked anew within the last minute, by its id. */
+const anewBySite = new WeakMap<Site, Map<string, number[]>>();
+
 function sharedOf(site: Site): Map<string, Shared> {
   const shared = sharedBySite.get(site) ?? new Map<string, Shared>();
   sharedBySite.set(site, shared);
   return shared;
 }
 
-/**
- * Asks NATS about the session's member. Requests of a session share one call. Never throws.
- * `isMarked`: the page was redirected here twice.
- */
-export async function askAgain(session: SessionPayload, site: Site, isMarked = false): Promise<Asked> {
+/** Asks NATS about the session's member. Requests of a session share one call. Never throws. */
+export async function askAgain(session: SessionPayload, site: Site, reason: Reason = "due"): Promise<Asked> {
   const bySid = sharedOf(site);
   const now = site.now();
   for (const [sid, { until }] of bySid) if (until <= now) bySid.delete(sid);
@@ -40,13 +48,27 @@ export async function askAgain(session: SessionPayload, site: Site, isMarked = f
   // With a short interval a cookie can be due again while its answer is shared. The same answer
   // would leave it due, and redirect the page for ever. It is due earlier on a server whose clock is
   // ahead.
-  const isDueAgain = isDue(session, now, site.settings.refresh) || (isMarked && now - session.triedAt >= freshSeconds);
+  const isAged = reason !== "due" && now - session.triedAt >= freshSeconds;
+  const isDueAgain = isDue(session, now, site.settings.refresh) || isAged;
   const isUsedUp = known && session.triedAt >= known.triedAt && isDueAgain;
-  const shared = known && !isUsedUp ? known : share(askUserinfo(session, site), site);
+  const isShared = known && !(isUsedUp && (reason !== "anew" || mayAskAnew(session.sid, site)));
+  const shared = isShared ? known : share(askUserinfo(session, site), site);
   bySid.set(session.sid, shared);
   const asked = await shared.asked;
   // The answer may carry the activity of another request.
   return "session" in asked ? { ...asked, session: { ...asked.session, seenAt: session.seenAt } } : asked;
+}
+
+/** Counts a session's answers anew. Returns false above the limit: the last answer is shared then. */
+function mayAskAnew(sid: string, site: Site): boolean {
+  const bySid = anewBySite.get(site) ?? new Map<string, number[]>();
+  anewBySite.set(site, bySid);
+  const minuteAgo = site.now() - 60;
+  for (const [other, times] of bySid) if ((times.at(-1) ?? 0) <= minuteAgo) bySid.delete(other);
+  const recent = (bySid.get(sid) ?? []).filter((time) => time > minuteAgo);
+  if (recent.length >= maxAnewPerMinute) return false;
+  bySid.set(sid, [...recent, site.now()]);
+  return true;
 }
 
 function share(asked: Promise<Asked>, site: Site): Shared {

@@ -18,6 +18,8 @@ export interface Member {
   signedInAt: number;
   /** When NATS last confirmed the claims. */
   checkedAt: number;
+  /** True if NATS did not answer when it was last asked: the claims are those of `checkedAt`. */
+  unanswered: boolean;
   /** When the session ends without further activity, and when it ends in any case. */
   idleEndsAt: number;
   endsAt: number;
@@ -37,7 +39,7 @@ export interface BrowserSession {
 
 /** Returns the member of a session, without its token. */
 export async function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
-  const { sub, iss, claims, loginAt, checkedAt } = session;
+  const { sub, iss, claims, loginAt, checkedAt, triedAt } = session;
   return {
     sub,
     iss,
@@ -46,6 +48,7 @@ export async function memberOf(session: SessionPayload, settings: Settings): Pro
     reference: await memberHash(iss, sub),
     signedInAt: loginAt,
     checkedAt,
+    unanswered: triedAt > checkedAt,
     idleEndsAt: idleEnd(session, settings.session),
     endsAt: lastEnd(session, settings.session),
     idleSeconds: settings.session.idleSeconds,

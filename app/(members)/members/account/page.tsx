@@ -61,7 +61,10 @@ export default async function AccountPage() {
             <Row term={account.membership}>
               <strong>{kind.name}.</strong> {kind.says}
             </Row>
-            <Row term={account.checked}>{account.ago(now - member.checkedAt)}</Row>
+            <Row term={account.checked}>
+              {account.ago(now - member.checkedAt)}
+              {member.unanswered ? `. ${common.notChecked}` : null}
+            </Row>
           </dl>
         </Panel>
         <Panel id="visit" heading={account.visitHeading}>

@@ -59,11 +59,14 @@ function refuse(response: ServerResponse, status: 400 | 405 | 414): void {
   response.writeHead(status, { "content-type": "text/plain", "cache-control": "no-store" }).end("Refused\n");
 }
 
-/** Changes three kinds of Next's answers when they begin. */
+/** Changes four kinds of Next's answers when they begin. */
 function amend(request: IncomingMessage, response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   const amended = (status: number, ...rest: unknown[]) => {
     if (response.getHeader("cache-control") === nextsCaching) response.setHeader("cache-control", ourCaching);
+    // Browsers keep a 308 for ever. Next's from /archive/2019/ to /archive/2019, sent before a sign-in,
+    // and then the web server's own redirect back made a loop.
+    if (status === 308) response.setHeader("cache-control", "no-store");
     // Next has no page for its 405: a file of public/ that is asked for by POST.
     if (status === 500 && response.hasHeader("allow")) return writeHead(405, ...rest);
     // Without JavaScript, a form of a former build is answered with bare text. Open its page anew.

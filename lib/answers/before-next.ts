@@ -64,8 +64,8 @@ function amend(request: IncomingMessage, response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   const amended = (status: number, ...rest: unknown[]) => {
     if (response.getHeader("cache-control") === nextsCaching) response.setHeader("cache-control", ourCaching);
-    // Browsers keep a 308 for ever. Next's from /archive/2019/ to /archive/2019, sent before a sign-in,
-    // and then the web server's own redirect back made a loop.
+    // Browsers keep a 308 for ever. A signed-out visitor got Next's, from /archive/2019/ to
+    // /archive/2019. After the sign-in, it made a loop with the web server's redirect back.
     if (status === 308) response.setHeader("cache-control", "no-store");
     // Next has no page for its 405: a file of public/ that is asked for by POST.
     if (status === 500 && response.hasHeader("allow")) return writeHead(405, ...rest);

@@ -78,7 +78,7 @@ export function fitsHeader(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text) && text.trim() === text;
 }
 
-/** Returns a header's name for a claim's. Characters that no header may hold become `-`, as in Apache. */
+/** Makes a claim's name fit for a header's: other characters become `-`, as in Apache's module. */
 export function headerName(claim: string): string {
   return claim.replace(/[^\w!#$%&'*+.^`|~-]/g, "-");
 }

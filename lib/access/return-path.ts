@@ -49,14 +49,15 @@ export function signOutTarget(value: string | null, own: string, origins: readon
 
 /** Query parameter that marks the second recheck of a page with the same cookie. */
 const repeatMark = "members-repeated=1";
-const lastMark = new RegExp(`[?&]${repeatMark}(?=[&#]|$)`);
+const laterMarks = new RegExp(`&${repeatMark}(?=[&#]|$)`, "g");
+const onlyMark = new RegExp(`\\?${repeatMark}(?=#|$)`);
 
 /** Adds the mark to a path, and changes nothing else of it. */
 export function marked(path: string): string {
   return path.replace(/^[^#]*/, (page) => `${page}${page.includes("?") ? "&" : "?"}${repeatMark}`);
 }
 
-/** Removes the mark from a path. Returns the same text if it has none. */
+/** Removes the mark from a path, however often it is there. Returns the same text if it has none. */
 export function unmarked(path: string): string {
-  return path.replace(`?${repeatMark}&`, "?").replace(lastMark, "");
+  return path.replace(laterMarks, "").replace(`?${repeatMark}&`, "?").replace(onlyMark, "");
 }

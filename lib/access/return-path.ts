@@ -57,7 +57,7 @@ export function marked(path: string): string {
   return path.replace(/^[^#]*/, (page) => `${page}${page.includes("?") ? "&" : "?"}${repeatMark}`);
 }
 
-/** Removes the mark from a path, however often it is there. Returns the same text if it has none. */
+/** Removes the mark from a path, each time. Returns the same text if it has none. */
 export function unmarked(path: string): string {
   return path.replace(laterMarks, "").replace(`?${repeatMark}&`, "?").replace(onlyMark, "");
 }

@@ -93,9 +93,14 @@ function fileStatus(response: ServerResponse): 405 | 412 | 416 | 500 {
   return response.hasHeader("accept-ranges") ? 412 : 500;
 }
 
-/** Next repeats the address twice to take away a slash. Only Internet Explorer needs `Refresh`. */
+/**
+ * Next repeats the address twice to take away a slash. Only Internet Explorer needs `Refresh`.
+ * Browsers keep a 308 for ever: one from before the sign-in made a loop with the redirect of the
+ * web server in front, which adds the slash.
+ */
 function boundedRedirect(response: ServerResponse): 308 | 414 {
   response.removeHeader("refresh");
+  response.setHeader("cache-control", "no-store");
   if (`${response.getHeader("location")}`.length <= maxLocationChars) return 308;
   response.removeHeader("location");
   return 414;

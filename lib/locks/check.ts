@@ -4,7 +4,7 @@ import { type Rule, validUser } from "../access/rules";
 import { standingOf } from "../access/table";
 import { addresses } from "../addresses";
 import { type GateName, gates } from "../gates";
-import { fitsHeader, headerValue, noIndex, noStore, retryLater } from "../http/headers";
+import { fitsHeader, headerName, headerValue, noIndex, noStore, retryLater } from "../http/headers";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
 import { rolledCookie } from "../session/write";
@@ -67,7 +67,7 @@ function identityHeaders({ claims }: SessionPayload, nameClaim: string): Record<
   for (const [claim, value] of Object.entries<unknown>(claims)) {
     if (Array.isArray(value) && value.some((item) => /^\s|,|\s$/.test(String(item)))) continue;
     const isObject = typeof value === "object" && !Array.isArray(value);
-    texts[`oidc-claim-${claim}`] = isObject ? JSON.stringify(value) : String(value);
+    texts[headerName(`oidc-claim-${claim}`)] = isObject ? JSON.stringify(value) : String(value);
   }
   const fitting = Object.entries(texts).filter(([, text]) => fitsHeader(text));
   return Object.fromEntries(fitting.map(([header, text]) => [header, headerValue(text)]));

@@ -17,8 +17,8 @@ interface Renewal {
 }
 
 /**
- * Renews a session. Claims stay if NATS fails; the session ends if NATS has ended it. `isMarked`: as
- * in askAgain.
+ * Renews a session. Claims stay if NATS fails; the session ends if NATS has ended it. `isMarked` is
+ * for `askAgain`.
  */
 export async function renew(session: SessionPayload, site: Site, isMarked = false): Promise<Renewal> {
   const asked = await askAgain(session, site, isMarked);

@@ -3,6 +3,8 @@
 local http = require "socket.http"
 
 local product = "http://localhost:3000"
+-- The path of OIDC_REDIRECT_URI. If it lies in a gated folder, it is still the members area's.
+local vanity = "/legacy/vanity.php"
 -- Seconds. The check may call NATS, which takes at most five.
 http.TIMEOUT = 15
 
@@ -20,6 +22,7 @@ end
 -- answer of 204 sets it: all other requests go to the members area, which answers at the same
 -- address with its sign-in, its 403 page or 401. If it is down, mod_proxy answers 503.
 local function admit(r, gate)
+  if r.uri == vanity then return apache2.DECLINED end
   local _, status, headers = http.request {
     url = product .. "/api/auth/check?claims=1&gate=" .. gate,
     headers = { host = r.headers_in.Host, cookie = r.headers_in.Cookie },

@@ -1,6 +1,7 @@
 /** Apache in front, by docs/servers/apache.conf as it stands: the old site behind the session. */
 import { refused } from "../../app/theme/words/en";
-import { moreGates, startAltered } from "../fixtures/altered-build";
+import { moreGates, startAltered, together } from "../fixtures/altered-build";
+import { formPages, memberForm, publicForm, publicHandler, sendForm } from "../fixtures/form-pages";
 import { headingOf } from "../fixtures/pages";
 import { cookieOf, expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
@@ -16,10 +17,11 @@ let site: SiteBehindApache;
 test.beforeAll(async ({ running }) => {
   // As docs/servers/apache.conf says: the old paths are named in lib/gates.ts.
   const gates = moreGates({
+    open: [publicForm, publicHandler],
     gates: `full: { ...owner.gates.full, paths: [...owner.gates.full.paths, "/legacy/**"] }`,
   });
   site = await startBehindApache(running.nats, {
-    start: ({ settings }) => startAltered(gates, running.nats, settings),
+    start: ({ settings }) => startAltered(together(formPages, gates), running.nats, settings),
   });
 });
 
@@ -160,6 +162,18 @@ test("a form posted to a PHP page behind Apache arrives whole, a refused one now
   expect([sentBack.status, sentBack.body.includes("form-bytes")]).toEqual([303, false]);
 });
 
+for (const way of ["document", "script"] as const) {
+  test(`forms of the members area are taken behind Apache, sent as ${way}; other sites' are not`, async ({ nats }) => {
+    const cookie = await cookieOf({ nats, product: site });
+    for (const path of [publicForm, memberForm]) {
+      const end = await sendForm(site.origin + path, way, { cookie, "x-forwarded-host": "other.example" });
+      expect(end.leadsTo, path).toContain(`${path}?sent=hello`);
+      const foreign = await sendForm(site.origin + path, way, { cookie, origin: site.product.origin });
+      expect([foreign.status, foreign.leadsTo], path).toEqual([403, ""]);
+    }
+  });
+}
+
 test("Apache closes a file after a sign-out, and answers 503 while memberships cannot be confirmed", async ({
   nats,
 }) => {
@@ -209,4 +223,24 @@ test("Apache answers what the product cannot: long addresses, TRACE and *", asyn
 
 test("requests for an upgrade are answered like others behind Apache, and leave no socket open", async () => {
   await expectUpgradesAnswered(site.origin, site.product.pid);
+});
+
+test("the virtual host with its certificate: a sign-in over TLS sets __Host- cookies and opens files", async ({
+  running,
+}) => {
+  const secure = await startBehindApache(running.nats, { scheme: "https" });
+  try {
+    const member = visitor();
+    const end = await member.signIn(`${secure.origin}/archive/photo.jpg`, "fiona");
+    expect([end.status, end.url, end.body]).toEqual([
+      200,
+      `${secure.origin}/archive/photo.jpg`,
+      "photo-bytes-0123456789",
+    ]);
+    expect([...member.cookies.keys()]).toContain("__Host-members.session");
+    const page = await member.open(`${secure.origin}/legacy/page.php`);
+    expect(JSON.parse(page.body)).toMatchObject({ REMOTE_USER: "fiona", OIDC_CLAIM_trial: "0" });
+  } finally {
+    await secure.stop();
+  }
 });

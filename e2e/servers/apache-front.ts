@@ -15,7 +15,8 @@ export interface SiteBehindApache {
 }
 
 /** What the sample needs besides Debian's default modules. */
-const modules = "mpm_event authz_core mime dir alias headers lua proxy proxy_fcgi proxy_http rewrite ssl xsendfile";
+export const modules =
+  "mpm_event authz_core mime dir alias headers lua proxy proxy_fcgi proxy_http rewrite ssl xsendfile";
 
 /** The start of a configuration: one folder, loopback only, and the named modules. */
 export function apacheServer(home: string, port: number, names: string): string {
@@ -79,9 +80,9 @@ export async function startBehindApache(
 }
 
 /** Returns the sample with this machine's ports and folders. Writes its members.lua to `home`. */
-async function memberHost(
+export async function memberHost(
   options: { home: string; port: number; product: number; php: number; folder: string; scheme: string },
-  edit: (text: string) => string,
+  edit: (text: string) => string = (text) => text,
 ): Promise<string> {
   const { home, port, product, php, folder, scheme } = options;
   const local = async (name: string) =>

@@ -1,8 +1,8 @@
 /** What an old site brings to docs/servers/apache.conf: .htaccess, own cookies, rules, a dead Next. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { freePort, startProduct } from "../fixtures/product";
+import { startProduct } from "../fixtures/product";
 import { cookieOf, expect, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 import { type SiteBehindApache, startBehindApache } from "./apache-front";
@@ -30,8 +30,8 @@ test.beforeAll(async ({ running }) => {
       .replace("</VirtualHost>", oldLines)
       .replace("Options None", "Options SymLinksIfOwnerMatch")
       .replace("AllowOverride None", "AllowOverride FileInfo")
-      .replace("http.TIMEOUT = 15", "http.TIMEOUT = 1")
-      .replace("ProxyPreserveHost On", "ProxyPreserveHost On\n  ProxyTimeout 1");
+      .replace("http.TIMEOUT = 15", "http.TIMEOUT = 5")
+      .replace("ProxyPreserveHost On", "ProxyPreserveHost On\n  ProxyTimeout 5");
   site = await startBehindApache(running.nats, { edit });
   const files = {
     "archive/inner/film.jpg": "film-bytes",
@@ -79,8 +79,8 @@ test("a path behind two gates needs both, whichever is stricter", async ({ nats 
     const answer = await request(site.origin + path, { headers: { ...image, cookie: full } });
     expect([answer.status, answer.body], path).toEqual([200, "film-bytes"]);
     const trial = await cookieOf({ nats, product: site }, { claims });
-    const refused = await request(site.origin + path, { headers: { ...image, cookie: trial } });
-    expect([refused.status, refused.body.includes("film-bytes")], path).toEqual([404, false]);
+    const trialAnswer = await request(site.origin + path, { headers: { ...image, cookie: trial } });
+    expect([trialAnswer.status, trialAnswer.body.includes("film-bytes")], path).toEqual([404, false]);
   }
 });
 
@@ -105,11 +105,13 @@ test("while the product hangs or is down Apache gives no file, and it does at on
   const down = await ask();
   expect([down.status, down.body.includes("photo-bytes")]).toEqual([503, false]);
 
-  const silent = createServer((socket) => socket.on("error", () => undefined));
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket.on("error", () => undefined)));
   await new Promise<void>((done) => silent.listen(port, "localhost", done));
   const hung = await ask();
   expect([502, 504]).toContain(hung.status);
   expect(hung.body).not.toContain("photo-bytes");
+  for (const socket of sockets) socket.destroy();
   await new Promise((done) => silent.close(done));
 
   const again = await startProduct({ port, settings: site.product.settings });

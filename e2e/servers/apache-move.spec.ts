@@ -5,7 +5,7 @@ import { failures } from "../../app/theme/words/en";
 import { headingOf } from "../fixtures/pages";
 import { freePort, type Product, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
-import { navigation, visitor } from "../fixtures/visitor";
+import { navigation, request, visitor } from "../fixtures/visitor";
 import { apacheServer, memberHost, modules } from "./apache-front";
 import { type RunningServer, removeFolder, run, startPhp } from "./servers";
 import { siteFolder } from "./site-folder";
@@ -32,7 +32,7 @@ test.afterAll(async () => {
 });
 
 /** The old virtual host by Too Much Media's recipe, with PHP. */
-const oldHost = (port: number, metadataUrl: string) => `
+const oldHost = (port: number, metadataUrl: string, line: string) => `
 <VirtualHost *:${port}>
   DocumentRoot ${folder}
   <Directory ${folder}/archive>
@@ -58,6 +58,7 @@ const oldHost = (port: number, metadataUrl: string) => `
   OIDCRemoteUserClaim username
   OIDCUserInfoRefreshInterval 0
   OIDCSSLValidateServer Off
+  ${line}
 </VirtualHost>
 `;
 
@@ -71,7 +72,7 @@ interface Hosts {
 }
 
 /** Starts one Apache that has both hosts for its address, with the old one enabled. */
-async function startHosts(nats: { metadataUrl: string }): Promise<Hosts> {
+async function startHosts(nats: { metadataUrl: string }, oldLine = ""): Promise<Hosts> {
   const [port, inner] = [await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
   const standard = standardSettings(origin, nats.metadataUrl);
@@ -81,19 +82,25 @@ async function startHosts(nats: { metadataUrl: string }): Promise<Hosts> {
   const enabled = join(home, "enabled.conf");
   const newHost = await memberHost({ home, port, product: inner, php, folder, scheme: "http" });
   await writeFile(join(home, "new.conf"), newHost);
-  await writeFile(join(home, "old.conf"), oldHost(port, nats.metadataUrl));
+  await writeFile(join(home, "old.conf"), oldHost(port, nats.metadataUrl, oldLine));
   await symlink("old.conf", enabled);
   const both = `${modules} authn_core authz_user auth_openidc`;
   const file = join(home, "apache.conf");
   await writeFile(file, `${apacheServer(home, port, both)}Include ${enabled}\n`);
   const apache = await run("apache2", ["-D", "FOREGROUND", "-d", home, "-f", file], home, port);
   stops.push(apache.stop);
-  const isNew = async () => (await visitor().open(`${origin}/api/health/live`)).status === 200;
+  // The old host has no such path. 0: Apache is still starting.
+  const health = () =>
+    request(`${origin}/api/health/live`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await expect.poll(health).toBe(404);
   const enable = async (host: "old" | "new") => {
     await rm(enabled);
     await symlink(`${host}.conf`, enabled);
     process.kill(apache.pid, "SIGUSR1");
-    await expect.poll(isNew).toBe(host === "new");
+    await expect.poll(health).toBe(host === "new" ? 200 : 404);
   };
   return { origin, product, apache, enable };
 }
@@ -115,26 +122,32 @@ test("old and new run side by side with the same vanity path, and PHP prints the
   expect(redirectUris).toEqual(nats.switches.redirectUris);
 });
 
-test("the switch and the way back: sign-ins under way end on a page, and old sessions count again", async ({
-  nats,
-}) => {
-  const { origin, enable } = await startHosts(nats);
-  const page = `${origin}/legacy/page.php`;
-  const [member, late] = [visitor(), visitor()];
-  await member.signIn(page, "fiona");
-  const answerForOld = await late.logIn(page, "fiona");
+for (const [sessionType, status] of [
+  ["server-cache", 302],
+  ["client-cookie", 200],
+] as const) {
+  test(`the switch and the way back, with the old host's sessions in ${sessionType}: nothing but a sign-in`, async ({
+    nats,
+  }) => {
+    const { origin, enable } = await startHosts(nats, `OIDCSessionType ${sessionType}`);
+    const page = `${origin}/legacy/page.php`;
+    const [member, late] = [visitor(), visitor()];
+    await member.signIn(page, "fiona");
+    const answerForOld = await late.logIn(page, "fiona");
 
-  await enable("new");
-  const stranded = await late.follow(answerForOld);
-  expect([stranded.status, headingOf(stranded.body)]).toEqual([400, failures.bad_callback.heading]);
-  expect((await late.signIn(page, "fiona")).status).toBe(200);
-  expect((await member.signIn(page, "fiona")).url).toBe(page);
+    await enable("new");
+    const stranded = await late.follow(answerForOld);
+    expect([stranded.status, headingOf(stranded.body)]).toEqual([400, failures.bad_callback.heading]);
+    expect((await late.signIn(page, "fiona")).status).toBe(200);
+    expect((await member.signIn(page, "fiona")).url).toBe(page);
 
-  await enable("old");
-  const back = await member.open(page);
-  expect([back.status, JSON.parse(back.body).REMOTE_USER]).toEqual([200, "fiona"]);
-  expect((await visitor().signIn(page, "fiona")).status).toBe(200);
-});
+    await enable("old");
+    // A reload of Apache empties the module's memory. A session in a cookie survives.
+    expect((await member.open(page)).status).toBe(status);
+    const again = await visitor().signIn(page, "fiona");
+    expect([again.status, JSON.parse(again.body).REMOTE_USER]).toEqual([200, "fiona"]);
+  });
+}
 
 test("`?logout=` on the vanity address signs a member out, although the old script still lies there", async ({
   nats,

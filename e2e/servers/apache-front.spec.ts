@@ -217,8 +217,17 @@ test("media files are judged by the product and sent by Apache", async () => {
 
 test("Apache answers what the product cannot: long addresses, TRACE and *", async () => {
   await expectLongAddressesRefused(site.origin);
+  expect((await request(`${site.origin}/`, { method: "TRACE" })).status).toBe(405);
   await expectOddRequestsAnswered(site.origin);
   expect(site.product.output()).not.toMatch(/TypeError|Invalid URL|at .*node:/);
+});
+
+test("the cookies of forty tabs that sign in together pass through Apache", async () => {
+  const cookie = Array.from({ length: 40 }, (_, tab) => `members.flow.${tab}=${"x".repeat(340)}`).join("; ");
+  for (const path of ["/", "/archive/photo.jpg"]) {
+    const answer = await request(site.origin + path, { headers: { ...navigation, cookie } });
+    expect([200, 302], path).toContain(answer.status);
+  }
 });
 
 test("requests for an upgrade are answered like others behind Apache, and leave no socket open", async () => {

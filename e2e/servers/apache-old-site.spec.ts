@@ -117,6 +117,7 @@ test("while the product hangs or is down Apache gives no file, and it does at on
   const again = await startProduct({ port, settings: site.product.settings });
   try {
     expect((await ask()).body).toBe("photo-bytes-0123456789");
+    expect((await request(`${site.origin}/`, { headers: navigation })).status).toBe(200);
   } finally {
     await again.stop();
   }

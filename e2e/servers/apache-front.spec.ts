@@ -1,4 +1,6 @@
 /** Apache in front, by docs/servers/apache.conf as it stands: the old site behind the session. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { refused } from "../../app/theme/words/en";
 import { moreGates, startAltered, together } from "../fixtures/altered-build";
 import { formPages, memberForm, publicForm, publicHandler, sendForm } from "../fixtures/form-pages";
@@ -55,6 +57,28 @@ test("Apache gives a member its files, whole and in part, and an anonymous reque
   const member = await signedIn("fiona");
   const part = await member.open(`${site.origin}/archive/photo.jpg`, { headers: { ...image, range: "bytes=6-10" } });
   expect([part.status, part.body]).toEqual([206, "bytes"]);
+});
+
+test("a folder of the old site may be open, and opens no other", async () => {
+  await mkdir(join(site.folder, "images"));
+  await writeFile(join(site.folder, "images/logo.jpg"), "logo-bytes");
+  await writeFile(join(site.folder, "images/.htpasswd"), "secret-bytes");
+  const logo = await request(`${site.origin}/images/logo.jpg`, { headers: image });
+  expect([logo.status, logo.body, logo.headers["cache-control"]]).toEqual([200, "logo-bytes", "public, max-age=3600"]);
+  for (const rawPath of [
+    "/images/../archive/photo.jpg",
+    "/images/%2e%2e/archive/photo.jpg",
+    "/images/..%2farchive/photo.jpg",
+    "/images//../archive/photo.jpg",
+    "/images/../secret.txt",
+    "/images/.htpasswd",
+    `${site.origin}/archive/photo.jpg`,
+    `${site.origin}/images/../archive/photo.jpg`,
+  ]) {
+    const answer = await request(site.origin, { rawPath, headers: image });
+    expect([308, 400, 401, 403, 404], rawPath).toContain(answer.status);
+    expect(answer.body, rawPath).not.toMatch(/photo-bytes|secret-bytes/);
+  }
 });
 
 test("browsers ask Apache again for each file, and do not guess its type", async () => {

@@ -1,5 +1,5 @@
--- Asks the members area whether a request may enter. docs/servers/apache.conf calls it for the files
--- and PHP pages of the old site. One function for each gate of lib/gates.ts.
+-- Asks the members area whether a request may enter. docs/servers/apache.conf calls it for the
+-- files and PHP pages of the old site. One function for each gate of lib/gates.ts.
 local http = require "socket.http"
 
 local product = "http://localhost:3000"

@@ -12,8 +12,6 @@ import { expectLongAddressesRefused, expectOddRequestsAnswered } from "./refused
 import { image } from "./site-folder";
 import { expectUpgradesAnswered } from "./upgrades";
 
-test.describe.configure({ mode: "serial" });
-
 let site: SiteBehindApache;
 
 test.beforeAll(async ({ running }) => {
@@ -231,14 +229,6 @@ test("the check is closed to browsers in every spelling", async () => {
   }
 });
 
-test("media files are judged by the product and sent by Apache", async () => {
-  const member = await signedIn("fiona");
-  const film = await member.open(`${site.origin}/media/full/film.webm`, { headers: { ...image, range: "bytes=5-9" } });
-  expect([film.status, film.body, film.headers["x-sendfile"]]).toEqual([206, "bytes", undefined]);
-  const trial = await signedIn("tom");
-  expect((await trial.open(`${site.origin}/media/full/film.webm`, { headers: image })).status).toBe(403);
-});
-
 test("Apache answers what the product cannot: long addresses, TRACE and *", async () => {
   await expectLongAddressesRefused(site.origin);
   expect((await request(`${site.origin}/`, { method: "TRACE" })).status).toBe(405);
@@ -256,24 +246,4 @@ test("the cookies of forty tabs that sign in together pass through Apache", asyn
 
 test("requests for an upgrade are answered like others behind Apache, and leave no socket open", async () => {
   await expectUpgradesAnswered(site.origin, site.product.pid);
-});
-
-test("the virtual host with its certificate: a sign-in over TLS sets __Host- cookies and opens files", async ({
-  running,
-}) => {
-  const secure = await startBehindApache(running.nats, { scheme: "https" });
-  try {
-    const member = visitor();
-    const end = await member.signIn(`${secure.origin}/archive/photo.jpg`, "fiona");
-    expect([end.status, end.url, end.body]).toEqual([
-      200,
-      `${secure.origin}/archive/photo.jpg`,
-      "photo-bytes-0123456789",
-    ]);
-    expect([...member.cookies.keys()]).toContain("__Host-members.session");
-    const page = await member.open(`${secure.origin}/legacy/page.php`);
-    expect(JSON.parse(page.body)).toMatchObject({ REMOTE_USER: "fiona", OIDC_CLAIM_trial: "0" });
-  } finally {
-    await secure.stop();
-  }
 });

@@ -10,8 +10,6 @@ import { apacheServer, memberHost, modules } from "./apache-front";
 import { type RunningServer, removeFolder, run, startPhp } from "./servers";
 import { siteFolder } from "./site-folder";
 
-test.describe.configure({ mode: "serial" });
-
 const vanity = "/legacy/vanity.php";
 let folder: string;
 let php: number;

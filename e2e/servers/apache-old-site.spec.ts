@@ -1,4 +1,4 @@
-/** What an old site brings to docs/servers/apache.conf: .htaccess, own cookies, rules, a dead Next. */
+/** An old site behind docs/servers/apache.conf: .htaccess, own cookies, old rules, Next down. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";

@@ -17,7 +17,7 @@ import type { Verdict } from "./verdict";
  * old. `X-Members-Reason` names the reason. An unknown gate is refused; without `gate`, the one
  * before the members' home judges. With `claims=1` a 204 carries `X-Remote-User` and
  * `OIDC-Claim-NAME` headers, as Apache's module gave them to PHP. A renewed cookie comes with the
- * answer, and the server in front passes it on. Made for nginx and Caddy.
+ * answer, and the server in front passes it on. Made for nginx, Caddy and Apache.
  */
 export async function checkAccess(request: NextRequest, site: Site): Promise<NextResponse> {
   const query = request.nextUrl.searchParams;

@@ -9,8 +9,8 @@ export async function register() {
     trackResponses();
     // The development server needs upgrades for its tools, and prints for a person.
     if (process.env.NODE_ENV !== "production") return;
-    const { guardServers } = await import("./lib/answers/before-next");
-    guardServers();
+    const { guardServer } = await import("./lib/answers/before-next");
+    guardServer(process.env.PORT); // Next sets it to the port that it listens at.
     const { guardOutput } = await import("./lib/http/output");
     guardOutput();
   }

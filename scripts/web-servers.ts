@@ -8,7 +8,9 @@ export const webServerPackages = [
   "nginx",
   "caddy",
   "apache2",
+  "libapache2-mod-auth-openidc",
   "libapache2-mod-xsendfile",
+  "lua-socket",
   "php-cgi",
   "varnish",
   "squid",
@@ -34,5 +36,10 @@ function missing(): string[] {
   const programs = ["nginx", "caddy", "apache2", "php-cgi", "varnishd", "squid", "haproxy"].filter(
     (name) => !folders.some((folder) => existsSync(join(folder, name))),
   );
-  return existsSync("/usr/lib/apache2/modules/mod_xsendfile.so") ? programs : [...programs, "mod_xsendfile"];
+  const modules = [
+    ["mod_xsendfile", "/usr/lib/apache2/modules/mod_xsendfile.so"],
+    ["mod_auth_openidc", "/usr/lib/apache2/modules/mod_auth_openidc.so"],
+    ["lua-socket", "/usr/share/lua/5.3/socket/http.lua"],
+  ].flatMap(([name = "", file = ""]) => (existsSync(file) ? [] : [name]));
+  return [...programs, ...modules];
 }

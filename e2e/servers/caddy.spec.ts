@@ -145,6 +145,14 @@ test("a form posted to a PHP page behind Caddy arrives whole, a refused one nowh
   expect((await trial.open(`${site.origin}/legacy/body.php`, { ...form, headers })).body).not.toContain("form-bytes");
 });
 
+test("a folder opened before the sign-in opens after it, and no browser keeps the first redirect", async () => {
+  const folder = `${site.origin}/archive/sub/`;
+  const first = await visitor().open(folder);
+  expect([first.status, first.headers["cache-control"]]).toEqual([308, "no-store"]);
+  const end = await visitor().signIn(folder, "fiona");
+  expect([end.status, end.url, end.body]).toEqual([200, folder, "<p>folder-bytes"]);
+});
+
 test("Caddy closes a file after a sign-out, and answers 503 while memberships cannot be confirmed", async ({
   nats,
 }) => {

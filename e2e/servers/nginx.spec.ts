@@ -139,6 +139,14 @@ test("the address of the check is closed to browsers", async () => {
   }
 });
 
+test("a folder opened before the sign-in opens after it, and no browser keeps the first redirect", async () => {
+  const folder = `${site.origin}/archive/sub/`;
+  const first = await visitor().open(folder);
+  expect([first.status, first.headers["cache-control"]]).toEqual([308, "no-store"]);
+  const end = await visitor().signIn(folder, "fiona");
+  expect([end.status, end.url, end.body]).toEqual([200, folder, "<p>folder-bytes"]);
+});
+
 test("while memberships cannot be confirmed, files answer 503", async ({ nats }) => {
   nats.faults.set("userinfo", { status: 500 });
   const at = Math.floor(Date.now() / 1000) - 900;

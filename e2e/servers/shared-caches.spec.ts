@@ -1,16 +1,18 @@
-/** Shared caches in front of Caddy and nginx keep no answer that a member was sent. */
+/** Shared caches in front of Apache, Caddy and nginx keep no answer that a member was sent. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { holdsMemberPage } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { navigation, visitor } from "../fixtures/visitor";
+import { startBehindApache } from "./apache-front";
 import { startBehindNginx } from "./behind-nginx";
 import { caches } from "./caches";
 import { startBehindCaddy } from "./caddy";
 import { image } from "./site-folder";
 
 const fronts = {
+  Apache: (nats: { metadataUrl: string }) => startBehindApache(nats),
   Caddy: startBehindCaddy,
   nginx: (nats: { metadataUrl: string }) =>
     startBehindNginx(async (settings) => {

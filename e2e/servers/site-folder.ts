@@ -35,6 +35,7 @@ export async function siteFolder(): Promise<string> {
   for (const [file, content] of [
     ["secret.txt", "secret-bytes"],
     ["archive/photo.jpg", "photo-bytes-0123456789"],
+    ["archive/sub/index.html", "<p>folder-bytes"],
     ["archive/.htpasswd", "secret-bytes"],
     ["archive/.git/config", "secret-bytes"],
     ["media/teaser.webm", "teaser-bytes-0123456789"],
@@ -46,6 +47,8 @@ export async function siteFolder(): Promise<string> {
       `<?php echo json_encode(array_intersect_key($_SERVER, array_flip(['${echoedByPhp.join("', '")}'])));`,
     ],
     ["legacy/all.php", "<?php echo json_encode($_SERVER);"],
+    ["legacy/gone.php", "<?php http_response_code(404); echo $_SERVER['REMOTE_USER'];"],
+    ["legacy/public.php", "<?php header('Cache-Control: public, max-age=600'); echo $_SERVER['REMOTE_USER'];"],
     ["legacy/body.php", "<?php echo file_get_contents('php://input');"],
     ["legacy/upload.jpg", "<?php echo 'RAN';"],
   ] as const) {

@@ -112,6 +112,13 @@ test("methods and addresses without a page get 4xx, and no log line", async ({ p
   expect(product.output().slice(before)).toBe("");
 });
 
+test("a redirect to the usual spelling of an address stays in no cache", async ({ product }) => {
+  for (const rawPath of ["/members/", "/archive/2019/", "//members", "/members//account", "/members\\account"]) {
+    const { status, headers } = await request(product.origin, { rawPath });
+    expect.soft([status, headers["cache-control"]], rawPath).toEqual([308, "no-store"]);
+  }
+});
+
 test("a page, handler or file has no second address under /_next/data/", async ({ product, nats }) => {
   const cookie = await cookieOf({ nats, product });
   const build = readFileSync(join(root, ".next/BUILD_ID"), "utf8").trim();

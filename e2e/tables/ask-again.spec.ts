@@ -150,6 +150,10 @@ test("the mark is found wherever it stands", () => {
   expect(unmarked("/a?members-repeated=1&b=2")).toBe("/a?b=2");
   expect(unmarked("/a?b=1&members-repeated=1&c=2#d")).toBe("/a?b=1&c=2#d");
   expect(unmarked("/a?x-members-repeated=1")).toBe("/a?x-members-repeated=1");
+  // A link with many marks led to an address without a page, by many redirects.
+  const marks = Array(20).fill("members-repeated=1").join("&");
+  expect(unmarked(`/a?${marks}#d`)).toBe("/a#d");
+  expect(unmarked(`/a?${marks}&b=1&${marks}`)).toBe("/a?b=1");
 });
 
 test("many marks go at once, and the rest of the address stays", () => {

@@ -4,6 +4,7 @@ import {
   contentSecurityPolicy,
   fitsHeader,
   forwardedHeaders,
+  headerName,
   headerValue,
   noStore,
   pathHeader,
@@ -46,6 +47,20 @@ test("identity headers are removed in every spelling, and all others are kept", 
     const clean = forwardedHeaders(headers);
     expect.soft(Object.fromEntries(clean), name).toEqual(kept);
     expect.soft(headers.has(name), `${name}: the request is unchanged`).toBe(true);
+  }
+});
+
+test("a claim of any name makes a name that a header may have", () => {
+  for (const [claim, name] of [
+    ["trial", "trial"],
+    ["first_name", "first_name"],
+    ["custom:tier", "custom-tier"],
+    ["https://site.example/tier", "https---site.example-tier"],
+    ["Favourite colour (1)", "Favourite-colour--1-"],
+    ["größe\r\nx", "gr--e--x"],
+  ] as const) {
+    expect.soft(headerName(claim)).toBe(name);
+    expect.soft(() => new Headers({ [headerName(claim)]: "0" })).not.toThrow();
   }
 });
 

@@ -1,4 +1,4 @@
-/** Servers of one site whose clocks differ: a page with old claims ends, whichever server answers. */
+/** Servers of one site whose clocks differ: redirects between page and recheck end on a page. */
 import { expect, test } from "@playwright/test";
 import { NextRequest } from "next/server";
 import { addresses } from "../../lib/addresses";

@@ -110,8 +110,15 @@ test("property names of Object are ordinary paths", () => {
 });
 
 test("the product's own paths are those of the contract", () => {
-  for (const path of ["/login", "/logout", "/api/auth/callback/nats", "/api/auth/session", "/api/health/live"]) {
+  for (const path of [
+    "/login",
+    "/logout",
+    "/scheme",
+    "/api/auth/callback/nats",
+    "/api/auth/session",
+    "/api/health/live",
+  ]) {
     expect.soft(standingOf(gates, path).kind, path).toBe("own");
   }
-  expect(openPaths).toHaveLength(11); // Each more is a door without a gate: think twice.
+  expect(openPaths).toHaveLength(12); // Each more is a door without a gate: think twice.
 });

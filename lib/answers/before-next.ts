@@ -19,13 +19,18 @@ const ourCaching = "s-maxage=300";
 /** Longest redirect, in characters. nginx reads 8 kB of headers, and answers 502 to more. */
 const maxLocationChars = 7168;
 
-/** Guards each server of this process from its next connection or request on. */
-export function guardServers(): void {
-  const guarded = new WeakSet<Server>();
+/**
+ * Guards the server that listens at `port` from its next connection or request on. Leaves other
+ * servers of the process alone: an owner's WebSockets may have one. Without `port`, guards all.
+ */
+export function guardServer(port: string | undefined): void {
+  const seen = new WeakSet<Server>();
   const guardOnce = (server: Server | undefined) => {
-    if (!server || guarded.has(server)) return;
-    guarded.add(server);
-    guard(server);
+    if (!server || seen.has(server)) return;
+    seen.add(server);
+    const address = server.address();
+    const isOther = port !== undefined && typeof address === "object" && `${address?.port}` !== port;
+    if (!isOther) guard(server);
   };
   subscribe("net.server.socket", (message) => guardOnce((message as { socket: { server?: Server } }).socket.server));
   // Next listens before it calls this, so a proxy may be connected already.
@@ -72,7 +77,7 @@ function amend(request: IncomingMessage, response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   const amended = (status: number, ...rest: unknown[]) => {
     if (response.getHeader("cache-control") === nextsCaching) response.setHeader("cache-control", ourCaching);
-    if (status === 500) return writeHead(fileStatus(response), ...rest);
+    if (status === 500) return writeHead(fileStatus(request, response), ...rest);
     if (status === 308) return writeHead(boundedRedirect(response), ...rest);
     // Without JavaScript, a form of a former build is answered with bare text. Open its page anew.
     const unknownForm = response.hasHeader("x-nextjs-action-not-found") && !request.headers["next-action"];
@@ -87,15 +92,22 @@ function amend(request: IncomingMessage, response: ServerResponse): void {
  * Returns the status that Next replaces by 500, because it has no page for it: a file of the build
  * or of public/ asked for by POST, by a range beyond its end, or under a condition that fails.
  */
-function fileStatus(response: ServerResponse): 405 | 412 | 416 | 500 {
+function fileStatus({ headers }: IncomingMessage, response: ServerResponse): 405 | 412 | 416 | 500 {
   if (response.hasHeader("allow")) return 405;
-  if (response.hasHeader("content-range")) return 416;
-  return response.hasHeader("accept-ranges") ? 412 : 500;
+  if (`${response.getHeader("content-range")}`.startsWith("bytes */")) return 416;
+  // A file that cannot be read stays a 500.
+  const isConditional = headers["if-match"] !== undefined || headers["if-unmodified-since"] !== undefined;
+  return isConditional && response.hasHeader("accept-ranges") ? 412 : 500;
 }
 
-/** Next repeats the address twice to take away a slash. Only Internet Explorer needs `Refresh`. */
+/**
+ * Next repeats the address twice to take away a slash. Only Internet Explorer needs `Refresh`.
+ * Browsers keep a 308 for ever: one from before the sign-in made a loop with the redirect of the
+ * web server in front, which adds the slash.
+ */
 function boundedRedirect(response: ServerResponse): 308 | 414 {
   response.removeHeader("refresh");
+  response.setHeader("cache-control", "no-store");
   if (`${response.getHeader("location")}`.length <= maxLocationChars) return 308;
   response.removeHeader("location");
   return 414;

@@ -12,7 +12,12 @@ type PageHeaders = Readonly<Record<string, string>>;
  * instead would leave one lock.
  */
 export function redirectOfAction(path: string): NextResponse {
-  return new NextResponse(null, { status: 303, headers: { ...noStore, "x-action-redirect": `${path};push` } });
+  return new NextResponse(null, { status: 303, headers: { ...noStore, "x-action-redirect": `${uncut(path)};push` } });
+}
+
+/** Next's router cuts the address of an action's redirect at a semicolon. */
+function uncut(path: string): string {
+  return path.replaceAll(";", "%3B");
 }
 
 /**
@@ -42,7 +47,7 @@ export function dynamicPage(request: NextRequest, site: Site): { headers: Header
   const csp = policy(site, randomText(16));
   const headers = forwardedHeaders(request.headers);
   headers.set("content-security-policy", csp); // Next takes the nonce for its own scripts from here.
-  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
+  headers.set(pathHeader, uncut(request.nextUrl.pathname + request.nextUrl.search));
   return { headers, pageHeaders: { ...noStore, ...transport(site), "content-security-policy": csp } };
 }
 

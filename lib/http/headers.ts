@@ -78,6 +78,11 @@ export function fitsHeader(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text) && text.trim() === text;
 }
 
+/** Makes a claim's name fit for a header's: other characters become `-`, as in Apache's module. */
+export function headerName(claim: string): string {
+  return claim.replace(/[^\w!#$%&'*+.^`|~-]/g, "-");
+}
+
 /** Encodes text that fits for a header as UTF-8 bytes (RFC 9110 section 5.5). */
 export function headerValue(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");

@@ -4,7 +4,7 @@ import { type Rule, validUser } from "../access/rules";
 import { standingOf } from "../access/table";
 import { addresses } from "../addresses";
 import { type GateName, gates } from "../gates";
-import { fitsHeader, headerValue, noIndex, noStore, retryLater } from "../http/headers";
+import { fitsHeader, headerName, headerValue, noIndex, noStore, retryLater } from "../http/headers";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
 import { rolledCookie } from "../session/write";
@@ -17,7 +17,7 @@ import type { Verdict } from "./verdict";
  * old. `X-Members-Reason` names the reason. An unknown gate is refused; without `gate`, the one
  * before the members' home judges. With `claims=1` a 204 carries `X-Remote-User` and
  * `OIDC-Claim-NAME` headers, as Apache's module gave them to PHP. A renewed cookie comes with the
- * answer, and the server in front passes it on. Made for nginx and Caddy.
+ * answer, and the server in front passes it on. Made for nginx, Caddy and Apache.
  */
 export async function checkAccess(request: NextRequest, site: Site): Promise<NextResponse> {
   const query = request.nextUrl.searchParams;
@@ -67,7 +67,7 @@ function identityHeaders({ claims }: SessionPayload, nameClaim: string): Record<
   for (const [claim, value] of Object.entries<unknown>(claims)) {
     if (Array.isArray(value) && value.some((item) => /^\s|,|\s$/.test(String(item)))) continue;
     const isObject = typeof value === "object" && !Array.isArray(value);
-    texts[`oidc-claim-${claim}`] = isObject ? JSON.stringify(value) : String(value);
+    texts[headerName(`oidc-claim-${claim}`)] = isObject ? JSON.stringify(value) : String(value);
   }
   const fitting = Object.entries(texts).filter(([, text]) => fitsHeader(text));
   return Object.fromEntries(fitting.map(([header, text]) => [header, headerValue(text)]));

@@ -46,8 +46,8 @@ export async function askAgain(session: SessionPayload, site: Site, reason: Reas
   for (const [sid, { until }] of bySid) if (until <= now) bySid.delete(sid);
   const known = bySid.get(session.sid);
   // With a short interval a cookie can be due again while its answer is shared. The same answer
-  // would leave it due, and redirect the page for ever. It is due earlier on a server whose clock is
-  // ahead.
+  // would leave it due, and redirect the page for ever. A server whose clock is ahead finds it due
+  // earlier, and marks the page.
   const isAged = reason !== "due" && now - session.triedAt >= freshSeconds;
   const isDueAgain = isDue(session, now, site.settings.refresh) || isAged;
   const isUsedUp = known && session.triedAt >= known.triedAt && isDueAgain;

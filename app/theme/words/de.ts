@@ -1,6 +1,6 @@
 /** Yours: every word a member reads, in German. A text that en.ts has and this file lacks is an error. */
 import { brand } from "../brand";
-import type { SiteWords } from ".";
+import type { SiteWords } from "./en";
 import { lengthOfTime, timeAgo } from "./time";
 
 const ago = (seconds: number) => timeAgo(seconds, "de", "gerade eben");

@@ -260,7 +260,11 @@ const failures: Record<FailureCode, Words> = {
 /** A failed sign-in whose ticket does not open, for instance after a change of secrets. */
 const failureUnknown: Words = { heading: unfinished, says: ["Please start again; it is quick."] };
 
+/** The words in English, and the texts that every language has. */
 export const en = {
   ...{ common, tour, membership, home, full, account, refused, stay, session },
   ...{ failures, failureUnknown },
 };
+
+/** Every word of a language. `en` is the model: a text that another language lacks is an error. */
+export type SiteWords = typeof en;

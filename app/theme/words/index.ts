@@ -2,10 +2,7 @@
 import { cache } from "react";
 import { brand, type Language } from "../brand";
 import { de } from "./de";
-import { en } from "./en";
-
-/** Every word of a language. `en` is the model: a text that another language lacks is an error. */
-export type SiteWords = typeof en;
+import { en, type SiteWords } from "./en";
 
 const languages: Record<Language, SiteWords> = { en, de };
 

@@ -7,7 +7,8 @@ const headers = [
   { key: "referrer-policy", value: "same-origin" },
   { key: "cross-origin-opener-policy", value: "same-origin" },
   { key: "cross-origin-resource-policy", value: "same-origin" },
-  { key: "x-frame-options", value: "DENY" },
+  // In development, /theme shows pages in frames.
+  ...(process.env.NODE_ENV === "development" ? [] : [{ key: "x-frame-options", value: "DENY" }]),
   { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=()" },
 ];
 

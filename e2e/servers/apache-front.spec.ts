@@ -1,7 +1,7 @@
 /** Apache in front, by docs/servers/apache.conf as it stands: the old site behind the session. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { refused } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { moreGates, startAltered, together } from "../fixtures/altered-build";
 import { formPages, memberForm, publicForm, publicHandler, sendForm } from "../fixtures/form-pages";
 import { headingOf } from "../fixtures/pages";
@@ -11,6 +11,8 @@ import { type SiteBehindApache, startBehindApache } from "./apache-front";
 import { expectLongAddressesRefused, expectOddRequestsAnswered } from "./refused-requests";
 import { image } from "./site-folder";
 import { expectUpgradesAnswered } from "./upgrades";
+
+const { refused } = words();
 
 let site: SiteBehindApache;
 

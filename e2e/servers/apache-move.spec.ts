@@ -1,7 +1,7 @@
 /** The move from mod_auth_openidc: old and new side by side, the switch, and the way back. */
 import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { failures } from "../../app/theme/words/en";
+import { words } from "../../app/theme/words";
 import { headingOf } from "../fixtures/pages";
 import { freePort, type Product, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
@@ -9,6 +9,8 @@ import { navigation, request, visitor } from "../fixtures/visitor";
 import { apacheServer, memberHost, modules } from "./apache-front";
 import { type RunningServer, removeFolder, run, startPhp } from "./servers";
 import { siteFolder } from "./site-folder";
+
+const { failures } = words();
 
 const vanity = "/legacy/vanity.php";
 let folder: string;

@@ -54,7 +54,7 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   // Next compares a form's Origin with this header or with Host, which proxies change.
   request.headers.set("x-forwarded-host", new URL(site.settings.origin).host);
   if (path === new URL(site.settings.client.redirectUri).pathname) return atRedirectUri(request);
-  if (site.development && /^\/(_next|__nextjs)/.test(path)) return NextResponse.next();
+  if (site.development && /^\/(_next|__nextjs|theme$)/.test(path)) return NextResponse.next();
 
   const standing = standingOf(gates, path);
   if (standing.kind === "own") return ownPage(request, path, site);

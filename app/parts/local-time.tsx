@@ -6,13 +6,24 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** Shows hours and minutes of `at`, in seconds since 1970, as `language` writes them. */
-export function LocalTime({ at, language }: { at: number; language: string }) {
-  const moment = new Date(at * 1000);
+interface LocalTimeProps {
+  /** In seconds since 1970. */
+  at: number;
+  /** The server's time, in seconds since 1970. */
+  now: number;
+  language: string;
+}
+
+/** Shows hours and minutes of `at`, as the browser's own clock will show them then. */
+export function LocalTime({ at, now, language }: LocalTimeProps) {
+  const moment = new Date(at * 1000).toISOString();
   const text = useSyncExternalStore(
     never,
-    () => moment.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" }),
-    () => `${moment.toISOString().slice(11, 16)} UTC`,
+    () => {
+      const then = new Date(Date.now() + (at - now) * 1000);
+      return then.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+    },
+    () => `${moment.slice(11, 16)} UTC`,
   );
-  return <time dateTime={moment.toISOString()}>{text}</time>;
+  return <time dateTime={moment}>{text}</time>;
 }

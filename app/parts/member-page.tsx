@@ -19,12 +19,12 @@ function MemberHeader({ member, current, token }: { member: Member; current: str
   const { common } = words();
   return (
     <>
-      <button type="button" popoverTarget="menu" className="btn btn-quiet shrink-0 md:hidden">
+      <button type="button" popoverTarget="menu" className="btn btn-quiet shrink-0 lg:hidden">
         {common.menu}
       </button>
       <div id="menu" popover="auto" className="menu">
         <nav aria-label={common.mainNavigation} className="min-w-0 flex-1">
-          <ul className="md:flex md:flex-wrap md:gap-x-5">
+          <ul className="lg:flex lg:flex-wrap lg:gap-x-5">
             {navigation().map(({ href, label }) => (
               <li key={href}>
                 <a href={href} aria-current={href === current ? "page" : undefined} className="nav-link">
@@ -39,7 +39,7 @@ function MemberHeader({ member, current, token }: { member: Member; current: str
             href="/members/account"
             aria-current={current === "/members/account" ? "page" : undefined}
             title={member.name}
-            className="nav-link md:max-w-40"
+            className="nav-link lg:max-w-40"
           >
             <span className="sr-only">
               {common.account}, {common.signedInAs}{" "}

@@ -129,7 +129,9 @@ export function SessionWatch({ name, expires, servedAt, words, language }: Sessi
     if (answer === endsAt) setNotice("last");
   };
 
-  const time = new Date(endsAt).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+  // In the time that the member's own clock shows then.
+  const end = new Date(endsAt + (clockAhead ?? 0));
+  const time = end.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
   return (
     <div role="status" className="sticky top-0 z-10">
       {notice === "none" ? null : (

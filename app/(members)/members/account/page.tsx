@@ -72,7 +72,7 @@ export default async function AccountPage() {
             <Row term={account.signedIn}>{account.ago(now - member.signedInAt)}</Row>
             <Row term={account.idle}>{account.idleSays(member.idleSeconds)}</Row>
             <Row term={account.ends}>
-              {account.endsSays(member.endsAt - now)} <LocalTime at={member.endsAt} language={language()} />.
+              {account.endsSays(member.endsAt - now)} <LocalTime at={member.endsAt} now={now} language={language()} />.
             </Row>
           </dl>
           <p className="mt-5 mb-3 text-muted">{account.leaveSays}</p>

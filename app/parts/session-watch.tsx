@@ -6,9 +6,7 @@ import { useCallback, useEffect, useState } from "react";
 import { addresses, withReturn } from "@/lib/addresses";
 import type { Session } from "@/lib/auth/client";
 import { Button } from "./button";
-import { forgetDrafts } from "./kept-textarea";
-
-const channelName = "members";
+import { openChannel } from "./tabs";
 
 /** Milliseconds before the end at which the member is warned; at most a quarter of what remains. */
 const warnAheadMs = 120_000;
@@ -21,26 +19,6 @@ const maxDelayMs = 2_147_483_647;
 
 /** Milliseconds that the browser's clock is ahead of the server's. */
 let clockAhead: number | undefined;
-
-/** Stands on the signed-out page: tells the browser's other tabs, and deletes kept texts. */
-export function TellOtherTabs() {
-  useEffect(() => {
-    forgetDrafts();
-    const channel = openChannel();
-    channel?.postMessage("signed-out");
-    channel?.close();
-  }, []);
-  return null;
-}
-
-/** Returns null in old browsers, and where storage is blocked: a tab then asks when it is shown. */
-function openChannel(): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(channelName);
-  } catch {
-    return null;
-  }
-}
 
 interface SessionWatchProps {
   name: string;

@@ -8,7 +8,6 @@ import { words } from "../theme/words";
 import { brokenWords } from "../theme/words/broken";
 import { ButtonLink } from "./button";
 import { helpLink } from "./help-link";
-import { ReturnLink } from "./return-link";
 import { StatusCard } from "./status-card";
 import type { Way } from "./way-list";
 
@@ -80,47 +79,6 @@ export function SignInFailedCard({
       action={<ButtonLink href={again}>{common.tryAgain}</ButtonLink>}
       ways={[{ href: addresses.frontPage, label: common.home }]}
       reference={failure?.reference}
-      scheme={scheme}
-    />
-  );
-}
-
-/** Says that a time limit has ended the session. Leads back to `wanted`. */
-export function TimedOutCard({ wanted, scheme }: { wanted: string; scheme?: Scheme }) {
-  const { common, session } = words();
-  return (
-    <StatusCard
-      page="timed-out"
-      text={session.timedOut}
-      action={
-        <ReturnLink to={wanted} through={addresses.login}>
-          {session.timedOut.action}
-        </ReturnLink>
-      }
-      ways={[{ href: addresses.frontPage, label: common.home }]}
-      scheme={scheme}
-    />
-  );
-}
-
-/** Says that NATS does not answer: to a visitor who wants to sign in, or to a member. */
-export function UnavailableCard({
-  name,
-  wanted,
-  scheme,
-}: {
-  name: string | undefined;
-  wanted: string;
-  scheme?: Scheme;
-}) {
-  const { common, session } = words();
-  return (
-    <StatusCard
-      page="unavailable"
-      text={name === undefined ? session.unavailable : session.unconfirmed}
-      name={name}
-      action={<ReturnLink to={wanted}>{common.tryAgain}</ReturnLink>}
-      ways={[{ href: addresses.frontPage, label: common.home }]}
       scheme={scheme}
     />
   );

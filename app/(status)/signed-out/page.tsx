@@ -5,8 +5,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
-import { TellOtherTabs } from "@/app/parts/session-watch";
 import { SignedOutCard } from "@/app/parts/status-cards";
+import { TellOtherTabs } from "@/app/parts/tell-other-tabs";
 import { words } from "@/app/theme/words";
 import { addresses } from "@/lib/addresses";
 import { chosenScheme, getMember } from "@/lib/member";

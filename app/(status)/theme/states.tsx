@@ -5,15 +5,8 @@ import ErrorPage from "@/app/error";
 import { Button } from "@/app/parts/button";
 import { CardGrid } from "@/app/parts/card-grid";
 import { MemberPage } from "@/app/parts/member-page";
-import {
-  MissingCard,
-  RefusedCard,
-  SignedOutCard,
-  SignInFailedCard,
-  SignOutCard,
-  TimedOutCard,
-  UnavailableCard,
-} from "@/app/parts/status-cards";
+import { TimedOutCard, UnavailableCard } from "@/app/parts/return-cards";
+import { MissingCard, RefusedCard, SignedOutCard, SignInFailedCard, SignOutCard } from "@/app/parts/status-cards";
 import { homeCards } from "@/app/theme/contents";
 import { words } from "@/app/theme/words";
 import { refusals } from "@/lib/access/reasons";

@@ -3,7 +3,7 @@
  */
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { TimedOutCard } from "@/app/parts/status-cards";
+import { TimedOutCard } from "@/app/parts/return-cards";
 import { words } from "@/app/theme/words";
 import { safeReturnPath } from "@/lib/access/return-path";
 import { chosenScheme } from "@/lib/member";

@@ -4,7 +4,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { connection } from "next/server";
-import { UnavailableCard } from "@/app/parts/status-cards";
+import { UnavailableCard } from "@/app/parts/return-cards";
 import { words } from "@/app/theme/words";
 import { askedReturnPath } from "@/lib/access/return-path";
 import { pathHeader } from "@/lib/http/headers";

@@ -1,5 +1,5 @@
-// `npm run screenshots`: makes the pictures of README and docs/theming.md from the running demo, and
-// from three re-branded builds. Needs Chromium. Writes docs/pictures/.
+// `npm run screenshots`: makes the pictures of README and docs/theming.md, from the running demo
+// and from three re-branded builds. Needs Chromium. Writes docs/pictures/.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";

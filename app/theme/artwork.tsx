@@ -1,4 +1,4 @@
-/** Yours: the drawn landscapes. They lie in public/brand/scenes.svg, in the colours of tokens.css. */
+/** Yours: the drawn landscapes of public/brand/scenes.svg, in the colours of tokens.css. */
 
 /** Names of the drawings in the file. */
 export type SceneName = "lake" | "ridge" | "reeds" | "shore" | "forest" | "dunes";

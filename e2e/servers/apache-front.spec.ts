@@ -13,7 +13,6 @@ import { image } from "./site-folder";
 import { expectUpgradesAnswered } from "./upgrades";
 
 const { refused } = words();
-
 let site: SiteBehindApache;
 
 test.beforeAll(async ({ running }) => {

@@ -1,7 +1,4 @@
-/**
- * Every directive of Too Much Media's Apache recipe, by name. docs/coming-from-apache.md refers to
- * these tests by title.
- */
+/** The directives of TMM's recipe by name. docs/coming-from-apache.md refers to these tests. */
 import { join } from "node:path";
 import { brand } from "../../app/theme/brand";
 import { words } from "../../app/theme/words";

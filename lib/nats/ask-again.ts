@@ -15,7 +15,7 @@ const maxNotedPages = 20;
 
 /**
  * Why a request asks. `due`: its claims are old. `marked`: for the same, the page was redirected
- * twice. `anew`: a member pressed the button, or comes from an upgrade, and the claims may be young.
+ * twice. `anew`: a member pressed the button, or comes from an upgrade.
  */
 export type Reason = "due" | "marked" | "anew";
 
@@ -59,7 +59,7 @@ export async function askAgain(session: SessionPayload, site: Site, reason: Reas
   return "session" in asked ? { ...asked, session: { ...asked.session, seenAt: session.seenAt } } : asked;
 }
 
-/** Counts a session's answers anew. Returns false above the limit: the last answer is shared then. */
+/** Counts a session's answers anew. Returns false above the limit. */
 function mayAskAnew(sid: string, site: Site): boolean {
   const bySid = anewBySite.get(site) ?? new Map<string, number[]>();
   anewBySite.set(site, bySid);

@@ -1,4 +1,4 @@
-/** Yours: every word a member reads, in German. A text that en.ts has and this file lacks is an error. */
+/** Yours: every word a member reads, in German. A text that only en.ts has does not compile. */
 import { brand } from "../brand";
 import type { SiteWords } from "./en";
 import { lengthOfTime, timeAgo } from "./time";

@@ -12,7 +12,7 @@ export function lengthOfTime(seconds: number, language: string): string {
   return new Intl.ListFormat(language, { type: "unit", style: "long" }).format(parts);
 }
 
-/** Returns how long ago something was, from seconds: "4 minutes ago". `justNow` is below a minute. */
+/** Returns how long ago something was, from seconds: "4 minutes ago"; `justNow` below a minute. */
 export function timeAgo(seconds: number, language: string, justNow: string): string {
   if (seconds < 60) return justNow;
   const format = new Intl.RelativeTimeFormat(language);

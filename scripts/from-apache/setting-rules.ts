@@ -27,7 +27,7 @@ function same(directive: TranslatedName, setting: SettingName): Translator {
   return ([value], at, draft) => {
     if (value === undefined) return;
     draft.values.set(setting, value);
-    tell(draft, "carried", at, directive, setting);
+    tell(draft, "carried", at, directive, `→ ${setting}`);
   };
 }
 
@@ -63,7 +63,13 @@ export const translators: Readonly<Record<TranslatedName, Translator>> = {
     if (authUrl) draft.values.set("AUTH_URL", authUrl);
     if (!url) return;
     if (url.pathname !== addresses.callback) draft.values.set("OIDC_REDIRECT_URI", url.href);
-    tell(draft, "carried", at, "OIDCRedirectURI", "AUTH_URL, OIDC_REDIRECT_URI. The blank script is no longer needed.");
+    tell(
+      draft,
+      "carried",
+      at,
+      "OIDCRedirectURI",
+      "→ AUTH_URL, OIDC_REDIRECT_URI. The blank script is no longer needed.",
+    );
     if (base && url.hostname !== name && name !== "the server") {
       const text = `names the host ${url.hostname}, and the virtual host is ${name}. Which one do members type?`;
       tell(draft, "decide", at, "OIDCRedirectURI", text);
@@ -73,7 +79,7 @@ export const translators: Readonly<Record<TranslatedName, Translator>> = {
     const usable = value !== undefined && !value.startsWith("exec:") && isLongSecret(value) && new Set(value).size >= 8;
     draft.values.set("AUTH_SECRET", usable ? value : draft.makeSecret());
     const once = "Members sign in once after the move.";
-    if (usable) tell(draft, "carried", at, "OIDCCryptoPassphrase", `AUTH_SECRET. ${once}`);
+    if (usable) tell(draft, "carried", at, "OIDCCryptoPassphrase", `→ AUTH_SECRET. ${once}`);
     else {
       const why =
         value === undefined ? "Not set" : value.startsWith("exec:") ? "It is a command" : "It is too short or simple";
@@ -126,7 +132,8 @@ export const translators: Readonly<Record<TranslatedName, Translator>> = {
   OIDCSessionType: ([value = "server-cache"], at, draft) => {
     const persistent = value.includes(":persistent");
     if (persistent) draft.values.set("OIDC_SESSION_TYPE", "client-cookie:persistent");
-    if (/^client-cookie(:persistent)?$/.test(value)) tell(draft, "carried", at, "OIDCSessionType", "OIDC_SESSION_TYPE");
+    if (/^client-cookie(:persistent)?$/.test(value))
+      tell(draft, "carried", at, "OIDCSessionType", "→ OIDC_SESSION_TYPE");
     else if (at)
       tell(draft, "changed", at, "OIDCSessionType", "A session is one sealed cookie, and survives a restart.");
   },
@@ -161,15 +168,9 @@ export const translators: Readonly<Record<TranslatedName, Translator>> = {
     ["client_secret_basic", "client_secret_post"],
     "Only client_secret_basic and client_secret_post are supported.",
   ),
-  OIDCPKCEMethod: ([value], at, draft) => {
-    if (value === "plain") tell(draft, "changed", at, "OIDCPKCEMethod", "S256 is used in place of plain.");
-    else
-      oneOf(
-        "OIDCPKCEMethod",
-        "OIDC_PKCE_METHOD",
-        ["S256", "none"],
-        "Only S256 and none are supported.",
-      )([value ?? "S256"].slice(0, value ? 1 : 0), at, draft);
+  OIDCPKCEMethod: (words, at, draft) => {
+    if (words[0] === "plain") tell(draft, "changed", at, "OIDCPKCEMethod", "S256 is used in place of plain.");
+    else oneOf("OIDCPKCEMethod", "OIDC_PKCE_METHOD", ["S256", "none"], "S256 is used.")(words, at, draft);
   },
   OIDCSSLValidateServer: ([value], at, draft) => {
     if (value === undefined) return;
@@ -217,7 +218,7 @@ function limitIdle(maxSeconds: number, draft: Draft): void {
 /** Returns the origin that an expression means as a whole, like `^https://www\.example\.com/`. */
 function originIn(expression: string): string | undefined {
   const [, origin] =
-    /^\^(https?:\/\/(?:[a-z0-9-]|\\\.|\\-)+(?::\d+)?)(?:\/|\$|\/?\(\/\|\$\)|\(\?:\/\|\$\))?(?:\.\*\$?)?$/i.exec(
+    /^\^(https?:\/\/(?:[a-z0-9.-]|\\\.|\\-)+(?::\d+)?)(?:\/|\$|\/?\(\/\|\$\)|\(\?:\/\|\$\))?(?:\.\*\$?)?$/i.exec(
       expression,
     ) ?? [];
   return origin?.replace(/\\(.)/g, "$1").toLowerCase();

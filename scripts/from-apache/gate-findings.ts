@@ -1,0 +1,202 @@
+/** What the report says of sections, Require lines and gates. */
+import { standingOf } from "../../lib/access/table";
+import type { Area, Areas, AuthSection } from "./areas";
+import { type GatePlan, gateSummary, type PlannedGate, patternOf } from "./gates";
+import type { Host } from "./hosts";
+import { type ConfigNode, everyNode, type Finding } from "./model";
+import type { Doubt } from "./require";
+import { claimsIn } from "./rule-forms";
+
+type Table = Parameters<typeof standingOf<string>>[0];
+
+/** Returns a table that the product's own `standingOf` can ask. */
+export function tableOf(plan: GatePlan): Table {
+  const gates = plan.gates.map(({ name, paths, rule }) => [name, { paths, require: rule }] as const);
+  return { public: plan.public, gates: Object.fromEntries(gates) };
+}
+
+/** Reports each section and each line that is not exact. */
+export function gateFindings(host: Host, areas: Areas, plan: GatePlan): Finding[] {
+  const everyArea = [
+    ...areas.areas,
+    ...["/members", "/full", "/media", "/media/full"].map((path) => areas.at({ path, exact: false })),
+  ];
+  const doubts = everyArea.flatMap((area) => area.doubts);
+  return [
+    ...areas.sections.map((section) => sectionFinding(section, areas, plan, everyArea)),
+    ...distinctDoubts(doubts).map(({ at, what, why }): Finding => {
+      return { kind: "decide", at, what, text: `${why}. This line admits nobody here.` };
+    }),
+    ...areas.limits.map((limit): Finding => {
+      const text = "Gates do not tell methods apart. What counts for GET counts for every method.";
+      return { kind: "decide", at: limit.at, what: `<${limit.name === "limit" ? "Limit" : "LimitExcept"}>`, text };
+    }),
+    ...ruleFindings(host, areas, plan),
+    ...plan.ownAreas.map((area): Finding => {
+      const text = "belongs to the product, and stays open. Without it nobody could sign in.";
+      return { kind: "changed", at: area.from[0]?.at, what: patternOf(area.point), text };
+    }),
+  ];
+}
+
+function distinctDoubts(doubts: readonly Doubt[]): Doubt[] {
+  return doubts.filter(
+    (each, index) => doubts.findIndex(({ at, what }) => at === each.at && what === each.what) === index,
+  );
+}
+
+function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, everyArea: readonly Area[]): Finding {
+  const { at, label: what, scope, auth } = section;
+  const partly = everyArea.filter((area) => area.partly.includes(section)).map(({ point }) => patternOf(point));
+  if (areas.denied.includes(section)) return deniedFinding(section);
+  if (partly.length > 0) {
+    const text = `names paths by a pattern. Gates know trees and single paths, so its rule counts for all of ${list(partly)}.`;
+    return { kind: "decide", at, what, text };
+  }
+  if (areas.notOpened.includes(section)) {
+    const text = "opens paths by a pattern. They stay closed: name them in public, in lib/gates.ts.";
+    return { kind: "decide", at, what, text };
+  }
+  if (scope.points.length === 0 && scope.partly.length === 0) {
+    const isOpenId = auth.type !== undefined && auth.type.value !== "none";
+    const text = "lies outside of DocumentRoot and every Alias, so that no address leads to it.";
+    return { kind: isOpenId ? "decide" : "gone", at, what, text };
+  }
+  if (!auth.require && !auth.access) {
+    return {
+      kind: "carried",
+      at,
+      what,
+      text: auth.type ? "AuthType for the sections around and in it." : "see OIDCUnAuthAction.",
+    };
+  }
+  const lines = scope.points.map((point) => standing(point.path, patternOf(point), plan));
+  return {
+    kind: "carried",
+    at,
+    what,
+    text: [...new Set(lines)].join(" · ") || "adds nothing to what counts around it.",
+  };
+}
+
+function standing(path: string, pattern: string, plan: GatePlan): string {
+  const found = standingOf(tableOf(plan), path);
+  if (found.kind !== "gated") return `→ ${pattern}, ${found.kind === "own" ? "an address of the product" : "public"}`;
+  const gate = plan.gates.find(({ name }) => name === found.gate);
+  return `→ ${pattern}, ${gate ? gateSummary(gate) : "not named, so any active member"}`;
+}
+
+function deniedFinding({ at, label: what, raw }: AuthSection): Finding {
+  const isHidden = /^["']?~?\s*["']?\^?\\?\./.test(raw);
+  if (isHidden) return { kind: "gone", at, what, text: "Names that begin with a dot are never served." };
+  return {
+    kind: "decide",
+    at,
+    what,
+    text: "Apache gives these files to nobody. Do not copy them: gates know paths only.",
+  };
+}
+
+function ruleFindings(host: Host, areas: Areas, plan: GatePlan): Finding[] {
+  const uses = plan.gates.flatMap(({ rule }) => claimsIn(rule));
+  const gated = areas.areas.some(({ rule }) => rule !== "everybody");
+  const root = areas.at({ path: "/", exact: false });
+  const about = (kind: Finding["kind"], what: string, text: string): Finding => ({ kind, at: host.at, what, text });
+  const findings: Finding[] = [];
+  if (root.rule === "everybody") {
+    findings.push(
+      about(
+        "changed",
+        "Paths that no section names",
+        "were open. Here they need an active member, unless public names them.",
+      ),
+    );
+  } else {
+    const text =
+      "asked for a sign-in. It is not public now: app/(public)/page.tsx lies there. Move that page, or add / to public.";
+    findings.push(about("decide", "The front page /", text));
+    findings.push(
+      about("changed", "Icons, robots.txt and their like", "stay public, because clients ask for them by themselves."),
+    );
+  }
+  if (gated) {
+    findings.push(
+      about(
+        "changed",
+        "Every gate",
+        "also needs an active membership, if NATS sends the status. See NATS_EXPIRED_LOGIN.",
+      ),
+    );
+    findings.push(
+      about("changed", "Claims", "are compared byte for byte. A list or a blank around the value grants nothing."),
+    );
+  }
+  if (uses.some(({ value }) => value instanceof RegExp)) {
+    const text = "see the first 256 characters. A number counts as text, and a letter outside ASCII as one character.";
+    findings.push(about("changed", "Regular expressions", text));
+  }
+  if (plan.gates.some(({ rule }) => negatesClaim(rule))) {
+    findings.push(about("changed", "Require not, RequireNone", "A missing claim grants nothing, not even under not."));
+  }
+  for (const section of areas.sections) {
+    const lines = (section.auth.require?.nodes ?? [])
+      .filter(({ name }) => name === "require")
+      .map(({ raw }) => raw.trim());
+    if (!lines.includes("valid-user") || !lines.some((line) => line.startsWith("claim"))) continue;
+    const text = "beside Require claim admits every member, in Apache too: any of the lines is enough. Is that meant?";
+    findings.push({ kind: "decide", at: section.at, what: "Require valid-user", text });
+  }
+  return findings;
+}
+
+function negatesClaim(rule: PlannedGate["rule"]): boolean {
+  if (rule.kind === "not") return claimsIn(rule).length > 0;
+  return "rules" in rule && rule.rules.some(negatesClaim);
+}
+
+/** Reports other directives that have to do with access or addresses. */
+export function otherFindings(host: Host): Finding[] {
+  const nodes = [...everyNode(host.nodes)];
+  const first = (shape: RegExp, raw = /(?:)/) => nodes.filter((node) => shape.test(node.name) && raw.test(node.raw));
+  const about = (found: readonly ConfigNode[], kind: Finding["kind"], what: string, text: string): Finding[] =>
+    found[0]
+      ? [{ kind, at: found[0].at, what: found.length > 1 ? `${what} (${found.length} lines)` : what, text }]
+      : [];
+  return [
+    ...about(
+      first(/^errordocument$/, /^["']?40[13]\b/),
+      "changed",
+      "ErrorDocument",
+      "Refused members see app/(status)/refused, by reason. refusedPage of a gate names a page of yours.",
+    ),
+    ...about(
+      first(/^allowoverride(list)?$/, /^(?!\s*["']?none)/i),
+      "decide",
+      "AllowOverride",
+      ".htaccess files may change who may enter. They were not read: look for Require and AuthType in them.",
+    ),
+    ...about(
+      first(/^aliasmatch|^scriptaliasmatch/),
+      "decide",
+      "AliasMatch",
+      "was not followed. Its addresses have no gate of their own.",
+    ),
+    ...about(
+      first(/^rewriterule$/),
+      "decide",
+      "RewriteRule",
+      "was not followed. It may move addresses, or forbid some: build that in Next or in the web server in front.",
+    ),
+    ...about(
+      first(/^proxypass(match)?$/),
+      "decide",
+      "ProxyPass",
+      "was not followed. Requests that went to another server need a way there.",
+    ),
+  ];
+}
+
+/** Joins names for a sentence. */
+function list(names: readonly string[]): string {
+  return [...new Set(names)].join(", ");
+}

@@ -155,7 +155,9 @@ function simplified(areas: readonly Area[]): Area[] {
     const around = kept.findLast(
       (each) => !each.point.exact && each.point.path !== path && isUnder(path, each.point.path),
     );
-    const opened = area.rule === "everybody" && area.from.some((section) => hasPoint(section, area.point));
+    const opened =
+      area.rule === "everybody" &&
+      area.from.some((section) => hasPoint(section, area.point) && (section.auth.require || section.auth.unAuth));
     if (!around || opened || !isAlike(around.rule, area.rule)) kept.push(area);
   }
   return kept;

@@ -63,11 +63,13 @@ function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, ever
     return { kind: isOpenId ? "decide" : "gone", at, what, text };
   }
   if (!auth.require && !auth.access) {
+    const isBare = auth.type && scope.points.every((point) => areas.at(point).rule === "everybody");
+    if (!isBare) return { kind: "carried", at, what, text: "decides together with the sections around and in it." };
     return {
-      kind: "carried",
+      kind: "changed",
       at,
       what,
-      text: auth.type ? "AuthType for the sections around and in it." : "see OIDCUnAuthAction.",
+      text: "has no Require line, so it protected nothing. Here it needs an active member.",
     };
   }
   const lines = scope.points.map((point) => standing(point.path, patternOf(point), plan));
@@ -86,9 +88,12 @@ function standing(path: string, pattern: string, plan: GatePlan): string {
   return `→ ${pattern}, ${gate ? gateSummary(gate) : "not named, so any active member"}`;
 }
 
-function deniedFinding({ at, label: what, raw }: AuthSection): Finding {
-  const isHidden = /^["']?~?\s*["']?\^?\\?\./.test(raw);
-  if (isHidden) return { kind: "gone", at, what, text: "Names that begin with a dot are never served." };
+function deniedFinding({ at, label: what, kind, raw }: AuthSection): Finding {
+  const [, tilde = "", argument = ""] = /^["']?(~?)["']?\s*["']?(.*?)["']?$/.exec(raw.trim()) ?? [];
+  const isRegex = tilde !== "" || kind === "filesmatch";
+  if ((isRegex ? /^\^\\\.[^|]*$/ : /^\./).test(argument)) {
+    return { kind: "gone", at, what, text: "Names that begin with a dot are never served." };
+  }
   return {
     kind: "decide",
     at,

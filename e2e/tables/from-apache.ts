@@ -1,0 +1,58 @@
+/** Helpers of the tests of `npm run from-apache`: translate a text, ask the result. */
+import { standingOf } from "../../lib/access/table";
+import { tableOf } from "../../scripts/from-apache/gate-findings";
+import { gatesFile } from "../../scripts/from-apache/gates-file";
+import { hostsIn } from "../../scripts/from-apache/hosts";
+import { type Disk, readConfiguration } from "../../scripts/from-apache/read";
+import { ruleText } from "../../scripts/from-apache/rule-forms";
+import { type Translation, translate } from "../../scripts/from-apache/translate";
+import { textOf } from "./tree";
+
+/** The random secret of the tests. */
+export const madeSecret = "made-secret-canary-0123456789-abcdefgh";
+
+/** A disk that holds these files. */
+export function diskOf(files: Readonly<Record<string, string>>): Disk {
+  const paths = Object.keys(files);
+  const text = (path: string) => files[path] ?? "";
+  return {
+    kind: (path) => (path in files ? "file" : paths.some((each) => each.startsWith(`${path}/`)) ? "folder" : undefined),
+    real: (path) => path,
+    bytes: (path) => text(path).length,
+    text,
+    names: (path) => [
+      ...new Set(
+        paths
+          .filter((each) => each.startsWith(`${path}/`))
+          .map((each) => each.slice(path.length + 1).split("/")[0] ?? ""),
+      ),
+    ],
+  };
+}
+
+/** Translates every host of a text, which is the file /etc/apache2/site.conf. */
+export function translatedHosts(text: string, defines: ReadonlyMap<string, string> = new Map()): Translation[] {
+  const path = "/etc/apache2/site.conf";
+  const { nodes } = readConfiguration([path], diskOf({ [path]: text }), { defines });
+  const surroundings = { makeSecret: () => madeSecret, claimsText: textOf("lib/claims.ts") };
+  return hostsIn(nodes).hosts.map((host) => translate(host, surroundings));
+}
+
+/** As `translatedHosts`, for a text with one host. */
+export function translated(text: string, defines?: ReadonlyMap<string, string>): Translation {
+  const [translation, other] = translatedHosts(text, defines);
+  if (!translation || other) throw new Error("not one host");
+  return translation;
+}
+
+/** Returns the rule of a path as text: "public", "own", a rule, or "any member" if unnamed. */
+export function ruleAt({ gates }: Translation, path: string): string {
+  const standing = standingOf(tableOf(gates), path);
+  if (standing.kind !== "gated") return standing.kind;
+  return standing.gate === undefined ? "any member" : ruleText(standing.require);
+}
+
+/** Returns the text of the new lib/gates.ts. */
+export function gatesText({ gates, declared }: Translation): string {
+  return gatesFile(gates, declared);
+}

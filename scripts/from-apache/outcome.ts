@@ -19,7 +19,11 @@ const openIdTypes = ["openid-connect", "auth-openidc"];
 export function outcomeOf(auth: Auth, meaning: Meaning): Outcome {
   const blocked = auth.access && accessOutcome(auth.access);
   if (blocked) return blocked;
-  if (!auth.require) return { rule: "everybody", doubts: [] };
+  if (!auth.require) {
+    if (!auth.type || auth.type.value === "none") return { rule: "everybody", doubts: [] };
+    const why = "there is no Require line to it, so Apache answers 500";
+    return { rule: nobody, doubts: [{ at: auth.type.at, what: "AuthType", why }] };
+  }
   const { rule, doubts } = requirementOf(auth.require.nodes, meaning);
   if (rule === "everybody" || isNobody(rule)) return { rule, doubts };
   const type = auth.type?.value ?? "none";

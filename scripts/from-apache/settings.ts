@@ -84,7 +84,13 @@ export function settingsOf(host: Host, makeSecret: () => string): EnvPlan {
   return { values: draft.values, origins, findings, userClaim };
 }
 
-function fateFinding({ name, at }: Directive): Finding {
+function fateFinding({ name, raw, at }: Directive): Finding {
+  if (name === "oidcunauthaction" && /pass/i.test(raw)) {
+    const text =
+      "pass beside Require valid-user makes the area public; pages call getMember(). " +
+      "Beside other lines, signed-out visitors stay outside.";
+    return { kind: "decide", at, what: spelled(name), text };
+  }
   const fate = fateOf(name);
   const text = "mod_auth_openidc 2.4.20 does not have this directive, and no version known here.";
   return { kind: fate?.kind ?? "unsupported", at, what: spelled(name), text: fate?.why ?? text };

@@ -5,12 +5,12 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { readIn, realDisk, writeAll } from "./from-apache/disk";
+import { namesIn, readIn, realDisk, writeAll } from "./from-apache/disk";
 import { type Host, hostLabel, hostsIn, pickHost } from "./from-apache/hosts";
 import { place, refusalIn } from "./from-apache/model";
 import { readConfiguration } from "./from-apache/read";
 import { ansiPaint, findingsReport, hostReport, noPaint } from "./from-apache/report";
-import { isExact, translate } from "./from-apache/translate";
+import { inOrder, isExact, translate } from "./from-apache/translate";
 import { planFiles } from "./from-apache/write";
 
 const usage = `Usage: npm run from-apache -- FILE… [options]
@@ -58,10 +58,11 @@ function run(given: NonNullable<ReturnType<typeof options>>): number {
   const surroundings = {
     makeSecret: () => randomBytes(33).toString("base64"),
     claimsText: readIn(product, "lib/claims.ts") ?? "",
+    namesIn,
   };
   const translations = chosen.map((host) => translate(host, surroundings));
   for (const translation of translations) console.log(hostReport(translation, paint));
-  if (findings.length > 0) console.log(`${paint.title("The files")}\n\n${findingsReport(findings, paint)}`);
+  if (findings.length > 0) console.log(`${paint.title("The files")}\n\n${findingsReport(inOrder(findings), paint)}`);
   console.log(`Hosts with mod_auth_openidc: ${hosts.length} of ${count}.`);
   const exact = chosen.length > 0 && translations.every((each) => isExact(each.findings)) && isExact(findings);
   if (!given.write) return exact ? 0 : 1;

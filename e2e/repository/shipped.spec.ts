@@ -5,8 +5,6 @@ import { claim, validUser } from "../../lib/access/rules";
 import { standingOf } from "../../lib/access/table";
 import { failureCodes } from "../../lib/failures";
 import { gates } from "../../lib/gates";
-import { shippedGatesFile } from "../../scripts/from-apache/write";
-import { textOf } from "../tables/tree";
 
 test("members read no word of OAuth", () => {
   for (const code of failureCodes) {
@@ -25,8 +23,4 @@ test("the tour is open, the members' areas are gated, and every other path needs
   for (const path of ["/media/x.mp4", "/_next/image", "/admin", "/brandx", "/login.rsc/x"]) {
     expect.soft(standingOf(gates, path).kind, path).toBe("gated");
   }
-});
-
-test("from-apache knows the shipped lib/gates.ts, byte for byte, so that it may replace it", () => {
-  expect(textOf("lib/gates.ts")).toBe(shippedGatesFile());
 });

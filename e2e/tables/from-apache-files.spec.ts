@@ -15,7 +15,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEnvConfig } from "@next/env";
 import { expect, test } from "@playwright/test";
-import { claimNames } from "../../lib/claims";
 import { newClaims, withClaims } from "../../scripts/from-apache/claims-file";
 import { readIn, writeAll } from "../../scripts/from-apache/disk";
 import { envFile, envValue } from "../../scripts/from-apache/env-file";
@@ -24,8 +23,8 @@ import { planFiles, shippedGatesFile } from "../../scripts/from-apache/write";
 import { requireRows } from "../fixtures/from-apache/require-rows";
 import { plainDirectives, virtualHost } from "../fixtures/from-apache/rows";
 import { sectionRows } from "../fixtures/from-apache/section-rows";
-import { gatesText, translated } from "./from-apache";
-import { textOf, top } from "./tree";
+import { claimsText, gatesText, manyGates, translated } from "./from-apache";
+import { top } from "./tree";
 
 let folder: string;
 test.beforeEach(() => {
@@ -109,71 +108,14 @@ test("the whole .env is read back by Next", () => {
   expect(read).toEqual(Object.fromEntries(env.values));
 });
 
-/** A translation with many gates, long rules and claims of every kind. */
-const rich = () =>
-  translated(
-    virtualHost([
-      ...["plan.level:gold plan.code~^7", "package:7", "vip:true", "x-y:1", "nick~^a"].flatMap((claim, index) => [
-        `<Location /area${index}>`,
-        "AuthType openid-connect",
-        ...claim.split(" ").map((each) => `Require claim ${each}`),
-        "</Location>",
-      ]),
-      "<Location /long>",
-      "AuthType openid-connect",
-      "<RequireAll>",
-      ...Array.from({ length: 9 }, (_, index) => `Require claim username~^a{${index}}[/"'*]b trial:${index}`),
-      "Require not user nobody",
-      "</RequireAll>",
-      "</Location>",
-      ...Array.from({ length: 12 }, (_, index) => [
-        `<Location /shared/with/a/long/name/number${index}>`,
-        "AuthType openid-connect",
-        "Require user fiona",
-        "</Location>",
-      ]).flat(),
-    ]),
-  );
-
-test("the new lib/gates.ts and lib/claims.ts compile, and are formatted", () => {
-  const translation = rich();
-  expect(translation.claimsFile).not.toBeNull();
-  // Below the project, so that packages are found.
-  const copy = mkdtempSync(join(top, "e2e/.from-apache-"));
-  try {
-    mkdirSync(join(copy, "lib"));
-    for (const name of ["access", "http", "addresses.ts"])
-      cpSync(join(top, "lib", name), join(copy, "lib", name), { recursive: true });
-    writeFileSync(join(copy, "lib/gates.ts"), gatesText(translation));
-    writeFileSync(join(copy, "lib/claims.ts"), translation.claimsFile ?? "");
-    const options = {
-      extends: "../../tsconfig.json",
-      compilerOptions: { incremental: false, plugins: [] },
-      include: ["lib/gates.ts"],
-      exclude: [],
-    };
-    writeFileSync(join(copy, "tsconfig.json"), JSON.stringify(options));
-    const types = spawnSync(join(top, "node_modules/.bin/tsc"), ["--noEmit", "--project", copy], { encoding: "utf8" });
-    expect(types.stdout + types.stderr).toBe("");
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
-  for (const text of [gatesText(translation), translation.claimsFile ?? ""]) {
-    const args = ["format", "--stdin-file-path=lib/gates.ts", `--config-path=${join(top, ".biome.json")}`];
-    const format = spawnSync(join(top, "node_modules/.bin/biome"), args, { encoding: "utf8", input: text });
-    expect(format.stdout).toBe(text);
-  }
-});
-
 test("without the claims in lib/claims.ts, a gate is closed and its rule stands in a comment", () => {
-  const translation = rich();
-  const text = gatesText({ ...translation, declared: claimNames });
+  const text = gatesText({ ...manyGates(), declared: ["username", "trial"] });
   expect(text).toContain('// require: claim("package", "7")');
   expect(text).not.toMatch(/^(?! *\/\/).*require: .*package/m);
 });
 
 test("claims are added to lib/claims.ts as shipped only", () => {
-  const claims = newClaims(rich().gates.gates, claimNames);
+  const claims = newClaims(manyGates().gates.gates, ["username", "trial"]);
   expect(claims.map(({ line }) => line)).toEqual([
     "plan: z.object({ level: scalar.optional(), code: z.string().max(256).optional() }).optional(),",
     "package: scalar.optional(),",
@@ -182,7 +124,7 @@ test("claims are added to lib/claims.ts as shipped only", () => {
     "nick: z.string().max(256).optional(),",
   ]);
   expect(withClaims("export const memberClaims = z.object({ ...own });", claims)).toBeNull();
-  expect(withClaims(textOf("lib/claims.ts").replace("const scalar", "const own"), claims)).toBeNull();
+  expect(withClaims(claimsText.replace("const scalar", "const own"), claims)).toBeNull();
 });
 
 test("no text of a configuration ends a comment or a string of lib/gates.ts", () => {

@@ -41,7 +41,7 @@ test("gates keep the product's names, and new ones are named after their path", 
   ]);
   const { gates } = translated(virtualHost(conf)).gates;
   const names = gates.map(({ name }) => name);
-  expect(names).toEqual(["members", "full", "area7up", "aBC", "aBC2", "public2", "status2", "constructor"]);
+  expect(names).toEqual(["members", "full", "public2", "status2", "area7up", "constructor", "aBC", "aBC2"]);
   for (const { name, paths } of gates) {
     for (const path of paths) {
       const table = {

@@ -76,7 +76,7 @@ const rows: Row[] = [
   ["OIDCSessionType server-cache", "OIDC_SESSION_TYPE", undefined, ["changed"]],
   ["OIDCSessionType server-cache:persistent", "OIDC_SESSION_TYPE", "client-cookie:persistent", ["changed"]],
   ["OIDCSessionType client-cookie:store_id_token", "OIDC_SESSION_TYPE", undefined, ["changed"]],
-  ["OIDCRemoteUserClaim email", "OIDC_REMOTE_USER_CLAIM", "email", ["carried"]],
+  ["OIDCRemoteUserClaim username", "OIDC_REMOTE_USER_CLAIM", "username", ["carried"]],
   ["OIDCRemoteUserClaim sub@", "OIDC_REMOTE_USER_CLAIM", undefined, ["decide"]],
   ["OIDCRemoteUserClaim email ^(.*)@", "OIDC_REMOTE_USER_CLAIM", undefined, ["decide"]],
   ["OIDCUserInfoRefreshInterval 600", "OIDC_USER_INFO_REFRESH_INTERVAL", "600", ["carried"]],

@@ -6,10 +6,19 @@ import { hostsIn } from "../../scripts/from-apache/hosts";
 import { type Disk, readConfiguration } from "../../scripts/from-apache/read";
 import { ruleText } from "../../scripts/from-apache/rule-forms";
 import { type Translation, translate } from "../../scripts/from-apache/translate";
-import { textOf } from "./tree";
+import { virtualHost } from "../fixtures/from-apache/rows";
 
 /** The random secret of the tests. */
 export const madeSecret = "made-secret-canary-0123456789-abcdefgh";
+
+/** A lib/claims.ts as small as can be. An owner's own may differ from the shipped one. */
+export const claimsText = [
+  "const scalar = z.union([z.string().max(256), z.int().transform(String)]);",
+  "export const memberClaims = z.object({",
+  "  username: scalar.optional(),",
+  "});",
+  "",
+].join("\n");
 
 /** A disk that holds these files. */
 export function diskOf(files: Readonly<Record<string, string>>): Disk {
@@ -34,7 +43,7 @@ export function diskOf(files: Readonly<Record<string, string>>): Disk {
 export function translatedHosts(text: string, defines: ReadonlyMap<string, string> = new Map()): Translation[] {
   const path = "/etc/apache2/site.conf";
   const { nodes } = readConfiguration([path], diskOf({ [path]: text }), { defines });
-  const surroundings = { makeSecret: () => madeSecret, claimsText: textOf("lib/claims.ts") };
+  const surroundings = { makeSecret: () => madeSecret, claimsText, namesIn: () => [] };
   return hostsIn(nodes).hosts.map((host) => translate(host, surroundings));
 }
 
@@ -55,4 +64,31 @@ export function ruleAt({ gates }: Translation, path: string): string {
 /** Returns the text of the new lib/gates.ts. */
 export function gatesText({ gates, declared }: Translation): string {
   return gatesFile(gates, declared);
+}
+
+/** A translation with many gates, long rules and claims of every kind. */
+export function manyGates(): Translation {
+  return translated(
+    virtualHost([
+      ...["plan.level:gold plan.code~^7", "package:7", "vip:true", "x-y:1", "nick~^a"].flatMap((claim, index) => [
+        `<Location /area${index}>`,
+        "AuthType openid-connect",
+        ...claim.split(" ").map((each) => `Require claim ${each}`),
+        "</Location>",
+      ]),
+      "<Location /long>",
+      "AuthType openid-connect",
+      "<RequireAll>",
+      ...Array.from({ length: 9 }, (_, index) => `Require claim username~^a{${index}}[/"'*]b trial:${index}`),
+      "Require not user nobody",
+      "</RequireAll>",
+      "</Location>",
+      ...Array.from({ length: 12 }, (_, index) => [
+        `<Location /shared/with/a/long/name/number${index}>`,
+        "AuthType openid-connect",
+        "Require user fiona",
+        "</Location>",
+      ]).flat(),
+    ]),
+  );
 }

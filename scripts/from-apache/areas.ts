@@ -131,7 +131,7 @@ const sectionNames: Record<string, string> = {
   else: "Else",
 };
 
-/** Every path where the merged result can change, the shortest first. */
+/** Every path where the merged result can change, the outer ones first. */
 function pointsOf(sections: readonly AuthSection[], host: Host): Point[] {
   const trees = [
     "/",
@@ -144,7 +144,8 @@ function pointsOf(sections: readonly AuthSection[], host: Host): Point[] {
     ...[...new Set(trees)].map((path) => ({ path, exact: false })),
     ...[...new Set(exact)].map((path) => ({ path, exact: true })),
   ];
-  return points.sort((one, other) => one.path.length - other.path.length);
+  const depth = ({ path }: Point) => path.split("/").filter(Boolean).length;
+  return points.sort((one, other) => depth(one) - depth(other));
 }
 
 /** Leaves out areas that are like the one around them, unless a section of their own opens them. */

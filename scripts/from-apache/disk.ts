@@ -25,6 +25,15 @@ export const realDisk: Disk = {
   names: (path) => readdirSync(path),
 };
 
+/** Returns the names in a folder; empty if there is none, or if it cannot be read. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
 /** Returns the text of a file in a folder, or undefined if there is none. */
 export function readIn(folder: string, path: string): string | undefined {
   const file = join(folder, path);

@@ -6,6 +6,7 @@ import type { Host } from "./hosts";
 import { type ConfigNode, everyNode, type Finding } from "./model";
 import type { Doubt } from "./require";
 import { claimsIn } from "./rule-forms";
+import type { Point } from "./scope";
 
 type Table = Parameters<typeof standingOf<string>>[0];
 
@@ -16,7 +17,7 @@ export function tableOf(plan: GatePlan): Table {
 }
 
 /** Reports each section and each line that is not exact. */
-export function gateFindings(host: Host, areas: Areas, plan: GatePlan): Finding[] {
+export function gateFindings(host: Host, areas: Areas, plan: GatePlan, topNames: readonly string[]): Finding[] {
   const everyArea = [
     ...areas.areas,
     ...["/members", "/full", "/media", "/media/full"].map((path) => areas.at({ path, exact: false })),
@@ -25,18 +26,22 @@ export function gateFindings(host: Host, areas: Areas, plan: GatePlan): Finding[
   return [
     ...areas.sections.map((section) => sectionFinding(section, areas, plan, everyArea)),
     ...distinctDoubts(doubts).map(({ at, what, why }): Finding => {
-      return { kind: "decide", at, what, text: `${why}. This line admits nobody here.` };
+      return { kind: "decide", at, what, text: `${sentence(why)} This line admits nobody here.` };
     }),
     ...areas.limits.map((limit): Finding => {
       const text = "Gates do not tell methods apart. What counts for GET counts for every method.";
       return { kind: "decide", at: limit.at, what: `<${limit.name === "limit" ? "Limit" : "LimitExcept"}>`, text };
     }),
-    ...ruleFindings(host, areas, plan),
+    ...ruleFindings(host, areas, plan, unnamedIn(topNames, plan)),
     ...plan.ownAreas.map((area): Finding => {
       const text = "belongs to the product, and stays open. Without it nobody could sign in.";
       return { kind: "changed", at: area.from[0]?.at, what: patternOf(area.point), text };
     }),
   ];
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function distinctDoubts(doubts: readonly Doubt[]): Doubt[] {
@@ -47,75 +52,92 @@ function distinctDoubts(doubts: readonly Doubt[]): Doubt[] {
 
 function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, everyArea: readonly Area[]): Finding {
   const { at, label: what, scope, auth } = section;
+  const say = (kind: Finding["kind"], text: string): Finding => ({ kind, at, what, text });
   const partly = everyArea.filter((area) => area.partly.includes(section)).map(({ point }) => patternOf(point));
-  if (areas.denied.includes(section)) return deniedFinding(section);
   if (partly.length > 0) {
-    const text = `names paths by a pattern. Gates know trees and single paths, so its rule counts for all of ${list(partly)}.`;
-    return { kind: "decide", at, what, text };
+    const trees = [...new Set(partly)].join(", ");
+    return say(
+      "decide",
+      `names paths by a pattern. Gates know trees and single paths: its rule counts for all of ${trees}.`,
+    );
+  }
+  if (namesHiddenFiles(section)) return say("gone", "Names that begin with a dot are never served.");
+  if (areas.denied.includes(section)) {
+    return say("decide", "Apache gives these files to nobody. Do not copy them: gates know paths only.");
   }
   if (areas.notOpened.includes(section)) {
-    const text = "opens paths by a pattern. They stay closed: name them in public, in lib/gates.ts.";
-    return { kind: "decide", at, what, text };
+    return say("decide", "opens paths by a pattern. They stay closed: name them in public, in lib/gates.ts.");
   }
   if (scope.points.length === 0 && scope.partly.length === 0) {
     const isOpenId = auth.type !== undefined && auth.type.value !== "none";
-    const text = "lies outside of DocumentRoot and every Alias, so that no address leads to it.";
-    return { kind: isOpenId ? "decide" : "gone", at, what, text };
+    return say(
+      isOpenId ? "decide" : "gone",
+      "lies outside of DocumentRoot and every Alias, so that no address leads to it.",
+    );
   }
+  const found = scope.points.map((point) => areas.at(point));
   if (!auth.require && !auth.access) {
-    const isBare = auth.type && scope.points.every((point) => areas.at(point).rule === "everybody");
-    if (!isBare) return { kind: "carried", at, what, text: "decides together with the sections around and in it." };
-    return {
-      kind: "changed",
-      at,
-      what,
-      text: "has no Require line, so it protected nothing. Here it needs an active member.",
-    };
+    const isBare = auth.type && found.every(({ rule }) => rule === "everybody");
+    if (!isBare) return say("carried", "decides together with the sections around and in it.");
+    return say("changed", "has no Require line, so it protected nothing. Here it needs an active member.");
   }
-  const lines = scope.points.map((point) => standing(point.path, patternOf(point), plan));
-  return {
-    kind: "carried",
-    at,
-    what,
-    text: [...new Set(lines)].join(" · ") || "adds nothing to what counts around it.",
-  };
+  const decided = found.filter(({ from }) => from.find((each) => each.auth.require || each.auth.access) === section);
+  if (decided.length === 0) return say("carried", "counts where no other section replaces it, as in Apache.");
+  const lines = standings(
+    decided.map(({ point }) => point),
+    plan,
+  ).join(" ");
+  const isNarrower = decided.some(({ doubts }) => doubts.length > 0);
+  return isNarrower ? say("changed", `${lines}; narrower than in Apache, see below`) : say("carried", lines);
 }
 
-function standing(path: string, pattern: string, plan: GatePlan): string {
-  const found = standingOf(tableOf(plan), path);
-  if (found.kind !== "gated") return `→ ${pattern}, ${found.kind === "own" ? "an address of the product" : "public"}`;
+/** Says what became of points: `→ /a/**, /b/**, gate vip: …`. Points with the same end share a line. */
+function standings(points: readonly Point[], plan: GatePlan): string[] {
+  const patterns = new Map<string, string[]>();
+  for (const point of points) {
+    const end = standing(point, plan);
+    patterns.set(end, [...(patterns.get(end) ?? []), patternOf(point)]);
+  }
+  return [...patterns].map(([end, names]) => `→ ${names.join(", ")}, ${end}`);
+}
+
+function standing(point: Point, plan: GatePlan): string {
+  // The tree / is not the front page, which has a line of its own.
+  const found = standingOf(tableOf(plan), patternOf(point) === "/**" ? "/-" : point.path);
+  if (found.kind !== "gated") return found.kind === "own" ? "an address of the product" : "public";
   const gate = plan.gates.find(({ name }) => name === found.gate);
-  return `→ ${pattern}, ${gate ? gateSummary(gate) : "not named, so any active member"}`;
+  return gate ? gateSummary(gate) : "not named, so any active member";
 }
 
-function deniedFinding({ at, label: what, kind, raw }: AuthSection): Finding {
+/** Names in the top folder of the old site that no section and no gate names. */
+function unnamedIn(folder: readonly string[], plan: GatePlan): string[] {
+  const table = tableOf(plan);
+  return folder
+    .filter((name) => !name.startsWith("."))
+    .map((name) => `/${name}`)
+    .filter((path) => {
+      const found = standingOf(table, path);
+      return found.kind === "gated" && found.gate === undefined;
+    });
+}
+
+/** True for `<Files>` that mean names with a dot at the beginning only, like `^\\.ht`. */
+function namesHiddenFiles({ kind, raw }: AuthSection): boolean {
+  if (!kind.startsWith("files")) return false;
   const [, tilde = "", argument = ""] = /^["']?(~?)["']?\s*["']?(.*?)["']?$/.exec(raw.trim()) ?? [];
-  const isRegex = tilde !== "" || kind === "filesmatch";
-  if ((isRegex ? /^\^\\\.[^|]*$/ : /^\./).test(argument)) {
-    return { kind: "gone", at, what, text: "Names that begin with a dot are never served." };
-  }
-  return {
-    kind: "decide",
-    at,
-    what,
-    text: "Apache gives these files to nobody. Do not copy them: gates know paths only.",
-  };
+  return (tilde || kind === "filesmatch" ? /^\^\\\.[^|]*$/ : /^\./).test(argument);
 }
 
-function ruleFindings(host: Host, areas: Areas, plan: GatePlan): Finding[] {
+function ruleFindings(host: Host, areas: Areas, plan: GatePlan, unnamed: readonly string[]): Finding[] {
   const uses = plan.gates.flatMap(({ rule }) => claimsIn(rule));
   const gated = areas.areas.some(({ rule }) => rule !== "everybody");
   const root = areas.at({ path: "/", exact: false });
   const about = (kind: Finding["kind"], what: string, text: string): Finding => ({ kind, at: host.at, what, text });
   const findings: Finding[] = [];
   if (root.rule === "everybody") {
-    findings.push(
-      about(
-        "changed",
-        "Paths that no section names",
-        "were open. Here they need an active member, unless public names them.",
-      ),
-    );
+    const names = unnamed.length > 0 ? ` In DocumentRoot: ${unnamed.slice(0, 20).join(", ")}.` : "";
+    const text = `were open. Here they need an active member, unless public names them.${names}`;
+    findings.push(about("changed", "Paths that no section names", text));
   } else {
     const text =
       "asked for a sign-in. It is not public now: app/(public)/page.tsx lies there. Move that page, or add / to public.";
@@ -175,10 +197,16 @@ export function otherFindings(host: Host): Finding[] {
       "Refused members see app/(status)/refused, by reason. refusedPage of a gate names a page of yours.",
     ),
     ...about(
+      first(/^serveralias$/),
+      "changed",
+      "ServerAlias",
+      "The product has one address, AUTH_URL. In the web server in front, redirect the other names to it.",
+    ),
+    ...about(
       first(/^allowoverride(list)?$/, /^(?!\s*["']?none)/i),
       "decide",
       "AllowOverride",
-      ".htaccess files may change who may enter. They were not read: look for Require and AuthType in them.",
+      "The .htaccess files may change who may enter. They were not read: look for Require and AuthType in them.",
     ),
     ...about(
       first(/^aliasmatch|^scriptaliasmatch/),
@@ -199,9 +227,4 @@ export function otherFindings(host: Host): Finding[] {
       "was not followed. Requests that went to another server need a way there.",
     ),
   ];
-}
-
-/** Joins names for a sentence. */
-function list(names: readonly string[]): string {
-  return [...new Set(names)].join(", ");
 }

@@ -59,7 +59,7 @@ export function gatesFile(plan: GatePlan, declared: readonly string[]): string {
 function gateLines({ name, paths, rule, comments }: PlannedGate): string[] {
   const [pages, shipped = ""] = docstrings[name] ?? [];
   const docstring = pages ? [`    /** ${pages}${comments.length === 0 ? shipped : ""} */`] : [];
-  const head = [...docstring, ...comments.flatMap(commentLines)];
+  const head = [...docstring, ...[...new Set(comments)].flatMap(commentLines)];
   const list = paths.map(stringText);
   const short = `    ${name}: { paths: [${list.join(", ")}], require: ${ruleText(rule)} },`;
   if (short.length <= 120) return [...head, short];

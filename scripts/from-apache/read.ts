@@ -28,6 +28,14 @@ interface Options {
   defines?: ReadonlyMap<string, string>;
 }
 
+const conditionNames: Readonly<Record<string, string>> = {
+  ifmodule: "IfModule",
+  ifversion: "IfVersion",
+  iffile: "IfFile",
+  ifdirective: "IfDirective",
+  ifsection: "IfSection",
+};
+
 const most = { depth: 16, files: 500, bytes: 5_000_000, nodes: 10_000 };
 
 /** Reads the files in order, as if Apache included one after the other. Refuses beyond the bounds. */
@@ -67,7 +75,7 @@ export function readConfiguration(files: readonly string[], disk: Disk, options:
         const condition = conditionOf({ ...node, raw }, defines, loaded);
         if (!condition) return [{ ...node, raw, children: resolved(node.children, depth) }];
         if (condition.doubt && isDecisive(node.children)) {
-          const what = `<${node.name} ${raw}>`;
+          const what = `<${conditionNames[node.name] ?? node.name} ${raw}>`;
           findings.push({ kind: "decide", at: node.at, what, text: `${condition.doubt}. Check that it is so.` });
         }
         return condition.holds ? resolved(node.children, depth) : [];

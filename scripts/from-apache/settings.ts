@@ -92,7 +92,7 @@ function fateFinding({ name, raw, at }: Directive): Finding {
     return { kind: "decide", at, what: spelled(name), text };
   }
   const fate = fateOf(name);
-  const text = "mod_auth_openidc 2.4.20 does not have this directive, and no version known here.";
+  const text = "Neither mod_auth_openidc 2.4.20 nor an older version known here has this directive.";
   return { kind: fate?.kind ?? "unsupported", at, what: spelled(name), text: fate?.why ?? text };
 }
 

@@ -29,10 +29,12 @@ export interface Surroundings {
   makeSecret(): string;
   /** The text of lib/claims.ts. */
   claimsText: string;
+  /** Returns the names in a folder; empty if it is not on this computer. */
+  namesIn(folder: string): readonly string[];
 }
 
 /** Translates a host. Throws if our own table is faulty. */
-export function translate(host: Host, { makeSecret, claimsText }: Surroundings): Translation {
+export function translate(host: Host, { makeSecret, claimsText, namesIn }: Surroundings): Translation {
   const env = settingsOf(host, makeSecret);
   const areas = areasOf(host, { userClaim: env.userClaim });
   const gates = planGates(areas);
@@ -45,12 +47,16 @@ export function translate(host: Host, { makeSecret, claimsText }: Surroundings):
   const declared = [...declaredClaims, ...added.map(({ path }) => path.join("."))];
   const findings = [
     ...env.findings,
-    ...gateFindings(host, areas, gates),
+    ...gateFindings(host, areas, gates, namesIn(host.mappings.find(({ url }) => url === "/")?.folder ?? "")),
     ...otherFindings(host),
     ...claims.map(({ name, line }): Finding => {
       const about = { at: host.at, what: `The claim ${name}` };
-      if (claimsFile) return { kind: "carried", ...about, text: `--write adds to lib/claims.ts: ${line}` };
-      return { kind: "decide", ...about, text: `Its gates stay closed until you add to lib/claims.ts: ${line}` };
+      if (claimsFile) return { kind: "carried", ...about, text: `is not in lib/claims.ts. --write adds it: ${line}` };
+      return {
+        kind: "decide",
+        ...about,
+        text: `is not in lib/claims.ts. Its gates stay closed until you add: ${line}`,
+      };
     }),
     ...gates.gates
       .filter(
@@ -69,7 +75,7 @@ export function translate(host: Host, { makeSecret, claimsText }: Surroundings):
 }
 
 /** Sorts by file and line, what is said of the whole host first. */
-function inOrder(findings: readonly Finding[]): Finding[] {
+export function inOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((one, other) => {
     const files = (one.at?.file ?? "").localeCompare(other.at?.file ?? "");
     return files || (one.at?.line ?? 0) - (other.at?.line ?? 0);

@@ -17,7 +17,7 @@ import { visitor } from "../../fixtures/visitor";
 import { userinfoClaims } from "../../nats/claims";
 import { type Nats, startNats } from "../../nats/server";
 import { translated } from "../../tables/from-apache";
-import { signInPath, startRow } from "./translated-host";
+import { signInPath, startRow } from "./from-apache-host";
 
 /** A visitor of both sites. `member` undefined: signed out. */
 interface Visitor {

@@ -53,7 +53,7 @@ const kinds = ["directory", "directorymatch", "files", "location", "if"];
 function rankOf({ name, raw }: Section): [number, number] {
   const isRegex = /^\s*["']?~/.test(raw) || name.endsWith("match");
   const base = name.replace("match", "");
-  if (base === "directory") return isRegex ? [1, 0] : [0, raw.split("/").filter((part) => /\w/.test(part)).length];
+  if (base === "directory") return isRegex ? [1, 0] : [0, raw.split("/").filter((part) => /[^"'\s]/.test(part)).length];
   return [Math.max(2, kinds.indexOf(/^else|^if/.test(base) ? "if" : base)), 0];
 }
 
@@ -83,11 +83,7 @@ export function areasOf(host: Host, meaning: Meaning): Areas {
   );
 
   const [notOpened, denied] = [new Set<AuthSection>(), new Set<AuthSection>()];
-  const outcome = (list: readonly AuthSection[]) =>
-    outcomeOf(
-      list.reduce<Auth>((base, { auth }) => merged(base, auth), inherited),
-      meaning,
-    );
+  const outcome = (list: readonly AuthSection[]) => outcomeOf(walksOf(list).reduce(merged, inherited), meaning);
 
   function at(point: Point): Area {
     const cover = new Map(sections.map((section) => [section, coverOf(section.scope, point, host.mappings)]));
@@ -111,6 +107,15 @@ export function areasOf(host: Host, meaning: Meaning): Areas {
 
   const areas = simplified(pointsOf(sections, host).map(at));
   return { sections, areas, at, limits, notOpened: [...notOpened], denied: [...denied] };
+}
+
+/**
+ * Merges the sections of each of Apache's walks: directories, files, locations, conditions. The
+ * walks are merged with one another afterwards, which matters for AuthMerging.
+ */
+function walksOf(sections: readonly AuthSection[]): Auth[] {
+  const walks = [1, 2, 3, 4].map((walk) => sections.filter(({ rank: [kind] }) => Math.max(1, kind) === walk));
+  return walks.map((walk) => walk.map(({ auth }) => auth).reduce(merged, {}));
 }
 
 function isDeniedFile({ kind }: AuthSection, { rule, doubts }: Pick<Area, "rule" | "doubts">): boolean {

@@ -163,7 +163,13 @@ function ruleFindings(host: Host, areas: Areas, plan: GatePlan, unnamed: readonl
     findings.push(about("changed", "Regular expressions", text));
   }
   if (plan.gates.some(({ rule }) => negatesClaim(rule))) {
-    findings.push(about("changed", "Require not, RequireNone", "A missing claim grants nothing, not even under not."));
+    findings.push(
+      about(
+        "changed",
+        "Require not, RequireNone",
+        "A missing claim grants nothing, not even under not. A blank around a value makes another value, as since 2.4.20.",
+      ),
+    );
   }
   for (const section of areas.sections) {
     const lines = (section.auth.require?.nodes ?? [])

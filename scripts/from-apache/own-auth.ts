@@ -6,13 +6,13 @@ import { isRequireNode } from "./require";
 /** The lines of one or several merged sections that decide who may enter. */
 export interface Auth {
   type?: { value: string; at: At };
-  /** Several lists if AuthMerging combines them. */
   require?: { nodes: ConfigNode[]; at: At };
   /** Order, Allow, Deny and Satisfy of Apache 2.2. */
   access?: Directive[];
   /** OIDCUnAuthAction. */
   unAuth?: Directive;
-  merging?: "and" | "or";
+  /** AuthMerging. "off" forgets the earlier Require lines, even without lines of its own. */
+  merging?: "and" | "or" | "off";
 }
 
 const accessNames = ["order", "allow", "deny", "satisfy"];
@@ -28,7 +28,7 @@ export function ownAuth(children: readonly ConfigNode[]): Auth | null {
     if (node.name === "authtype") auth.type = { value: (wordsAt(node)[0] ?? "").toLowerCase(), at: node.at };
     if (node.name === "oidcunauthaction") auth.unAuth = node;
     const merging = node.name === "authmerging" ? node.raw.toLowerCase() : "";
-    if (merging === "and" || merging === "or") auth.merging = merging;
+    if (merging === "and" || merging === "or" || merging === "off") auth.merging = merging;
   }
   const limits = children.filter(isLimit);
   const limited = requires.length > 0 ? [] : limits.flatMap(limitedRequires);
@@ -64,20 +64,24 @@ export function decisiveLimits(children: readonly ConfigNode[]): Section[] {
   return children.filter(isLimit).filter((limit) => limit.children.some(decides));
 }
 
-/** Lays a later section over an earlier one. Its Require lines replace the earlier ones. */
+/**
+ * Lays a later section over an earlier one. Its Require lines replace the earlier ones, unless
+ * AuthMerging combines them. The result keeps AuthMerging for what it is laid over itself.
+ */
 export function merged(base: Auth, over: Auth): Auth {
-  const both = { ...base, ...over };
-  delete both.merging;
-  if (!over.merging || !base.require || !over.require) return both;
+  const { require: _require, merging: _merging, ...both } = { ...base, ...over };
+  if (!over.merging && !over.require) return withRequire(both, base.require, base.merging);
+  if (over.merging !== "and" && over.merging !== "or") return withRequire(both, over.require, over.merging);
+  if (!base.require || !over.require) return withRequire(both, over.require ?? base.require, over.merging);
   const at = over.require.at;
-  const group = (nodes: ConfigNode[]): ConfigNode => ({
-    kind: "section",
-    name: "requireany",
-    raw: "",
-    at,
-    children: nodes,
-  });
-  const name = over.merging === "and" ? "requireall" : "requireany";
-  const children = [group(base.require.nodes), group(over.require.nodes)];
-  return { ...both, require: { nodes: [{ kind: "section", name, raw: "", at, children }], at } };
+  const section = (name: string, children: ConfigNode[]): ConfigNode => {
+    return { kind: "section", name, raw: "", at, children };
+  };
+  const children = [section("requireany", base.require.nodes), section("requireany", over.require.nodes)];
+  const group = section(over.merging === "and" ? "requireall" : "requireany", children);
+  return withRequire(both, { nodes: [group], at }, over.merging);
+}
+
+function withRequire(auth: Auth, require: Auth["require"], merging: Auth["merging"]): Auth {
+  return { ...auth, ...(require ? { require } : {}), ...(merging ? { merging } : {}) };
 }

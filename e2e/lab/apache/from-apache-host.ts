@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileOf, type Mapping } from "../../../scripts/from-apache/paths";
-import type { ConfigRow } from "../../fixtures/from-apache/rows";
 import { type Apache, launchApache, requireApache } from "./apache";
 
 /** Members sign in by this page, whatever the row protects. */
@@ -53,9 +52,10 @@ Require all granted
 </VirtualHost>
 `;
 
-/** Starts Apache. Its folders and those of the row have every file that the row asks for. */
+/** Starts Apache with a configuration. Its folders have every file that is asked for. */
 export async function startRow(
-  { conf, paths }: ConfigRow,
+  conf: readonly string[],
+  paths: readonly string[],
   mappings: readonly Mapping[],
   metadataUrl: string,
 ): Promise<Apache> {
@@ -63,7 +63,7 @@ export async function startRow(
   const folder = mkdtempSync(join(tmpdir(), "apachelab"));
   chmodSync(folder, 0o755);
   const place = (text: string) => text.replace(/\/srv\b/g, folder);
-  for (const path of [signInPath, "/open-lab.html", ...Object.keys(paths)]) {
+  for (const path of [signInPath, "/open-lab.html", ...paths]) {
     const file = place(fileOf(path, mappings) ?? `/srv/site${path}`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, "in");

@@ -5,6 +5,7 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { claimNames } from "../lib/claims";
 import { namesIn, readIn, realDisk, writeAll } from "./from-apache/disk";
 import { type Host, hostLabel, hostsIn, pickHost } from "./from-apache/hosts";
 import { place, refusalIn } from "./from-apache/model";
@@ -58,6 +59,7 @@ function run(given: NonNullable<ReturnType<typeof options>>): number {
   const surroundings = {
     makeSecret: () => randomBytes(33).toString("base64"),
     claimsText: readIn(product, "lib/claims.ts") ?? "",
+    claimNames,
     namesIn,
   };
   const translations = chosen.map((host) => translate(host, surroundings));

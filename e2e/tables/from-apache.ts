@@ -20,6 +20,9 @@ export const claimsText = [
   "",
 ].join("\n");
 
+/** The claims that the tests take as declared. */
+export const claimNames = ["username", "trial", "status", "email"];
+
 /** A disk that holds these files. */
 export function diskOf(files: Readonly<Record<string, string>>): Disk {
   const paths = Object.keys(files);
@@ -43,7 +46,7 @@ export function diskOf(files: Readonly<Record<string, string>>): Disk {
 export function translatedHosts(text: string, defines: ReadonlyMap<string, string> = new Map()): Translation[] {
   const path = "/etc/apache2/site.conf";
   const { nodes } = readConfiguration([path], diskOf({ [path]: text }), { defines });
-  const surroundings = { makeSecret: () => madeSecret, claimsText, namesIn: () => [] };
+  const surroundings = { makeSecret: () => madeSecret, claimsText, claimNames, namesIn: () => [] };
   return hostsIn(nodes).hosts.map((host) => translate(host, surroundings));
 }
 

@@ -12,7 +12,7 @@ export function envValue(value: string): string | null {
   if (/^[\w.:/@,+=-]+$/.test(value)) return value;
   // Before the closing quote, a backslash would escape it.
   if (value.endsWith("\\")) return /^[^\s#'"`][^#]*$/.test(value) ? value.replaceAll("$", "\\$") : null;
-  const quote = ["'", "`", '"'].find((each) => !value.includes(each) && (each !== '"' || !value.includes("\\")));
+  const quote = ["'", '"', "`"].find((each) => !value.includes(each) && (each !== '"' || !value.includes("\\")));
   return quote ? `${quote}${value.replaceAll("$", "\\$")}${quote}` : null;
 }
 

@@ -144,7 +144,8 @@ export const translators: Readonly<Record<TranslatedName, Translator>> = {
     if (value === undefined) return;
     if (Number(value) < 0 || (Number(value) === 0 && draft.isOld)) {
       draft.values.set(setting, "never");
-      const text = "means never here, and is carried over. Leave it out for 300: then upgrades and bans count.";
+      const text =
+        "means never in this version of the module, and is carried over. Leave it out for 300: then upgrades count.";
       tell(draft, "changed", at, what, text);
     } else if (Number(value) === 0) {
       const text = `meant never before 2.4.15.4, and every request since. ${setting} stays at 300; or set never, or always.`;

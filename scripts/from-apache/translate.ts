@@ -5,7 +5,6 @@ import { isContradictory, newClaims, withClaims } from "./claims-file";
 import { unwritable } from "./env-file";
 import { gateFindings, otherFindings, tableOf } from "./gate-findings";
 import { type GatePlan, planGates } from "./gates";
-import { declaredClaims } from "./gates-file";
 import type { Host } from "./hosts";
 import type { Finding } from "./model";
 import { claimsIn } from "./rule-forms";
@@ -27,24 +26,25 @@ export interface Translation {
 export interface Surroundings {
   /** Makes a random AUTH_SECRET. */
   makeSecret(): string;
-  /** The text of lib/claims.ts. */
+  /** The text of lib/claims.ts, and the claims that it declares. */
   claimsText: string;
+  claimNames: readonly string[];
   /** Returns the names in a folder; empty if it is not on this computer. */
   namesIn(folder: string): readonly string[];
 }
 
 /** Translates a host. Throws if our own table is faulty. */
-export function translate(host: Host, { makeSecret, claimsText, namesIn }: Surroundings): Translation {
+export function translate(host: Host, { makeSecret, claimsText, claimNames, namesIn }: Surroundings): Translation {
   const env = settingsOf(host, makeSecret);
   const areas = areasOf(host, { userClaim: env.userClaim });
   const gates = planGates(areas);
   defineGates(tableOf(gates));
-  const claims = newClaims(gates.gates, declaredClaims).filter(({ name }) => !isContradictory(gates.gates, name));
+  const claims = newClaims(gates.gates, claimNames).filter(({ name }) => !isContradictory(gates.gates, name));
   const claimsFile = claims.length > 0 ? withClaims(claimsText, claims) : null;
   const added = gates.gates
     .flatMap(({ rule }) => claimsIn(rule))
     .filter(({ path }) => claimsFile !== null && claims.some(({ name }) => name === path[0]));
-  const declared = [...declaredClaims, ...added.map(({ path }) => path.join("."))];
+  const declared = [...claimNames, ...added.map(({ path }) => path.join("."))];
   const findings = [
     ...env.findings,
     ...gateFindings(host, areas, gates, namesIn(host.mappings.find(({ url }) => url === "/")?.folder ?? "")),

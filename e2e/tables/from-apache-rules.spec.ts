@@ -1,12 +1,13 @@
 /** npm run from-apache: small configurations become the right gates, or closed ones. */
 import { expect, test } from "@playwright/test";
 import { standingOf } from "../../lib/access/table";
+import { patternRows } from "../fixtures/from-apache/pattern-rows";
 import { requireRows } from "../fixtures/from-apache/require-rows";
 import { virtualHost } from "../fixtures/from-apache/rows";
 import { sectionRows } from "../fixtures/from-apache/section-rows";
 import { gatesText, ruleAt, translated } from "./from-apache";
 
-const rows = [...requireRows, ...sectionRows];
+const rows = [...requireRows, ...sectionRows, ...patternRows];
 
 for (const { name, conf, paths, decide = [] } of rows) {
   test(`from Apache: ${name}`, () => {

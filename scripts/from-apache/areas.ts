@@ -44,7 +44,7 @@ export interface Areas {
   limits: Section[];
   /** Partly covering sections whose rule would open something. It stays as it is around them. */
   notOpened: AuthSection[];
-  /** Sections by file name that admit nobody. Such files do not exist here unless they are copied. */
+  /** Sections that give files to nobody. Here such files exist only if they are copied. */
   denied: AuthSection[];
 }
 

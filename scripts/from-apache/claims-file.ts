@@ -9,7 +9,7 @@ export interface NewClaim {
   line: string;
 }
 
-/** Returns the claims that the gates ask for and `declared` lacks, with the line that declares each. */
+/** Returns the claims that the gates ask for and `declared` lacks, each with its declaration. */
 export function newClaims(gates: readonly PlannedGate[], declared: readonly string[]): NewClaim[] {
   const asked = gates.flatMap(({ rule }) => claimsIn(rule));
   const top = (path: readonly string[]) => path[0] ?? "";
@@ -52,7 +52,7 @@ const keyText = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : stri
 
 const opening = "export const memberClaims = z.object({\n";
 
-/** Adds the lines to the text of lib/claims.ts. Returns null if the file is not built as shipped. */
+/** Adds the lines to the text of lib/claims.ts. Returns null if it is not built as shipped. */
 export function withClaims(text: string, claims: readonly NewClaim[]): string | null {
   const start = text.indexOf(opening);
   const end = text.indexOf("\n});", start);

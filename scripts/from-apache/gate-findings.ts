@@ -91,7 +91,7 @@ function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, ever
   return isNarrower ? say("changed", `${lines}; narrower than in Apache, see below`) : say("carried", lines);
 }
 
-/** Says what became of points: `→ /a/**, /b/**, gate vip: …`. Points with the same end share a line. */
+/** Says what became of points: `→ /a/**, /b/**, gate vip: …`. Groups points by their gate. */
 function standings(points: readonly Point[], plan: GatePlan): string[] {
   const patterns = new Map<string, string[]>();
   for (const point of points) {

@@ -45,7 +45,7 @@ export interface Refusal {
   expected: string;
 }
 
-/** Throws a refusal: nothing is translated. `expected` must not quote values, which may be secret. */
+/** Throws a refusal, which stops the translation. `expected` must not quote values: secrets. */
 export function refuse(at: At | undefined, expected: string): never {
   throw Object.assign(new Error(`${at ? `${place(at)}: ` : ""}${expected}`), { refusal: { at, expected } });
 }
@@ -60,7 +60,7 @@ export function place({ file, line }: At): string {
   return `${printable(file)}:${line}`;
 }
 
-/** Replaces control characters, so that a configuration cannot write to the terminal or a comment. */
+/** Replaces control characters, which could write to the terminal or end a comment. */
 export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "?");
 }

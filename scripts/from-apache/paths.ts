@@ -46,7 +46,7 @@ export function fileOf(path: string, mappings: readonly Mapping[]): string | und
   return mapping && joined(mapping.folder, below(path, mapping.url));
 }
 
-/** Returns the URLs under which a folder can be reached. A folder above a mapped one has its URL. */
+/** Returns the URLs of a folder. A folder above a mapped one has the URL of that one. */
 export function urlsOf(folder: string, mappings: readonly Mapping[]): string[] {
   const urls = mappings.flatMap((mapping) => {
     if (isUnder(mapping.folder, folder)) return [mapping.url];

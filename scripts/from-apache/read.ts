@@ -38,7 +38,7 @@ const conditionNames: Readonly<Record<string, string>> = {
 
 const most = { depth: 16, files: 500, bytes: 5_000_000, nodes: 10_000 };
 
-/** Reads the files in order, as if Apache included one after the other. Refuses beyond the bounds. */
+/** Reads the files in order, as if Apache included one after the other. Refuses past the bounds. */
 export function readConfiguration(files: readonly string[], disk: Disk, options: Options = {}): Configuration {
   const findings: Finding[] = [];
   const defines: Defines = new Map(options.defines);
@@ -93,7 +93,7 @@ export function readConfiguration(files: readonly string[], disk: Disk, options:
     if (name === "define") defines.set(word, value);
     if (name === "undefine") defines.delete(word);
     if (name === "loadmodule") loaded.add(word.replace(/_module$/, ""));
-    // A copied configuration still names the folder on the old server: the copy's own folder counts.
+    // A copied configuration still names the old server's folder. The copy's own one counts.
     if (name !== "serverroot" || options.root || disk.kind(word) !== "folder") return;
     const from = relative(resolve(word), first);
     if (!from.startsWith("..") && !isAbsolute(from)) root = resolve(word);
@@ -130,7 +130,7 @@ export function readConfiguration(files: readonly string[], disk: Disk, options:
   return { nodes, findings };
 }
 
-/** Returns the files that a path means, sorted: wildcards in any part, and folders with all in them. */
+/** Returns the files that a path means, sorted. Follows wildcards, and folders to the bottom. */
 function expand(path: string, disk: Disk): string[] {
   let found = ["/"];
   for (const part of path.split("/").filter(Boolean)) {

@@ -1,4 +1,4 @@
-/** How each directive becomes a setting. An empty list of words means that the directive is absent. */
+/** How each directive becomes a setting. An absent directive has no words. */
 import { addresses } from "../../lib/addresses";
 import { claimNames } from "../../lib/claims";
 import { isLongSecret, type SettingName } from "../../lib/settings/table";
@@ -207,7 +207,7 @@ export const translators: Readonly<Record<TranslatedName, Translator>> = {
   },
 };
 
-/** Apache allows an idle limit beyond the end of the session. The product refuses to start with it. */
+/** Cuts an idle limit beyond the session's end. Apache allows it; the product does not start. */
 function limitIdle(maxSeconds: number, draft: Draft): void {
   const idle = draft.values.get("OIDC_SESSION_INACTIVITY_TIMEOUT");
   if (idle === undefined || !(Number(idle) > maxSeconds)) return;

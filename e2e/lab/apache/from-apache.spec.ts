@@ -3,6 +3,7 @@
  * ones. The product may be stricter where the report says so. It is never wider.
  */
 import { expect, test } from "@playwright/test";
+import { patternRows } from "../../fixtures/from-apache/pattern-rows";
 import { requireRows } from "../../fixtures/from-apache/require-rows";
 import { virtualHost } from "../../fixtures/from-apache/rows";
 import { sectionRows } from "../../fixtures/from-apache/section-rows";
@@ -26,7 +27,9 @@ const isOldBlank = ({ visitor }: Difference) => visitor === "a member with a bla
 const described = ({ visitor, path, status, isWider }: Difference) =>
   `${visitor} at ${path}: Apache answers ${status}, the product ${isWider ? "admits" : "refuses"}`;
 
-for (const { name, conf, paths, stricter } of [...requireRows, ...sectionRows].filter(({ lab }) => lab !== false)) {
+for (const { name, conf, paths, stricter } of [...requireRows, ...sectionRows, ...patternRows].filter(
+  ({ lab }) => lab !== false,
+)) {
   test(`Apache and the translation agree: ${name}`, async () => {
     const found = await differences(conf, Object.keys(paths), translated(virtualHost(conf)), nats);
     expect(found.filter(({ isWider }) => isWider).map(described)).toEqual([]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { claimNames } from "../../lib/claims";
 import { newClaims, withClaims } from "../../scripts/from-apache/claims-file";
-import { shippedGatesFile } from "../../scripts/from-apache/write";
+import { shippedGatesFile } from "../../scripts/from-apache/gates-file";
 import { gatesText, manyGates } from "../tables/from-apache";
 import { textOf, top } from "../tables/tree";
 
@@ -44,4 +44,23 @@ test("the new lib/gates.ts and lib/claims.ts compile, and are formatted", () => 
     const format = spawnSync(join(top, "node_modules/.bin/biome"), args, { encoding: "utf8", input: written });
     expect(format.stdout).toBe(written);
   }
+});
+
+test("docs/coming-from-apache.md shows the command's own report about the recipe", () => {
+  const command = ["--import", "tsx", "scripts/from-apache.ts", "e2e/fixtures/from-apache/recipe.conf"];
+  // npm sets INIT_CWD to where it was called.
+  const { status, stdout } = spawnSync(process.execPath, command, {
+    cwd: top,
+    encoding: "utf8",
+    env: { ...process.env, INIT_CWD: top },
+  });
+  expect(status).toBe(0);
+  expect(textOf("docs/coming-from-apache.md")).toContain(`\`\`\`text\n${stdout.trimEnd()}\n\`\`\``);
+});
+
+test("docs/coming-from-apache.md has a row for every option of the command", () => {
+  const page = textOf("docs/coming-from-apache.md");
+  const options = [...textOf("scripts/from-apache.ts").matchAll(/^ {2}(--[a-z]+)/gm)].map(([, name]) => name ?? "");
+  expect(options).toHaveLength(5);
+  for (const option of options) expect.soft(page, option).toMatch(new RegExp(`^\\| \`${option}\\b`, "m"));
 });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { readIn } from "../../scripts/from-apache/disk";
-import { shippedGatesFile } from "../../scripts/from-apache/write";
+import { shippedGatesFile } from "../../scripts/from-apache/gates-file";
 import { requireRows } from "../fixtures/from-apache/require-rows";
 import { virtualHost } from "../fixtures/from-apache/rows";
 import { top } from "./tree";

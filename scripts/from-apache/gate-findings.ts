@@ -167,7 +167,8 @@ function ruleFindings(host: Host, areas: Areas, plan: GatePlan, unnamed: readonl
       about(
         "changed",
         "Require not, RequireNone",
-        "A missing claim grants nothing, not even under not. A blank around a value makes another value, as since 2.4.20.",
+        "A missing claim grants nothing, not even under not, and signed-out visitors stay outside. " +
+          "A blank around a value makes another value, as since 2.4.20.",
       ),
     );
   }

@@ -1,6 +1,6 @@
 /** Writes lib/gates.ts. For the shipped table the result is the shipped file, byte for byte. */
 import { claimNames } from "../../lib/claims";
-import { type GatePlan, type PlannedGate, shippedPublic } from "./gates";
+import { type GatePlan, type PlannedGate, planGates, shippedPublic } from "./gates";
 import { printable } from "./model";
 import { claimsIn, nobody, ruleText, stringText, wrappedRule } from "./rule-forms";
 
@@ -17,9 +17,6 @@ export function compilable(gate: PlannedGate, declared: readonly string[]): Plan
   const note = "Closed until lib/claims.ts declares the claims of this rule:";
   return { ...gate, rule: nobody, comments: [...gate.comments, note, `require: ${ruleText(gate.rule)}`] };
 }
-
-/** The claims that lib/claims.ts declares. Those of the file that this process has loaded. */
-export const declaredClaims: readonly string[] = claimNames;
 
 /** Returns the text of lib/gates.ts. */
 export function gatesFile(plan: GatePlan, declared: readonly string[]): string {
@@ -54,6 +51,15 @@ export function gatesFile(plan: GatePlan, declared: readonly string[]): string {
     "export type GateName = keyof typeof gates.gates;",
     "",
   ].join("\n");
+}
+
+/** Returns the text of lib/gates.ts as shipped. */
+export function shippedGatesFile(): string {
+  const none = { sections: [], areas: [], limits: [], notOpened: [], denied: [] };
+  const at = (point: { path: string; exact: boolean }) => {
+    return { point, rule: "everybody" as const, from: [], doubts: [], partly: [] };
+  };
+  return gatesFile(planGates({ ...none, at }), claimNames);
 }
 
 function gateLines({ name, paths, rule, comments }: PlannedGate): string[] {

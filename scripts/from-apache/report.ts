@@ -1,6 +1,6 @@
 /** Prints a translation for a person: settings, gates, and what became of each line. */
 import { shownEnvLines } from "./env-file";
-import { gatesFile } from "./gates-file";
+import { gatesFile, shippedGatesFile } from "./gates-file";
 import { hostLabel } from "./hosts";
 import { type Finding, findingKinds, place, printable } from "./model";
 import type { Translation } from "./translate";
@@ -31,6 +31,8 @@ const titles: Readonly<Record<Finding["kind"], string>> = {
 /** Returns the report of one host. */
 export function hostReport(translation: Translation, paint: Paint = noPaint): string {
   const { host, env, gates, declared, findings } = translation;
+  const file = gatesFile(gates, declared);
+  const shown = file === shippedGatesFile() ? "(as shipped)" : file.trimEnd();
   return [
     paint.title(`${hostLabel(host)}${host.at ? `  (${place(host.at)})` : ""}`),
     "",
@@ -38,10 +40,7 @@ export function hostReport(translation: Translation, paint: Paint = noPaint): st
     ...shownEnvLines(env).map((line) => `  ${line}`),
     "",
     paint.title("lib/gates.ts"),
-    ...gatesFile(gates, declared)
-      .trimEnd()
-      .split("\n")
-      .map((line) => (line ? `  ${line}` : "")),
+    ...shown.split("\n").map((line) => (line ? `  ${line}` : "")),
     "",
     findingsReport(findings, paint),
   ].join("\n");

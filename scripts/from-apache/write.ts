@@ -1,7 +1,6 @@
 /** Decides which files may be written: all of them or none. */
 import { envFile } from "./env-file";
-import { planGates } from "./gates";
-import { declaredClaims, gatesFile } from "./gates-file";
+import { gatesFile, shippedGatesFile } from "./gates-file";
 import { hostLabel } from "./hosts";
 import type { Translation } from "./translate";
 
@@ -20,15 +19,6 @@ export interface Change {
 
 /** What is to be written, or why nothing is. */
 export type Plan = { changes: Change[] } | { refused: string[] };
-
-/** Returns the text of lib/gates.ts as shipped. */
-export function shippedGatesFile(): string {
-  const none = { sections: [], areas: [], limits: [], notOpened: [], denied: [] };
-  const at = (point: { path: string; exact: boolean }) => {
-    return { point, rule: "everybody" as const, from: [], doubts: [], partly: [] };
-  };
-  return gatesFile(planGates({ ...none, at }), declaredClaims);
-}
 
 /** Plans the files of a translation. With `overwrite`, files that you have edited are replaced. */
 export function planFiles(translation: Translation, read: ReadFile, overwrite: boolean): Plan {

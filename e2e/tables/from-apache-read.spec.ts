@@ -198,6 +198,15 @@ for (const [section, holds, count] of conditions) {
   });
 }
 
+test("macros and sections of unknown kind are reported if they could decide something", () => {
+  const text = "<Macro Host $name>\nA\n</Macro>\nUse Host x\n<Perl>\nB\n</Perl>\n<Odd>\nRequire all denied\n</Odd>";
+  expect(read(text).findings.map(({ kind, what, at }) => [kind, what, at?.line])).toEqual([
+    ["decide", "<macro>", 1],
+    ["decide", "Use", 4],
+    ["decide", "<odd>", 8],
+  ]);
+});
+
 test("a condition around lines that decide nothing is not reported", () => {
   expect(read("<IfModule mod_geoip.c>\nGeoIPEnable On\n</IfModule>").findings).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Merges the sections of a host as Apache does, and decides who may enter each area. */
 import type { Rule } from "../../lib/access/rules";
+import { namesUnserved } from "./file-names";
 import type { Host } from "./hosts";
 import { type At, type ConfigNode, printable, type Section } from "./model";
 import { outcomeOf } from "./outcome";
@@ -67,7 +68,7 @@ export function areasOf(host: Host, meaning: Meaning): Areas {
     for (const node of nodes) {
       if (node.kind !== "section" || !/^(directory|files|location|proxy)(match)?$|^(if|elseif|else)$/.test(node.name))
         continue;
-      const scope = node.name.startsWith("proxy") ? { points: [], partly: ["/"] } : scopeOf(node, outer, host.mappings);
+      const scope = node.name.startsWith("proxy") ? { points: [], partly: ["/"] } : scopeOf(node, outer, host);
       const auth = ownAuth(node.children);
       limits.push(...decisiveLimits(node.children));
       const [kind, length] = rankOf(node);
@@ -118,8 +119,9 @@ function walksOf(sections: readonly AuthSection[]): Auth[] {
   return walks.map((walk) => walk.map(({ auth }) => auth).reduce(merged, {}));
 }
 
-function isDeniedFile({ kind }: AuthSection, { rule, doubts }: Pick<Area, "rule" | "doubts">): boolean {
-  return kind.startsWith("files") && rule !== "everybody" && isNobody(rule) && doubts.length === 0;
+/** True if a section gives to nobody what this product never serves, like backups and scripts. */
+function isDeniedFile(section: AuthSection, { rule, doubts }: Pick<Area, "rule" | "doubts">): boolean {
+  return rule !== "everybody" && isNobody(rule) && doubts.length === 0 && namesUnserved(section);
 }
 
 const sectionNames: Record<string, string> = {

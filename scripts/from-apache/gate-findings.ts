@@ -1,6 +1,7 @@
 /** What the report says of sections, Require lines and gates. */
 import { standingOf } from "../../lib/access/table";
 import type { Area, Areas, AuthSection } from "./areas";
+import { namesHidden } from "./file-names";
 import { type GatePlan, gateSummary, type PlannedGate, patternOf } from "./gates";
 import type { Host } from "./hosts";
 import { type ConfigNode, everyNode, type Finding } from "./model";
@@ -61,9 +62,9 @@ function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, ever
       `names paths by a pattern. Gates know trees and single paths: its rule counts for all of ${trees}.`,
     );
   }
-  if (namesHiddenFiles(section)) return say("gone", "Names that begin with a dot are never served.");
+  if (namesHidden(section)) return say("gone", "Names that begin with a dot are never served.");
   if (areas.denied.includes(section)) {
-    return say("decide", "Apache gives these files to nobody. Do not copy them: gates know paths only.");
+    return say("decide", "Apache gives these files to nobody. Do not copy them: gates know paths, not endings.");
   }
   if (areas.notOpened.includes(section)) {
     return say("decide", "opens paths by a pattern. They stay closed: name them in public, in lib/gates.ts.");
@@ -119,13 +120,6 @@ function unnamedIn(folder: readonly string[], plan: GatePlan): string[] {
       const found = standingOf(table, path);
       return found.kind === "gated" && found.gate === undefined;
     });
-}
-
-/** True for `<Files>` that mean names with a dot at the beginning only, like `^\\.ht`. */
-function namesHiddenFiles({ kind, raw }: AuthSection): boolean {
-  if (!kind.startsWith("files")) return false;
-  const [, tilde = "", argument = ""] = /^["']?(~?)["']?\s*["']?(.*?)["']?$/.exec(raw.trim()) ?? [];
-  return (tilde || kind === "filesmatch" ? /^\^\\\.[^|]*$/ : /^\./).test(argument);
 }
 
 function ruleFindings(host: Host, areas: Areas, plan: GatePlan, unnamed: readonly string[]): Finding[] {

@@ -20,8 +20,6 @@ export interface PlannedGate {
 export interface GatePlan {
   public: PathPattern[];
   gates: PlannedGate[];
-  /** True if Apache asked for a sign-in at `/`. The shipped front page is then not public. */
-  frontPageClosed: boolean;
   /** Areas at addresses of the product, which no gate may close. */
   ownAreas: Area[];
 }
@@ -63,7 +61,6 @@ export function planGates(areas: Areas): GatePlan {
   const gates: PlannedGate[] = shippedGates.map((gate) => productGate(gate, areas));
   const open = new Set<PathPattern>([...shippedPublic.first, ...shippedPublic.asked]);
   const ownAreas: Area[] = [];
-  let frontPageClosed = false;
 
   const assign = (pattern: PathPattern, rule: Rule, area: Area | undefined) => {
     const isDoubtful = Boolean(area && (area.doubts.length > 0 || area.partly.length > 0)) || isNobody(rule);
@@ -93,17 +90,18 @@ export function planGates(areas: Areas): GatePlan {
     const pattern = patternOf(area.point);
     if (area.point.path === "/" && !area.point.exact) {
       if (area.rule === "everybody") continue;
-      frontPageClosed = open.delete("/");
+      open.delete("/");
       if (!isSameRule(area.rule, validUser)) assign("/**", area.rule, area);
     } else if (isOwnPath(area.point.path)) ownAreas.push(area);
     else if (productTrees.includes(area.point.path) && !area.point.exact) continue;
     else if (area.rule === "everybody") open.add(pattern);
     else {
-      open.delete(pattern);
+      // A tree also closes the single path at its root, which would be more specific.
+      for (const each of [pattern, area.point.path]) open.delete(each as PathPattern);
       assign(pattern, area.rule, area);
     }
   }
-  return { public: [...open], gates, frontPageClosed, ownAreas };
+  return { public: [...open], gates, ownAreas };
 }
 
 /** Returns the gate of a tree that the product's own pages lie in. */

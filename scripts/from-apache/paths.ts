@@ -37,7 +37,8 @@ export function mappingsOf(aliases: readonly Directive[], documentRoot: Directiv
     return url?.startsWith("/") && folder ? [{ url: tidyPath(url), folder: tidyPath(folder) }] : [];
   });
   const root = documentRoot && wordsAt(documentRoot)[0];
-  return root ? [...mapped, { url: "/", folder: tidyPath(root) }] : mapped;
+  // A relative DocumentRoot lies below ServerRoot, which may be unknown.
+  return root && /^(\/|[A-Za-z]:)/.test(root) ? [...mapped, { url: "/", folder: tidyPath(root) }] : mapped;
 }
 
 /** Returns the folder or file that Apache serves for a URL's path. */

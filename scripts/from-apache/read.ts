@@ -36,6 +36,11 @@ const conditionNames: Readonly<Record<string, string>> = {
   ifsection: "IfSection",
 };
 
+const knownSections =
+  /^(virtualhost|(directory|files|location|proxy)(match)?|limit(except)?|if|elseif|else|require(all|any|none))$/;
+
+const notUnderstood = "was not read. Print the configuration as Apache sees it, and translate that.";
+
 const most = { depth: 16, files: 500, bytes: 5_000_000, nodes: 10_000 };
 
 /** Reads the files in order, as if Apache included one after the other. Refuses past the bounds. */
@@ -73,7 +78,12 @@ export function readConfiguration(files: readonly string[], disk: Disk, options:
       const raw = substitute(node.raw, defines);
       if (node.kind === "section") {
         const condition = conditionOf({ ...node, raw }, defines, loaded);
-        if (!condition) return [{ ...node, raw, children: resolved(node.children, depth) }];
+        if (!condition) {
+          if (!knownSections.test(node.name) && (node.name === "macro" || isDecisive(node.children))) {
+            findings.push({ kind: "decide", at: node.at, what: `<${node.name}>`, text: notUnderstood });
+          }
+          return [{ ...node, raw, children: resolved(node.children, depth) }];
+        }
         if (condition.doubt && isDecisive(node.children)) {
           const what = `<${conditionNames[node.name] ?? node.name} ${raw}>`;
           findings.push({ kind: "decide", at: node.at, what, text: `${condition.doubt}. Check that it is so.` });
@@ -81,6 +91,7 @@ export function readConfiguration(files: readonly string[], disk: Disk, options:
         return condition.holds ? resolved(node.children, depth) : [];
       }
       if (node.name === "include" || node.name === "includeoptional") return included({ ...node, raw }, depth);
+      if (node.name === "use") findings.push({ kind: "decide", at: node.at, what: "Use", text: notUnderstood });
       note(node.name, raw, node.at);
       return [{ ...node, raw }];
     });

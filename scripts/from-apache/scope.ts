@@ -36,8 +36,14 @@ export function coverOf(scope: Scope, point: Point, mappings: readonly Mapping[]
   return scope.partly.some((root) => isUnder(point.path, root)) ? "partly" : "no";
 }
 
+/** Where folders lie in URLs. `unfollowed` aliases may lead to any folder. */
+export interface Folders {
+  mappings: readonly Mapping[];
+  unfollowed: readonly unknown[];
+}
+
 /** Returns the scope of a section that lies in `outer`. */
-export function scopeOf(section: Section, outer: Scope, mappings: readonly Mapping[]): Scope {
+export function scopeOf(section: Section, outer: Scope, { mappings, unfollowed }: Folders): Scope {
   const words = wordsAt(section);
   const isRegex = section.name.endsWith("match") || words[0] === "~";
   const argument = (words[0] === "~" ? words[1] : words[0]) ?? "";
@@ -47,7 +53,7 @@ export function scopeOf(section: Section, outer: Scope, mappings: readonly Mappi
     case "directory":
       return isOpen(argument) && urlsOf(tidyPath(argument), mappings).length === 0
         ? { points: [], partly: ["/"] }
-        : directoryScope(argument, isRegex, mappings);
+        : directoryScope(argument, isRegex, mappings, unfollowed.length > 0);
     case "location":
       // <Location "http://…"> is for forward proxies.
       return sayable(isRegex ? regexPoints(argument) : globPoints(tidyPath(argument)));
@@ -62,14 +68,19 @@ export function scopeOf(section: Section, outer: Scope, mappings: readonly Mappi
   }
 }
 
-function directoryScope(argument: string, isRegex: boolean, mappings: readonly Mapping[]): Scope {
+function directoryScope(
+  argument: string,
+  isRegex: boolean,
+  mappings: readonly Mapping[],
+  hasUnknownAlias: boolean,
+): Scope {
   const { points, partly } = isRegex ? regexPoints(argument) : globPoints(tidyPath(argument));
   const folders = points.filter(({ exact }) => !exact).map(({ path }) => path);
   const alone = points.filter(({ exact }) => exact).map(({ path }) => path);
   const urls = folders.flatMap((folder) => urlsOf(folder, mappings));
   const partlyUrls = [...partly, ...alone].flatMap((folder) => urlsOf(folder, mappings));
-  // Without a DocumentRoot the folder can lie anywhere.
-  const lost = urls.length === 0 && !mappings.some(({ url }) => url === "/");
+  // Without a DocumentRoot, or with an alias by pattern, the folder can lie anywhere.
+  const lost = urls.length === 0 && (hasUnknownAlias || !mappings.some(({ url }) => url === "/"));
   return sayable({
     points: urls.map((path) => ({ path, exact: false })),
     partly: lost ? ["/"] : partlyUrls,

@@ -33,6 +33,23 @@ test("a line that cannot be translated is named by file and line in the gate's c
   expect(text).toContain('x: { paths: ["/x/**"], require: not(validUser) },');
 });
 
+test("groups in groups, as deep as a file may have them, are translated at once", () => {
+  const depth = 60;
+  const nested = (name: string) => {
+    const lines = Array.from({ length: depth }, () => [`<${name}>`, "Require claim trial:0"]).flat();
+    return [
+      "<Location /x>",
+      "AuthType openid-connect",
+      ...lines,
+      ...Array.from({ length: depth }, () => `</${name}>`),
+      "</Location>",
+    ];
+  };
+  for (const name of ["RequireAny", "RequireAll"]) {
+    expect(ruleAt(translated(virtualHost(nested(name))), "/x")).toBe('claim("trial", "0")');
+  }
+});
+
 test("gates keep the product's names, and new ones are named after their path", () => {
   const conf = ["public", "status", "7up", "a-b/c", "a/b-c", "constructor"].flatMap((path, index) => [
     `<Location /${path}>`,

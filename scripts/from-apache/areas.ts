@@ -86,14 +86,22 @@ export function areasOf(host: Host, meaning: Meaning): Areas {
   const [notOpened, denied] = [new Set<AuthSection>(), new Set<AuthSection>()];
   const outcome = (list: readonly AuthSection[]) => outcomeOf(walksOf(list).reduce(merged, inherited), meaning);
 
+  const known = new Map<string, Area>();
   function at(point: Point): Area {
+    const key = `${point.exact} ${point.path}`;
+    const area = known.get(key) ?? decided(point);
+    known.set(key, area);
+    return area;
+  }
+
+  function decided(point: Point): Area {
     const cover = new Map(sections.map((section) => [section, coverOf(section.scope, point, host.mappings)]));
     const certain = sections.filter((section) => cover.get(section) === "yes");
     const base = outcome(certain);
     const area: Area = { point, rule: base.rule, from: certain.reverse(), doubts: [...base.doubts], partly: [] };
     for (const section of sections.filter((each) => cover.get(each) === "partly")) {
       const part = outcome(sections.filter((each) => cover.get(each) === "yes" || each === section));
-      area.doubts.push(...part.doubts.filter(({ at: line }) => area.doubts.every((known) => known.at !== line)));
+      area.doubts.push(...part.doubts.filter(({ at: line }) => area.doubts.every((doubt) => doubt.at !== line)));
       if (part.rule === "everybody") {
         if (base.rule !== "everybody") notOpened.add(section);
       } else if (isDeniedFile(section, part)) {

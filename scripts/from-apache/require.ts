@@ -45,31 +45,24 @@ export function requirementOf(nodes: readonly ConfigNode[], meaning: Meaning): R
     if (node.kind === "directive") return negationIn(node) === null ? line(node, node.raw, bound) : null;
     const inside = node.children.filter(isRequireNode);
     if (node.name === "requirenone") return null;
-    const rules = inside.map((child) => positive(child, bound)).filter((rule) => rule !== null);
+    const found = inside.map((child) => ({ child, rule: positive(child, bound) }));
+    const rules = found.map(({ rule }) => rule).filter((rule) => rule !== null);
+    const refusing = found.filter(({ rule }) => rule === null).map(({ child }) => child);
     if (node.name === "requireany") {
-      for (const child of inside) {
-        if (positive(child, bound) === null)
-          doubt(child, "it has no effect beside lines that admit; Apache refuses it");
-      }
-      return inside.length === 0 || rules.length === 0 ? nobody : anyOf(rules);
+      for (const child of refusing) doubt(child, "it has no effect beside lines that admit; Apache refuses it");
+      return rules.length === 0 ? nobody : anyOf(rules);
     }
-    if (rules.length === 0) return null;
-    return allOf([...rules, ...inside.flatMap((child) => negated(child, bound))]);
+    return rules.length === 0 ? null : allOf([...rules, ...refusing.flatMap((child) => negations(child, bound))]);
   }
 
-  /** Returns the negations that a node adds to the RequireAll that it lies in. */
-  function negated(node: ConfigNode, bound: Bound): Rule[] {
+  /** Returns what a node that can only refuse adds to the RequireAll that it lies in. */
+  function negations(node: ConfigNode, bound: Bound): Rule[] {
     const other: Bound = bound === "below" ? "above" : "below";
-    if (node.kind === "directive") {
-      const rest = negationIn(node);
-      return rest === null ? [] : [deny(line(node, rest, other))];
-    }
+    if (node.kind === "directive") return [deny(line(node, negationIn(node) ?? "", other))];
     const inside = node.children.filter(isRequireNode);
-    if (node.name === "requirenone") {
-      const refused = inside.map((child) => positive(child, other)).filter((rule) => rule !== null);
-      return refused.length === 0 ? [] : [deny(anyOf(refused))];
-    }
-    return positive(node, bound) === null ? inside.flatMap((child) => negated(child, bound)) : [];
+    if (node.name !== "requirenone") return inside.flatMap((child) => negations(child, bound));
+    const refused = inside.map((child) => positive(child, other)).filter((rule) => rule !== null);
+    return refused.length === 0 ? [] : [deny(anyOf(refused))];
   }
 
   function line(node: Directive, raw: string, bound: Bound): Rule | "everybody" {

@@ -37,7 +37,9 @@ export interface Area {
 /** The areas of a host. */
 export interface Areas {
   sections: AuthSection[];
-  /** Areas that differ from what lies around them. */
+  /** Every point where the result can change. */
+  all: Area[];
+  /** Those of them that differ from what lies around them. */
   areas: Area[];
   /** Decides any other point. */
   at(point: Point): Area;
@@ -114,8 +116,8 @@ export function areasOf(host: Host, meaning: Meaning): Areas {
     return area;
   }
 
-  const areas = simplified(pointsOf(sections, host).map(at));
-  return { sections, areas, at, limits, notOpened: [...notOpened], denied: [...denied] };
+  const all = pointsOf(sections, host).map(at);
+  return { sections, all, areas: simplified(all), at, limits, notOpened: [...notOpened], denied: [...denied] };
 }
 
 /**

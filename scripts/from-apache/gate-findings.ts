@@ -5,6 +5,7 @@ import { namesHidden } from "./file-names";
 import { type GatePlan, gateSummary, type PlannedGate, patternOf } from "./gates";
 import type { Host } from "./hosts";
 import { type ConfigNode, everyNode, type Finding } from "./model";
+import { isUnder } from "./paths";
 import type { Doubt } from "./require";
 import { claimsIn } from "./rule-forms";
 import type { Point } from "./scope";
@@ -19,10 +20,8 @@ export function tableOf(plan: GatePlan): Table {
 
 /** Reports each section and each line that is not exact. */
 export function gateFindings(host: Host, areas: Areas, plan: GatePlan, topNames: readonly string[]): Finding[] {
-  const everyArea = [
-    ...areas.areas,
-    ...["/members", "/full", "/media", "/media/full"].map((path) => areas.at({ path, exact: false })),
-  ];
+  const product = ["/members", "/full", "/media", "/media/full"].map((path) => areas.at({ path, exact: false }));
+  const everyArea = [...areas.all, ...product];
   const doubts = everyArea.flatMap((area) => area.doubts);
   return [
     ...areas.sections.map((section) => sectionFinding(section, areas, plan, everyArea)),
@@ -54,9 +53,9 @@ function distinctDoubts(doubts: readonly Doubt[]): Doubt[] {
 function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, everyArea: readonly Area[]): Finding {
   const { at, label: what, scope, auth } = section;
   const say = (kind: Finding["kind"], text: string): Finding => ({ kind, at, what, text });
-  const partly = everyArea.filter((area) => area.partly.includes(section)).map(({ point }) => patternOf(point));
+  const partly = outermost(everyArea.filter((area) => area.partly.includes(section)).map(({ point }) => point));
   if (partly.length > 0) {
-    const trees = [...new Set(partly)].join(", ");
+    const trees = partly.map(patternOf).join(", ");
     return say(
       "decide",
       `names paths by a pattern. Gates know trees and single paths: its rule counts for all of ${trees}.`,
@@ -90,6 +89,15 @@ function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, ever
   ).join(" ");
   const isNarrower = decided.some(({ doubts }) => doubts.length > 0);
   return isNarrower ? say("changed", `${lines}; narrower than in Apache, see below`) : say("carried", lines);
+}
+
+/** Leaves out points that lie in the tree of another one. */
+function outermost(points: readonly Point[]): Point[] {
+  return points.filter(
+    (point, index) =>
+      points.findIndex(({ path }) => path === point.path) === index &&
+      !points.some((other) => !other.exact && other.path !== point.path && isUnder(point.path, other.path)),
+  );
 }
 
 /** Says what became of points: `→ /a/**, /b/**, gate vip: …`. Groups points by their gate. */

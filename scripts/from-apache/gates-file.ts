@@ -55,7 +55,7 @@ export function gatesFile(plan: GatePlan, declared: readonly string[]): string {
 
 /** Returns the text of lib/gates.ts as shipped. */
 export function shippedGatesFile(): string {
-  const none = { sections: [], areas: [], limits: [], notOpened: [], denied: [] };
+  const none = { sections: [], all: [], areas: [], limits: [], notOpened: [], denied: [] };
   const at = (point: { path: string; exact: boolean }) => {
     return { point, rule: "everybody" as const, from: [], doubts: [], partly: [] };
   };

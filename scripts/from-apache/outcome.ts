@@ -17,7 +17,7 @@ const openIdTypes = ["openid-connect", "auth-openidc"];
 
 /** Translates merged lines. What is not understood admits nobody. */
 export function outcomeOf(auth: Auth, meaning: Meaning): Outcome {
-  const blocked = auth.access && accessOutcome(auth.access);
+  const blocked = auth.access?.map(accessOutcome).find((outcome) => outcome !== null);
   if (blocked) return blocked;
   if (!auth.require) {
     if (!auth.type || auth.type.value === "none") return { rule: "everybody", doubts: [] };

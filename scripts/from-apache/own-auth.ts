@@ -7,8 +7,8 @@ import { isRequireNode } from "./require";
 export interface Auth {
   type?: { value: string; at: At };
   require?: { nodes: ConfigNode[]; at: At };
-  /** Order, Allow, Deny and Satisfy of Apache 2.2. */
-  access?: Directive[];
+  /** Order, Allow, Deny and Satisfy of Apache 2.2: of the section, and of each `<Limit>` in it. */
+  access?: Directive[][];
   /** OIDCUnAuthAction. */
   unAuth?: Directive;
   /** AuthMerging. "off" forgets the earlier Require lines, even without lines of its own. */
@@ -22,7 +22,6 @@ export function ownAuth(children: readonly ConfigNode[]): Auth | null {
   const auth: Auth = {};
   const own = children.flatMap((node) => (isLimit(node) ? [] : [node]));
   const requires = own.filter(isRequireNode);
-  const access = own.filter((node): node is Directive => node.kind === "directive" && accessNames.includes(node.name));
   for (const node of own) {
     if (node.kind !== "directive") continue;
     if (node.name === "authtype") auth.type = { value: (wordsAt(node)[0] ?? "").toLowerCase(), at: node.at };
@@ -34,14 +33,18 @@ export function ownAuth(children: readonly ConfigNode[]): Auth | null {
   const limited = requires.length > 0 ? [] : limits.flatMap(limitedRequires);
   const [first] = [...requires, ...limited];
   if (first) auth.require = { nodes: [...requires, ...limited], at: first.at };
+  const inLimits = limits.filter(countsForGet).map((limit) => accessIn(limit.children));
+  const access = [accessIn(own), ...inLimits].filter((lines) => lines.length > 0);
   if (access.length > 0) auth.access = access;
-  else if (limits.length > 0 && !first) {
-    const directives = limits
-      .flatMap(({ children: inside }) => inside)
-      .filter((node) => accessNames.includes(node.name));
-    if (directives.length > 0) auth.access = directives.filter((node): node is Directive => node.kind === "directive");
-  }
   return Object.keys(auth).length > 0 ? auth : null;
+}
+
+function accessIn(nodes: readonly ConfigNode[]): Directive[] {
+  return nodes.filter((node): node is Directive => node.kind === "directive" && accessNames.includes(node.name));
+}
+
+function countsForGet({ name, raw }: Section): boolean {
+  return /\bget\b/i.test(raw) === (name === "limit");
 }
 
 function isLimit(node: ConfigNode): node is Section {

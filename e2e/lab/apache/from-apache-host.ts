@@ -44,9 +44,14 @@ const after = `
 <Location /sign-in-lab>
 AuthType openid-connect
 OIDCUnAuthAction auth
+Order deny,allow
+Allow from all
+Satisfy All
 Require valid-user
 </Location>
 <Location /open-lab.html>
+Order deny,allow
+Allow from all
 Require all granted
 </Location>
 </VirtualHost>

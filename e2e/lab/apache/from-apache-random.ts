@@ -37,6 +37,7 @@ const heads = [
   'LocationMatch "^/films/.*\\.mp4$"',
   "Files extra.html",
   'FilesMatch "\\.mp4$"',
+  'If "%{REQUEST_URI} =~ /mp4/"',
 ];
 
 const lines = [
@@ -49,6 +50,21 @@ const lines = [
   "all granted",
   "all denied",
   "ip 203.0.113.9",
+];
+
+const rareLines = [
+  ["Order allow,deny", "Allow from all"],
+  ["Order deny,allow", "Deny from all"],
+  ["Order deny,allow", "Deny from all", "Allow from 127.0.0.1"],
+  ["Order deny,allow", "Deny from all", "Satisfy Any"],
+  ["Satisfy Any"],
+  ["OIDCUnAuthAction pass"],
+  ["OIDCUnAuthAction 401"],
+  ["AuthType None"],
+  ["<Limit GET>", "Require claim trial:0", "</Limit>"],
+  ["<Limit POST>", "Require claim trial:0", "</Limit>"],
+  ["<LimitExcept POST>", "Require claim trial:0", "</LimitExcept>"],
+  ["<Limit GET>", "Order deny,allow", "Deny from all", "</Limit>"],
 ];
 
 /** Returns the lines of a configuration. */
@@ -80,7 +96,8 @@ export function randomConfiguration(seed: number): string[] {
     const merging = below(6) === 0 ? [`AuthMerging ${pick(["And", "Or"])}`] : [];
     const requires = below(8) === 0 ? [] : several(() => group(2));
     const inner = name === "Directory" && below(5) === 0 ? ["<Files extra.html>", ...group(1), "</Files>"] : [];
-    return [`<${head}>`, ...type, ...merging, ...requires, ...inner, `</${name}>`];
+    const rare = below(6) === 0 ? pick(rareLines) : [];
+    return [`<${head}>`, ...type, ...merging, ...requires, ...rare, ...inner, `</${name}>`];
   }
   return ["Alias /films /srv/films", ...Array.from({ length: 2 + below(5) }, section).flat()];
 }

@@ -18,8 +18,11 @@ function readByNext(text: string): Record<string, string | undefined> {
   writeFileSync(join(folder, ".env"), text);
   const silent = { info: () => undefined, error: () => undefined };
   const before = { ...process.env };
+  // Next keeps variables that exist. `npm run check` sets the settings to "".
+  for (const name of Object.keys(before)) if (/^(OIDC|NATS|AUTH)_/.test(name)) delete process.env[name];
   const { parsedEnv = {} } = loadEnvConfig(folder, false, silent, true);
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
   return parsedEnv;
 }
 

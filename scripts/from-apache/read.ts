@@ -39,7 +39,8 @@ const conditionNames: Readonly<Record<string, string>> = {
 const knownSections =
   /^(virtualhost|(directory|files|location|proxy)(match)?|limit(except)?|if|elseif|else|require(all|any|none))$/;
 
-const notUnderstood = "was not read. Print the configuration as Apache sees it, and translate that.";
+const notUnderstood =
+  "was not read. Translate what apachectl -D DUMP_CONFIG prints: there, macros are replaced (mod_info).";
 
 const most = { depth: 16, files: 500, bytes: 5_000_000, nodes: 10_000 };
 

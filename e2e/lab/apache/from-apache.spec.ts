@@ -55,7 +55,7 @@ for (let seed = first; seed < first + count; seed++) {
     expect(wider.map(described), text).toEqual([]);
     const open = translation.findings.filter(({ kind, what }) => kind === "decide" && !exactAllTheSame.includes(what));
     if (open.length > 0) return;
-    // With nothing left to decide, every visitor with plain claims fares as in Apache. Not so with a
+    // With nothing left to decide, all visitors with plain claims fare as in Apache. Not so with a
     // negation beside `all granted`: Apache decides before it knows who asks, and admits everybody.
     if (/Require not|RequireNone/.test(text) && text.includes("all granted")) return;
     const unexplained = found.filter(

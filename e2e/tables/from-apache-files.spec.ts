@@ -87,6 +87,20 @@ test("secrets are in .env and in no report", () => {
   expect(envFile(translation.env, "x")).toContain("canary-0");
 });
 
+test("no text of a configuration reaches the terminal as a control sequence", () => {
+  const sequence = "\u001b[31m\u009b1m\u0007";
+  const conf = [
+    `<Location "/x${sequence}">`,
+    "AuthType openid-connect",
+    `Require user a${sequence}`,
+    `Require ${sequence}`,
+    "</Location>",
+  ];
+  const text = virtualHost(conf, [...plainDirectives, `OIDCScope "openid ${sequence}"`, `Include${sequence} x`]);
+  const report = hostReport(translated(text.replace("ServerName members", `ServerName ${sequence}members`)));
+  expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+});
+
 test("without --overwrite, nothing of yours is replaced: all files are written, or none", () => {
   const translation = translated(virtualHost(requireRows[1]?.conf ?? []));
   const files = (present: Record<string, string>) => (path: string) => present[path];

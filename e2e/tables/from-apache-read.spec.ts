@@ -171,8 +171,8 @@ function braced(text: string): string {
 const conditions: [section: string, holds: boolean, findings: number][] = [
   ["IfDefine SSL", true, 0],
   ["IfDefine !SSL", false, 0],
-  ["IfDefine Other", false, 0],
-  ["IfDefine !Other", true, 0],
+  ["IfDefine Other", false, 1],
+  ["IfDefine !Other", true, 1],
   ["IfModule mod_auth_openidc.c", true, 0],
   ["IfModule auth_openidc_module", true, 0],
   ["IfModule !mod_auth_openidc.c", false, 0],

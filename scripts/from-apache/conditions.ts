@@ -32,8 +32,11 @@ export function conditionOf(section: Section, defines: Defines, loaded: Readonly
   const negated = /^["']?\s*!/.test(section.raw);
   const name = section.raw.replace(/["'!]/g, "").trim();
   switch (section.name) {
-    case "ifdefine":
-      return { holds: defines.has(name) !== negated };
+    case "ifdefine": {
+      if (defines.has(name)) return { holds: !negated };
+      const doubt = `was ${negated ? "read" : "left out"}, because no file defines the name; --define NAME does`;
+      return { holds: negated, doubt };
+    }
     case "iffile":
     case "ifdirective":
     case "ifsection":

@@ -1,5 +1,5 @@
 /** Keeps virtual hosts apart. Each inherits what stands outside of them, as in Apache. */
-import { type At, type ConfigNode, type Directive, everyNode, place, refuse, type Section } from "./model";
+import { type At, type ConfigNode, type Directive, everyNode, place, printable, refuse, type Section } from "./model";
 import { wordsAt } from "./parse";
 import { type Mapping, mappingsOf } from "./paths";
 
@@ -44,7 +44,7 @@ function hostOf(section: Section | undefined, shared: readonly ConfigNode[]): Ho
   // Aliases of the host come before those that it inherits.
   const aliases = [...directives(own, "alias", "scriptalias"), ...directives(shared, "alias", "scriptalias")];
   return {
-    name: host || (section ? place(section.at) : "the server"),
+    name: printable(host) || (section ? place(section.at) : "the server"),
     at: section?.at,
     port,
     isHttps: tls || port === "443",

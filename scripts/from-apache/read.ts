@@ -29,6 +29,7 @@ interface Options {
 }
 
 const conditionNames: Readonly<Record<string, string>> = {
+  ifdefine: "IfDefine",
   ifmodule: "IfModule",
   ifversion: "IfVersion",
   iffile: "IfFile",

@@ -1,10 +1,10 @@
 /** Decides who may enter by the merged lines of a path. */
-import { type Rule, validUser } from "../../lib/access/rules";
-import type { Directive } from "./model";
+import type { Rule } from "../../lib/access/rules";
+import type { ConfigNode, Directive } from "./model";
 import type { Auth } from "./own-auth";
 import { wordsAt } from "./parse";
 import { type Doubt, type Meaning, requirementOf } from "./require";
-import { isNobody, isSameRule, nobody } from "./rule-forms";
+import { isNobody, nobody } from "./rule-forms";
 
 /** The rule for a path, never wider than Apache's, and what is not exact in it. */
 export interface Outcome {
@@ -29,7 +29,7 @@ export function outcomeOf(auth: Auth, meaning: Meaning): Outcome {
   const type = auth.type?.value ?? "none";
   if (openIdTypes.includes(type)) {
     const passes = auth.unAuth && /^["']?pass["']?$/i.test(auth.unAuth.raw);
-    return { rule: passes && isSameRule(rule, validUser) ? "everybody" : rule, doubts };
+    return { rule: passes && isValidUserAlone(auth.require.nodes) ? "everybody" : rule, doubts };
   }
   const why =
     type === "none"
@@ -39,6 +39,12 @@ export function outcomeOf(auth: Auth, meaning: Meaning): Outcome {
         : "it is another kind of sign-in than OpenID Connect, and has no counterpart";
   const at = auth.type && type !== "none" ? auth.type.at : auth.require.at;
   return { rule: nobody, doubts: [...doubts, { at, what: type === "none" ? "Require" : "AuthType", why }] };
+}
+
+/** True for `Require valid-user` alone. Beside groups, Apache refuses signed-out visitors. */
+function isValidUserAlone(nodes: readonly ConfigNode[]): boolean {
+  const [only, other] = nodes;
+  return only?.kind === "directive" && only.raw.trim() === "valid-user" && other === undefined;
 }
 
 /** Judges Order, Allow, Deny and Satisfy. Returns null if they restrict nothing. */

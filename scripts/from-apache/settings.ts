@@ -87,7 +87,7 @@ export function settingsOf(host: Host, makeSecret: () => string): EnvPlan {
 function fateFinding({ name, raw, at }: Directive): Finding {
   if (name === "oidcunauthaction" && /pass/i.test(raw)) {
     const text =
-      "pass beside Require valid-user makes the area public; pages call getMember(). " +
+      "pass beside Require valid-user alone makes the area public; pages call getMember(). " +
       "Beside other lines, signed-out visitors stay outside.";
     return { kind: "decide", at, what: spelled(name), text };
   }

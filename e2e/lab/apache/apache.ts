@@ -48,10 +48,24 @@ export function requireApache(): void {
 export async function startApache({ metadataUrl, clientId = "1,2", signedUserinfo = false }: Start): Promise<Apache> {
   requireApache();
   const folder = createFolder();
+  const define = signedUserinfo ? ["-D", "SIGNED_USERINFO"] : [];
+  return launchApache(folder, "virtual-host.conf", "/unauthorized.html", { metadataUrl, clientId }, define);
+}
+
+/**
+ * Starts Apache with a configuration in `folder`, which is deleted when it stops. Waits until
+ * `openPath` responds. Rejects with Apache's log if it exits.
+ */
+export async function launchApache(
+  folder: string,
+  configuration: string,
+  openPath: string,
+  { metadataUrl, clientId = "1,2" }: Pick<Start, "metadataUrl" | "clientId">,
+  args: readonly string[] = [],
+): Promise<Apache> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const define = signedUserinfo ? ["-D", "SIGNED_USERINFO"] : [];
-  const child = spawn(binary, ["-X", "-f", join(folder, "virtual-host.conf"), ...define], {
+  const child = spawn(binary, ["-X", "-f", join(folder, configuration), ...args], {
     env: {
       ...process.env,
       LAB_FOLDER: folder,
@@ -76,7 +90,7 @@ export async function startApache({ metadataUrl, clientId = "1,2", signedUserinf
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await Promise.race([answers(`${origin}/unauthorized.html`), ended]);
+    await Promise.race([answers(`${origin}${openPath}`), ended]);
   } catch (error) {
     await stop();
     throw error;

@@ -6,7 +6,7 @@ import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
-const { account, home, session: sessionWords, stay } = words();
+const { account, common, home, session: sessionWords, stay } = words();
 
 test.use({ settings: { OIDC_SESSION_INACTIVITY_TIMEOUT: "60", OIDC_SESSION_MAX_DURATION: "600" } });
 
@@ -82,6 +82,26 @@ test("a member who is away is warned, and one button keeps the session", async (
   await expect(page.getByText(warning)).toBeVisible();
   await page.getByRole("button", { name: stay.action, exact: true }).click();
   await expect(page.getByText(warning)).toBeHidden();
+});
+
+test("the warning stands above the header, is met first by the Tab key, and can sign out", async ({
+  page,
+  signInAs,
+}) => {
+  await page.clock.install();
+  await signInAs(page, { seenAt: now() - 5, exp: now() + 500 });
+  await page.goto("/members/account");
+  await page.clock.fastForward(50_000);
+  const notice = page.locator("[data-notice]");
+  await expect(notice).toBeVisible();
+  const [box, header] = [await notice.boundingBox(), await page.getByRole("banner").boundingBox()];
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((header?.y ?? 0) + 1);
+  for (const name of [common.skip, stay.action, common.signOut]) {
+    await page.keyboard.press("Tab");
+    await expect(page.locator(":focus")).toHaveText(name);
+  }
+  await page.keyboard.press("Enter");
+  await expect(heading(page, sessionWords.signedOut.heading)).toBeVisible();
 });
 
 test("a tab left open shows nothing of the member once the session is over", async ({ page, signInAs }) => {

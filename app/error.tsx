@@ -39,30 +39,37 @@ export default function ErrorPage({ kind = "broken", error, retry }: ErrorPagePr
         </div>
       </header>
       <main id="main" className="mx-auto max-w-xl px-5 py-10 sm:py-14">
-        <h1 className="text-3xl">{heading}</h1>
-        <p className="mt-4 mb-7 text-lg">{says}</p>
-        {retry ? (
-          <button type="button" onClick={retry} className="btn btn-main">
-            {brokenWords.tryAgain}
-          </button>
-        ) : (
-          <a href={membersHome} className="btn btn-main">
-            {brokenWords.membersHome}
-          </a>
-        )}
-        <p className="mt-5 flex flex-wrap gap-x-6">
-          <a href="/" className="link">
-            {brokenWords.home}
-          </a>
-          <a href={helpLink(heading, reference)} className="link">
-            {brokenWords.help}
-          </a>
-        </p>
-        {reference ? (
-          <p className="mt-4 text-sm text-muted">
-            {brokenWords.reference} <span className="font-mono text-ink select-all">{reference}</span>
-          </p>
-        ) : null}
+        <div className="card overflow-hidden">
+          <svg aria-hidden="true" className="scene h-32 sm:h-44">
+            <use href="/brand/scenes.svg#dunes" />
+          </svg>
+          <div className="p-6 sm:p-9">
+            <h1 className="text-3xl">{heading}</h1>
+            <p className="mt-4 mb-7 text-lg">{says}</p>
+            {retry ? (
+              <button type="button" onClick={retry} className="btn btn-main">
+                {brokenWords.tryAgain}
+              </button>
+            ) : (
+              <a href={membersHome} className="btn btn-main">
+                {brokenWords.membersHome}
+              </a>
+            )}
+            <p className="mt-5 flex flex-wrap gap-x-6">
+              <a href="/" className="link">
+                {brokenWords.home}
+              </a>
+              <a href={helpLink(heading, reference)} className="link">
+                {brokenWords.help}
+              </a>
+            </p>
+            {reference ? (
+              <p className="mt-4 text-sm text-muted">
+                {brokenWords.reference} <span className="font-mono text-ink select-all">{reference}</span>
+              </p>
+            ) : null}
+          </div>
+        </div>
       </main>
     </>
   );

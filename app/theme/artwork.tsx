@@ -6,7 +6,7 @@ export type SceneName = "lake" | "ridge" | "reeds" | "shore" | "forest" | "dunes
 /** A decorative drawing that fills its box; give the box its size by `className`. */
 export function Scene({ name, className = "" }: { name: SceneName; className?: string }) {
   return (
-    <svg aria-hidden="true" className={`block w-full bg-linear-to-b from-sky to-haze ${className}`}>
+    <svg aria-hidden="true" className={`scene ${className}`}>
       <use href={`/brand/scenes.svg#${name}`} />
     </svg>
   );

@@ -107,7 +107,6 @@ const account = {
   cancel: "Cancel your membership",
   lookHeading: "Light or dark",
   look: { system: "Like this device", light: "Light", dark: "Dark" },
-  leaveHeading: "Leaving",
   leaveSays: "On a shared computer, sign out when you are done.",
 };
 

@@ -109,8 +109,8 @@ const gallery = {
   title: "Photos",
   lead: "Stills from the places we have been.",
   position: (position: number, count: number) => `${position} of ${count}`,
-  previous: "Previous photo",
-  next: "Next photo",
+  previous: "Previous",
+  next: "Next",
   pagination: "Photos",
   back: "All photos",
 };

@@ -10,7 +10,7 @@ type CardGridProps = {
   cards: readonly Card[];
   /** Level of the headings: one below the section's own. */
   heading?: "h2" | "h3";
-  /** Who looks at the cards: gated pictures need a member. On trial, `fullOnly` cards get a lock. */
+  /** Needed if pictures are gated. For a member on trial, `fullOnly` cards get a lock. */
   member?: Member;
 };
 

@@ -1,4 +1,4 @@
-/** The sample's catalogue: every card leads to its page, page by page, and nonsense is not found. */
+/** The sample's catalogue: every card leads to its page, and nonsense is not found. */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";

@@ -1,5 +1,5 @@
-// Draws the sample's films and photos: `npx tsx scripts/sample-media/draw.ts`, and after it names of
-// films or photos to draw only those. Needs Chromium, and ffmpeg with VP9 and WebP (Debian: ffmpeg).
+// `npx tsx scripts/sample-media/draw.ts`: draws the sample's films and photos. Names of films or
+// photos after it draw only those. Needs Chromium and ffmpeg.
 import { type ChildProcess, spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -75,7 +75,7 @@ async function drawPicture(page: Page, { path, width, height }: Picture, svg: st
   await ended;
 }
 
-/** Encodes a clip of a film, beginning at `from` seconds. A key frame every three seconds serves seeking. */
+/** Encodes a clip of a film that begins at `from` seconds. Every third second has a key frame. */
 async function drawClip(page: Page, { slug, whole }: Film, clip: Clip, from: number): Promise<void> {
   const { scene } = filmScenes[slug];
   const render = await renderer(page, clip.width, clip.height);

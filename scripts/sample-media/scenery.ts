@@ -1,24 +1,25 @@
-// What the drawings are built of, as SVG. The canvas is 320 units wide, as in public/brand/scenes.svg.
+// What the drawings are built of, as SVG. They are 320 units wide, as in public/brand/scenes.svg.
 // Each function returns the same text for the same arguments, so every run draws the same films.
 import type { Palette } from "./palette";
 
 /**
- * Draws one moment of a film as SVG, 320 by 180, at `seconds` from its start. `progress` goes from 0
- * to 1 while the film plays.
+ * Draws one moment of a film as SVG, 320 by 180, at `seconds` from its start. `progress` goes
+ * from 0 to 1 while the film plays.
  */
 export type Scene = (seconds: number, progress: number) => string;
 
 /** Far below the edge of each picture, so that land has no lower end. */
 const below = 230;
 
-/** Returns a function that yields the same numbers from 0 to 1 for the same seed (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed * 0x9e3779b9;
+/**
+ * Returns a function that yields numbers from 0 to 1, the same ones for the same seed: a linear
+ * congruential generator with the constants of Numerical Recipes.
+ */
+function random(seed: number): () => number {
+  let state = Math.imul(seed, 0x9e3779b1);
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), state | 1);
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
   };
 }
 

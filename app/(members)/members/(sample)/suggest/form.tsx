@@ -8,7 +8,7 @@
 import { useActionState } from "react";
 import { Button } from "@/app/parts/button";
 import { KeptTextarea } from "@/app/parts/kept-textarea";
-import type { SampleWords } from "../words";
+import type { SampleWords } from "../words/en";
 import { type SuggestionResult, sendSuggestion } from "./action";
 
 const unsent: SuggestionResult = { says: "none" };

@@ -1,9 +1,10 @@
 /** The sample's words in German. A text that en.ts has and this file lacks is an error. */
 import { lengthOfTime } from "@/app/theme/words/time";
-import type { SampleWords } from ".";
+import type { SampleWords } from "./en";
 
 const length = (seconds: number) => lengthOfTime(seconds, "de");
 
+/** Every word of the sample in German. */
 export const de: SampleWords = {
   films: {
     "last-light": {

@@ -141,4 +141,8 @@ const suggest = {
   tooLong: "Please keep it under 2,000 characters.",
 };
 
+/** Every word of the sample in English. */
 export const en = { films, photos, latest, gallery, watch, suggest };
+
+/** Every word of the sample. `en` is the model: a text that another language lacks is an error. */
+export type SampleWords = typeof en;

@@ -2,10 +2,7 @@
 import type { Language } from "@/app/theme/brand";
 import { language } from "@/app/theme/words";
 import { de } from "./de";
-import { en } from "./en";
-
-/** Every word of the sample. `en` is the model: a text that another language lacks is an error. */
-export type SampleWords = typeof en;
+import { en, type SampleWords } from "./en";
 
 const languages: Record<Language, SampleWords> = { en, de };
 

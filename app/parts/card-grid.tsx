@@ -10,12 +10,19 @@ type CardGridProps = {
   cards: readonly Card[];
   /** Level of the headings: one below the section's own. */
   heading?: "h2" | "h3";
-  /** Needed if pictures are gated. For a member on trial, `fullOnly` cards get a lock. */
+  /** Needed if pictures are gated. */
   member?: Member;
+  /** True for a member on trial: `fullOnly` cards get a lock. */
+  trial?: boolean;
 };
 
 /** The grid; one column on a phone. */
-export function CardGrid({ cards, heading: Heading = "h2", member }: CardGridProps) {
+export function CardGrid({
+  cards,
+  heading: Heading = "h2",
+  member,
+  trial = member?.claims.trial === "1",
+}: CardGridProps) {
   return (
     <ul className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
       {cards.map((card) => (
@@ -35,7 +42,7 @@ export function CardGrid({ cards, heading: Heading = "h2", member }: CardGridPro
               )}
             </Heading>
             <p className="mt-1.5 text-muted">{card.says}</p>
-            {card.fullOnly && member?.claims.trial === "1" ? (
+            {card.fullOnly && trial ? (
               <p className="mt-3">
                 <LockMark />
               </p>

@@ -51,6 +51,9 @@ async function sendAcrossDeploy(
   await before.stop();
   await buildAgain(folder, variables);
   const after = await startProduct(start);
+  // A build can take over a minute. The action would then renew the session cookie, and Next would
+  // load the page again from the new build, without the form's answer.
+  await signInAs(page, {}, origin);
   let loads = 0;
   page.on("load", () => {
     loads++;

@@ -11,7 +11,7 @@ import {
   type Photo,
   photos,
   publicPicture,
-  tourFilms,
+  shownToAll,
 } from "../../app/(members)/members/(sample)/films";
 import type { Picture } from "../../app/parts/media-image";
 import { launch } from "../../e2e/fixtures/launch";
@@ -90,23 +90,29 @@ async function drawClip(page: Page, { slug, whole }: Film, clip: Clip, from: num
   await ended;
 }
 
+/** Copies a thumbnail to where everybody may see it, if it is meant for that. */
+function publish(drawn: Film | Photo): void {
+  if (!shownToAll.includes(drawn)) return;
+  const copy = fileOf(`public${publicPicture(drawn).path}`);
+  mkdirSync(dirname(copy), { recursive: true });
+  copyFileSync(fileOf(drawn.thumb.path), copy);
+}
+
 async function drawFilm(page: Page, film: Film): Promise<void> {
   const { scene, teaserFrom, posterAt } = filmScenes[film.slug];
   const poster = scene(posterAt, posterAt / film.whole.seconds);
   await drawPicture(page, film.thumb, poster);
   await drawPicture(page, film.poster, poster);
-  if (tourFilms.includes(film)) {
-    const { path } = publicPicture(film);
-    mkdirSync(dirname(fileOf(`public${path}`)), { recursive: true });
-    copyFileSync(fileOf(film.thumb.path), fileOf(`public${path}`));
-  }
+  publish(film);
   await drawClip(page, film, film.teaser, teaserFrom);
   await drawClip(page, film, film.whole, 0);
 }
 
-async function drawPhoto(page: Page, { slug, thumb, still }: Photo): Promise<void> {
-  await drawPicture(page, thumb, photoScenes[slug]());
-  await drawPicture(page, still, photoScenes[slug]());
+async function drawPhoto(page: Page, photo: Photo): Promise<void> {
+  const picture = photoScenes[photo.slug]();
+  await drawPicture(page, photo.thumb, picture);
+  await drawPicture(page, photo.still, picture);
+  publish(photo);
 }
 
 async function main(names: readonly string[]): Promise<void> {

@@ -1,7 +1,9 @@
 /** What the sample adds to the header and to the pages that stay without it. */
+import type { Picture } from "@/app/parts/media-image";
 import type { Card, HeaderLink } from "@/app/parts/theme-types";
+import type { SceneName } from "@/app/theme/artwork";
 import { filmCard } from "./film-card";
-import { films, photos, publicPicture, tourFilms } from "./films";
+import { type Film, films, type Photo, photos, publicPicture, tourFilms } from "./films";
 import { sampleWords } from "./words";
 
 /** The links to the sample's pages. */
@@ -14,14 +16,17 @@ export function navigation(): HeaderLink[] {
   ];
 }
 
+/** The public picture of the first film or photo, or a drawing if there is none yet. */
+function artOf([first]: readonly (Film | Photo)[]): { picture: Picture } | { scene: SceneName } {
+  return first ? { picture: publicPicture(first) } : { scene: "lake" };
+}
+
 /** The cards on the members' home, with the newest film and the first photo. */
 export function homeCards(): Card[] {
   const { latest, gallery, suggest } = sampleWords();
-  const [film] = films;
-  const [photo] = photos;
   return [
-    ...(film ? [{ href: "/members/latest", picture: film.thumb, heading: latest.title, says: latest.says }] : []),
-    ...(photo ? [{ href: "/members/gallery", picture: photo.thumb, heading: gallery.title, says: gallery.lead }] : []),
+    { href: "/members/latest", ...artOf(films), heading: latest.title, says: latest.says },
+    { href: "/members/gallery", ...artOf(photos), heading: gallery.title, says: gallery.lead },
     { href: "/members/suggest", scene: "dunes", heading: suggest.title, says: suggest.says },
   ];
 }

@@ -58,8 +58,13 @@ export const photos: readonly Photo[] = photoSlugs.map((slug) => ({
   still: { path: `/media/stills/${slug}.webp`, width: 1440, height: 960 },
 }));
 
-/** A picture that everybody may see, for the tour: a copy of the film's thumbnail. */
-export const publicPicture = ({ slug, thumb }: Film): Picture => ({ ...thumb, path: `/brand/sample/${slug}.webp` });
+/** A picture that everybody may see: a copy of the thumbnail. Only what `shownToAll` lists has one. */
+export function publicPicture({ slug, thumb }: Film | Photo): Picture {
+  return { ...thumb, path: `/brand/sample/${slug}.webp` };
+}
 
 /** The films that the tour shows. */
 export const tourFilms = films.slice(0, 3);
+
+/** What has a picture on the tour, or on a card of the members' home. */
+export const shownToAll: readonly (Film | Photo)[] = [...tourFilms, ...photos.slice(0, 1)];

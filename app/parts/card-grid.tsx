@@ -1,41 +1,50 @@
-/** Cards side by side: a drawing, a heading, a sentence, a link. */
+/** Cards side by side: a drawing or a picture, a heading, a sentence, a link. */
 
+import type { Member } from "@/lib/member";
 import { Scene } from "../theme/artwork";
-import { words } from "../theme/words";
+import { MediaImage } from "./media-image";
+import { LockMark } from "./media-lock";
 import type { Card } from "./theme-types";
 
 type CardGridProps = {
   cards: readonly Card[];
   /** Level of the headings: one below the section's own. */
   heading?: "h2" | "h3";
-  /** True for a member on trial: `fullOnly` cards get a mark. */
+  /** Needed if pictures are gated. */
+  member?: Member;
+  /** True for a member on trial: `fullOnly` cards get a lock. */
   trial?: boolean;
 };
 
 /** The grid; one column on a phone. */
-export function CardGrid({ cards, heading: Heading = "h2", trial = false }: CardGridProps) {
+export function CardGrid({
+  cards,
+  heading: Heading = "h2",
+  member,
+  trial = member?.claims.trial === "1",
+}: CardGridProps) {
   return (
     <ul className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
-      {cards.map(({ href, scene, heading, says, fullOnly }) => (
+      {cards.map((card) => (
         <li
-          key={heading}
-          className={`relative flex flex-col card overflow-hidden focus-within:border-accent ${href ? "hover:border-edge" : ""}`}
+          key={card.heading}
+          className={`relative flex flex-col card overflow-hidden focus-within:border-accent ${card.href ? "hover:border-edge" : ""}`}
         >
-          <Scene name={scene} className="h-36" />
+          <CardArt card={card} member={member} />
           <div className="flex-1 p-5">
             <Heading className="text-xl">
-              {href ? (
-                <a href={href} className="after:absolute after:inset-0 after:rounded-card">
-                  {heading}
+              {card.href ? (
+                <a href={card.href} className="after:absolute after:inset-0 after:rounded-card">
+                  {card.heading}
                 </a>
               ) : (
-                heading
+                card.heading
               )}
             </Heading>
-            <p className="mt-1.5 text-muted">{says}</p>
-            {fullOnly && trial ? (
-              <p className="mt-3 inline-block rounded-control border border-edge px-2.5 py-0.5 text-sm">
-                {words().common.fullOnly}
+            <p className="mt-1.5 text-muted">{card.says}</p>
+            {card.fullOnly && trial ? (
+              <p className="mt-3">
+                <LockMark />
               </p>
             ) : null}
           </div>
@@ -43,4 +52,10 @@ export function CardGrid({ cards, heading: Heading = "h2", trial = false }: Card
       ))}
     </ul>
   );
+}
+
+/** The words of the card say what its picture shows, so the picture has no text of its own. */
+function CardArt({ card, member }: { card: Card; member: Member | undefined }) {
+  if ("scene" in card) return <Scene name={card.scene} className="aspect-video" />;
+  return <MediaImage picture={card.picture} alt="" member={member} lazy className="aspect-video w-full object-cover" />;
 }

@@ -15,7 +15,9 @@ interface KeptTextareaProps {
   /** Owner of the text: another member on the same computer must not see it. */
   owner: string;
   maxLength: number;
-  describedBy?: string;
+  describedBy?: string | undefined;
+  /** True if the last answer refused the text; `describedBy` then names the message. */
+  invalid?: boolean;
   /** What `useActionState` returned: an object that is a new one after each answer. */
   answer: object;
   /** True if that answer took the text, which is then forgotten. */
@@ -23,7 +25,16 @@ interface KeptTextareaProps {
 }
 
 /** The field. React empties it at each answer, also at one that asks for another text. */
-export function KeptTextarea({ id, name, owner, maxLength, describedBy, answer, taken }: KeptTextareaProps) {
+export function KeptTextarea({
+  id,
+  name,
+  owner,
+  maxLength,
+  describedBy,
+  invalid = false,
+  answer,
+  taken,
+}: KeptTextareaProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const typed = useRef("");
   const slot = `${prefix}${owner}.${name}`;
@@ -44,11 +55,12 @@ export function KeptTextarea({ id, name, owner, maxLength, describedBy, answer, 
       rows={5}
       maxLength={maxLength}
       aria-describedby={describedBy}
+      aria-invalid={invalid || undefined}
       onChange={({ currentTarget }) => {
         typed.current = currentTarget.value;
         fromStorage((storage) => storage.setItem(slot, currentTarget.value));
       }}
-      className="mt-1.5 block w-full rounded-control border border-edge bg-raised p-3"
+      className="mt-1.5 block w-full rounded-control border border-edge bg-raised p-3 aria-invalid:border-2 aria-invalid:border-ink"
     />
   );
 }

@@ -1,28 +1,29 @@
-/** A picture from MEDIA_DIR by a signed or plain link. Its size keeps the layout from shifting. */
+/** A picture, by a signed or plain link if it is gated. Its size keeps the layout from shifting. */
 
-import type { Member } from "@/lib/member";
-import { mediaUrl } from "@/lib/member";
+import { mediaRoot } from "@/lib/addresses";
+import { type Member, mediaUrl } from "@/lib/member";
 
-/**
- * A picture below MEDIA_DIR, by its address, with its size in pixels, so that the page keeps its
- * place free.
- */
+/** A picture by its address, with its size in pixels. Below /media/ it is gated, else public. */
 export type Picture = { path: string; width: number; height: number };
 
 interface MediaImageProps {
   picture: Picture;
   /** What is seen; "" if the words beside it say the same. */
   alt: string;
-  member: Member;
+  /** Needed if the picture is gated. */
+  member?: Member | undefined;
   /** True for pictures further down a page. */
   lazy?: boolean;
   className?: string;
 }
 
-/** The picture, in its own proportions unless `className` crops it. */
+/**
+ * The picture, in its own proportions unless `className` crops it. While it loads, its place has
+ * the colour of a hint. Throws if the picture is gated and the member may not see it.
+ */
 export async function MediaImage({ picture, alt, member, lazy = false, className = "h-auto w-full" }: MediaImageProps) {
   // A signed link lives for minutes only, so such a picture cannot wait to be scrolled to.
-  const src = await mediaUrl(picture.path, member);
+  const src = await addressOf(picture.path, member);
   const loading = lazy && src.startsWith("/") ? "lazy" : "eager";
   return (
     // biome-ignore lint/performance/noImgElement: Next's optimiser carries no cookie.
@@ -35,4 +36,10 @@ export async function MediaImage({ picture, alt, member, lazy = false, className
       className={`bg-tint ${className}`}
     />
   );
+}
+
+async function addressOf(path: string, member: Member | undefined): Promise<string> {
+  if (!path.startsWith(mediaRoot)) return path;
+  if (!member) throw new Error(`A gated picture needs a member: ${path}`);
+  return mediaUrl(path, member);
 }

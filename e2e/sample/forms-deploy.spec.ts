@@ -1,12 +1,14 @@
 /** A form that is open while the site is deployed anew. */
 import { rm } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { suggest } from "../../app/(members)/members/(sample)/words";
+import { sampleWords } from "../../app/(members)/members/(sample)/words";
 import { alteredBuild, buildAgain } from "../fixtures/altered-build";
 import { heading } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { sendSuggestion, suggestion, suggestPage, writeSuggestion } from "./suggestion";
+
+const { suggest } = sampleWords();
 
 test.describe.configure({ mode: "serial" });
 
@@ -49,6 +51,9 @@ async function sendAcrossDeploy(
   await before.stop();
   await buildAgain(folder, variables);
   const after = await startProduct(start);
+  // A build can take over a minute. The action would then renew the session cookie, and Next would
+  // load the page again from the new build, without the form's answer.
+  await signInAs(page, {}, origin);
   let loads = 0;
   page.on("load", () => {
     loads++;

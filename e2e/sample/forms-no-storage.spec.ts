@@ -1,8 +1,10 @@
 /** The suggestion form in browsers that cannot keep its text. */
-import { suggest } from "../../app/(members)/members/(sample)/words";
+import { sampleWords } from "../../app/(members)/members/(sample)/words";
 import { storages, takeStorage } from "../fixtures/no-storage";
 import { expect, test } from "../fixtures/test";
 import { sendSuggestion, suggestPage, writeSuggestion } from "./suggestion";
+
+const { suggest } = sampleWords();
 
 for (const kind of storages) {
   test(`with ${kind}, a suggestion can be written and sent`, async ({ page, context, signInAs }) => {

@@ -1,11 +1,13 @@
 /** Forms sent after the session has ended lead to the sign-in, and the typed text is kept. */
 
-import { suggest } from "../../app/(members)/members/(sample)/words";
+import { sampleWords } from "../../app/(members)/members/(sample)/words";
 import { words } from "../../app/theme/words";
 import { heading, mainLink, natsLogin } from "../fixtures/pages";
 import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { sendSuggestion, suggestion, suggestPage, writeSuggestion } from "./suggestion";
+
+const { suggest } = sampleWords();
 
 const { session: sessionWords } = words();
 

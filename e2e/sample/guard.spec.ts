@@ -1,10 +1,12 @@
 /** The guard in a route handler and a server action reads the member, and claims that are due. */
-import { suggest } from "../../app/(members)/members/(sample)/words";
+import { sampleWords } from "../../app/(members)/members/(sample)/words";
 import { natsLogin } from "../fixtures/pages";
 import { aged, agedMember, lastToken, now, refreshInterval, scriptFetch } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 import { sendSuggestion, suggestion, suggestPage, writeSuggestion } from "./suggestion";
+
+const { suggest } = sampleWords();
 
 test("a route handler reads the member, and its answer is private and holds no token", async ({ product, nats }) => {
   const member = visitor();

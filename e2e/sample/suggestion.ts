@@ -1,6 +1,8 @@
 /** The sample's suggestion form, as tests use it. */
 import type { Locator, Page } from "@playwright/test";
-import { suggest } from "../../app/(members)/members/(sample)/words";
+import { sampleWords } from "../../app/(members)/members/(sample)/words";
+
+const { suggest } = sampleWords();
 
 /** The address of the form. */
 export const suggestPage = "/members/suggest";

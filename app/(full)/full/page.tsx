@@ -19,7 +19,7 @@ export default async function FullPage() {
     <MemberPage member={member} current="/full">
       <h1 className="text-3xl sm:text-4xl">{full.title}</h1>
       <p className="mt-3 mb-8 text-lg">{full.lead}</p>
-      {cards.length > 0 ? <CardGrid cards={cards} /> : <p className="text-muted">{full.empty}</p>}
+      {cards.length > 0 ? <CardGrid cards={cards} member={member} /> : <p className="text-muted">{full.empty}</p>}
     </MemberPage>
   );
 }

@@ -26,7 +26,7 @@ export default async function MembersHome() {
         <strong>{kind.name}.</strong> {kind.says}
       </p>
       <div className="mt-9">
-        <CardGrid cards={homeCards()} trial={isTrial} />
+        <CardGrid cards={homeCards()} member={member} />
       </div>
       {isTrial && upgrade ? (
         <section

@@ -1,104 +1,70 @@
-/** The sample library: films with their drawings, and the photos and films that lie in media/. */
+/** The sample's catalogue: films and photos below media/. Their titles are in words/. */
 import type { Picture } from "@/app/parts/media-image";
-import type { SceneName } from "@/app/theme/artwork";
 
-/** One film as the pages show it. `minutes` is its length. */
-export type Film = { title: string; place: string; minutes: number; scene: SceneName };
-
-/** The latest films, newest first. */
-export const films: readonly Film[] = [
-  { title: "First Light on the Mere", place: "Inland lake, April", minutes: 24, scene: "lake" },
-  { title: "The Heron’s Hour", place: "Reed beds, March", minutes: 18, scene: "reeds" },
-  { title: "Snowmelt", place: "High valley, March", minutes: 31, scene: "ridge" },
-  { title: "Between the Tides", place: "North shore, February", minutes: 27, scene: "shore" },
-  { title: "Rain in the Pines", place: "Old forest, February", minutes: 42, scene: "forest" },
-  { title: "Salt Wind", place: "Dunes, January", minutes: 15, scene: "dunes" },
-  { title: "Ice Singing", place: "Frozen lake, January", minutes: 22, scene: "lake" },
-  { title: "A Night of Owls", place: "Old forest, December", minutes: 36, scene: "forest" },
-  { title: "Low Water", place: "Estuary, December", minutes: 19, scene: "reeds" },
-];
-
-/**
- * A film below MEDIA_DIR, by its address. What lies in /media/full/ is for full members:
- * lib/gates.ts.
- */
+/** A film below MEDIA_DIR, by its address. Its gate is in lib/gates.ts. */
 export type Clip = { path: string; seconds: number; width: number; height: number };
 
-/** A photo. `alt` says what is seen, to people who do not see it. */
-export type Photo = { slug: string; title: string; place: string; alt: string; thumb: Picture; still: Picture };
+/** A film. `teaser` is for every member, `whole` for full members: it lies in /media/full/. */
+export type Film = { slug: FilmSlug; thumb: Picture; poster: Picture; teaser: Clip; whole: Clip };
 
-/** A film to watch. `about` says what happens, also to people who do not see it. */
-export type Screening = {
-  slug: string;
-  title: string;
-  place: string;
-  about: string;
-  alt: string;
-  thumb: Picture;
-  poster: Picture;
-  teaser: Clip;
-  long: Clip;
+/** A photo. */
+export type Photo = { slug: PhotoSlug; thumb: Picture; still: Picture };
+
+/** The length of each film in seconds, newest first. */
+const filmSeconds = {
+  "last-light": 20,
+  "herons-hour": 18,
+  snowmelt: 16,
+  "between-the-tides": 18,
+  "rain-in-the-pines": 18,
+  "ice-singing": 18,
 };
 
-function photo(slug: string, title: string, place: string, alt: string): Photo {
-  const thumb = { path: `/media/thumbs/${slug}.webp`, width: 480, height: 320 };
-  return { slug, title, place, alt, thumb, still: { path: `/media/stills/${slug}.webp`, width: 1440, height: 960 } };
+/** Seconds of every teaser. */
+const teaserSeconds = 7;
+
+/** The last part of a film's address. */
+export type FilmSlug = keyof typeof filmSeconds;
+
+const photoSlugs = [
+  "first-light",
+  "heron",
+  "summit",
+  "low-water",
+  "salt-wind",
+  "owls",
+  "first-snow",
+  "lighthouse",
+] as const;
+
+/** The last part of a photo's address. */
+export type PhotoSlug = (typeof photoSlugs)[number];
+
+const clip = (path: string, seconds: number): Clip => ({ path, seconds, width: 960, height: 540 });
+
+/** The films, newest first. */
+export const films: readonly Film[] = (Object.keys(filmSeconds) as FilmSlug[]).map((slug) => ({
+  slug,
+  thumb: { path: `/media/thumbs/${slug}.webp`, width: 640, height: 360 },
+  poster: { path: `/media/stills/${slug}.webp`, width: 1280, height: 720 },
+  teaser: clip(`/media/teasers/${slug}.webm`, teaserSeconds),
+  whole: clip(`/media/full/${slug}.webm`, filmSeconds[slug]),
+}));
+
+/** The photos, in the order of the gallery. */
+export const photos: readonly Photo[] = photoSlugs.map((slug) => ({
+  slug,
+  thumb: { path: `/media/thumbs/${slug}.webp`, width: 480, height: 320 },
+  still: { path: `/media/stills/${slug}.webp`, width: 1440, height: 960 },
+}));
+
+/** A picture that everybody may see: a copy of the thumbnail. Only what `shownToAll` lists has one. */
+export function publicPicture({ slug, thumb }: Film | Photo): Picture {
+  return { ...thumb, path: `/brand/sample/${slug}.webp` };
 }
 
-/** The photos of the gallery. */
-export const photos: readonly Photo[] = [
-  photo(
-    "first-light",
-    "First Light on the Mere",
-    "Inland lake, April",
-    "The sun stands low over hills beyond a lake; dark pines on the near bank.",
-  ),
-  photo(
-    "heron",
-    "The Heron’s Hour",
-    "Reed beds, March",
-    "A heron stands among reeds in shallow water, a pale sun behind it.",
-  ),
-  photo("snowmelt", "Snowmelt", "High valley, March", "A stream winds out of a valley of pines below two snowy peaks."),
-  photo(
-    "tides",
-    "Between the Tides",
-    "North shore, February",
-    "Rows of waves run to a beach under a green headland; three birds in the sky.",
-  ),
-  photo("rain", "Rain in the Pines", "Old forest, February", "Rain falls on a forest of pines that fades into mist."),
-  photo("salt-wind", "Salt Wind", "Dunes, January", "Tufts of grass lean in the wind on sand dunes, the sea behind."),
-  photo(
-    "ice",
-    "Ice Singing",
-    "Frozen lake, January",
-    "Cracks run across a frozen lake at night, under green northern lights and a crescent moon.",
-  ),
-  photo(
-    "owls",
-    "A Night of Owls",
-    "Old forest, December",
-    "An owl with bright eyes sits on a bare branch before the full moon.",
-  ),
-];
+/** The films that the tour shows. */
+export const tourFilms = films.slice(0, 3);
 
-/** The films that can be watched. */
-export const screenings: readonly Screening[] = [
-  {
-    slug: "last-light",
-    title: "Last Light",
-    place: "Inland lake, a summer evening",
-    about:
-      "The sun goes down behind the hills across the lake. Three birds cross the sky, the reeds sway, and the first stars come out. There is no sound.",
-    alt: "A low sun over a lake, three birds in the sky, reeds in the foreground.",
-    thumb: { path: "/media/thumbs/last-light.webp", width: 640, height: 360 },
-    poster: { path: "/media/stills/last-light.webp", width: 1280, height: 720 },
-    teaser: { path: "/media/teasers/last-light.webm", seconds: 6, width: 1280, height: 720 },
-    long: { path: "/media/full/last-light.webm", seconds: 20, width: 1280, height: 720 },
-  },
-];
-
-/** The film of an address, or undefined. */
-export function screeningOf(slug: string): Screening | undefined {
-  return screenings.find((film) => film.slug === slug);
-}
+/** What has a picture on the tour, or on a card of the members' home. */
+export const shownToAll: readonly (Film | Photo)[] = [...tourFilms, ...photos.slice(0, 1)];

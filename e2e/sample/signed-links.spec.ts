@@ -5,16 +5,16 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Route } from "@playwright/test";
-import { screenings } from "../../app/(members)/members/(sample)/films";
+import { films } from "../../app/(members)/members/(sample)/films";
 import { seek, whenKnown } from "../fixtures/player";
 import { root, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 
-const [film] = screenings;
+const [film] = films;
 if (!film) throw new Error("The sample has one film at least.");
-const longPage = `/full/watch/${film.slug}`;
-const longFilm = film.long.path;
-const { seconds } = film.long;
+const filmPage = `/members/watch/${film.slug}`;
+const wholeFilm = film.whole.path;
+const { seconds } = film.whole;
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 const signing = {
@@ -42,9 +42,9 @@ for (const playing of [true, false]) {
     await page.route("**/media-link?**", renewedLink);
     await signInAs(page);
     await page.clock.install();
-    await page.goto(longPage);
+    await page.goto(filmPage);
     const video = page.locator("video");
-    await expect(video).toHaveAttribute("src", new RegExp(`${longFilm.replaceAll(".", "\\.")}\\?Policy=`));
+    await expect(video).toHaveAttribute("src", new RegExp(`${wholeFilm.replaceAll(".", "\\.")}\\?Policy=`));
     await whenKnown(page);
     await seek(page, 8);
     await video.evaluate((player) => player.addEventListener("emptied", () => player.setAttribute("data-emptied", "")));
@@ -67,13 +67,13 @@ for (const playing of [true, false]) {
 
 test("a computer that slept through the end of the link finds out, and gets a new one", async ({ page, signInAs }) => {
   let ended = false;
-  await page.route(`**${longFilm}?**`, (route) =>
+  await page.route(`**${wholeFilm}?**`, (route) =>
     ended && !route.request().url().endsWith("&renewed") ? route.fulfill({ status: 403 }) : route.continue(),
   );
   await page.route("**/media-link?**", renewedLink);
   await signInAs(page);
   await page.clock.install();
-  await page.goto(longPage);
+  await page.goto(filmPage);
   await whenKnown(page);
   // The clock jumps and no timer fires, as when a computer sleeps.
   await page.clock.setSystemTime(Date.now() + 600_000);
@@ -84,9 +84,9 @@ test("a computer that slept through the end of the link finds out, and gets a ne
   expect(await seek(page, 15)).toBeCloseTo(15, 2);
 });
 
-/** Starts a file server that pauses in the middle of a film and refuses the link once it ended. */
+/** Starts a file server that pauses after a third of a film and refuses the link once it ended. */
 async function startFileServer() {
-  const bytes = readFileSync(join(root, longFilm));
+  const bytes = readFileSync(join(root, wholeFilm));
   const held: ServerResponse[] = [];
   let ended = false;
   const server = createServer((request, response) => {
@@ -99,6 +99,7 @@ async function startFileServer() {
       "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}`,
       "content-type": "video/webm",
     });
+    const stopsAt = Math.floor(bytes.length / 3);
     if (fresh || start > stopsAt) return response.end(bytes.subarray(start));
     response.write(bytes.subarray(start, stopsAt));
     held.push(response);
@@ -118,9 +119,6 @@ async function startFileServer() {
   };
 }
 
-/** Where the server pauses, in bytes: after about a third of the film. */
-const stopsAt = 300_000;
-
 for (const seeks of [false, true]) {
   test(`a film whose link has ended continues with a fresh one, ${seeks ? "where the member seeks" : "where it was"}`, async ({
     page,
@@ -133,7 +131,7 @@ for (const seeks of [false, true]) {
         await page.route("**/media-link?**", renewedLink);
         await signInAs(page, {}, origin);
         await page.clock.install();
-        await page.goto(`${origin}${longPage}`);
+        await page.goto(`${origin}${filmPage}`);
         const video = page.locator("video");
         const at = () => video.evaluate((player: HTMLVideoElement) => player.currentTime);
         await whenKnown(page);

@@ -11,10 +11,13 @@ const placeholder = /^<.*>$|change[-_ ]?me|^your[-_ ]|^(x{3,}|todo|secret|passwo
 const filledIn = () => text().refine((value) => !placeholder.test(value), "is still a placeholder");
 
 const url = () =>
-  filledIn().refine(
-    (value) => URL.canParse(value) && isSafeUrl(new URL(value)),
-    "is not an https address (http only on localhost)",
-  );
+  filledIn()
+    .refine(
+      (value) => URL.canParse(value) && isSafeUrl(new URL(value)),
+      "is not an https address (http only on localhost)",
+    )
+    // The log names addresses, and fetch takes none with a password.
+    .refine((value) => !/^https?:\/*[^/?#\\]*@/i.test(value), "has a user name or password");
 
 const origin = () =>
   url().refine(

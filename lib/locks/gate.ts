@@ -147,6 +147,9 @@ async function enter(request: NextRequest, { session, roll }: Admitted, site: Si
   headers.set("cookie", boundedCookies(request.headers.get("cookie") ?? ""));
   const response = NextResponse.next({ request: { headers }, headers: answerHeaders });
   response.cookies.set(cookie);
+  // Next takes a cookie named here for one that the server action set, and loads the page again.
+  // After a deploy it loads the whole document, without the action's answer.
+  response.headers.delete("x-middleware-set-cookie");
   return response;
 }
 

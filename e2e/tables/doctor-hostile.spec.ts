@@ -7,7 +7,7 @@ import { call } from "../../scripts/doctor/call";
 import { plainFetch } from "../../scripts/doctor/plain-fetch";
 import { formatFindings } from "../../scripts/doctor/report";
 import { checkCookie } from "../../scripts/doctor/site-answers";
-import { examine } from "./doctor";
+import { examine, expectFound } from "./doctor";
 import { test } from "./look-alike";
 import { siteWith } from "./support";
 
@@ -30,6 +30,16 @@ for (const [answer, expected] of [
 }
 
 const controls = /(?!\n)[\u0000-\u001f\u007f-\u009f]/;
+
+test("an issuer that PHP wrote with escaped slashes is named as it is", async ({ nats }) => {
+  const fetcher: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (String(input) !== nats.metadataUrl) return answer;
+    const text = JSON.stringify({ ...(await answer.json()), issuer: "https://nats.example" });
+    return new Response(text.replaceAll("/", "\\/"), { headers: { "content-type": "application/json" } });
+  };
+  expectFound(await examine(nats.metadataUrl, fetcher), ["Metadata", "OIDC_PROVIDER_ISSUER=https://nats.example"]);
+});
 
 test("what NATS calls its issuer cannot steer the operator's terminal", async ({ nats }) => {
   const odd = `${new URL(nats.metadataUrl).origin}/\u001b]0;title\u0007\u009b2J`;

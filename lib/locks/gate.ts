@@ -149,7 +149,7 @@ async function enter(request: NextRequest, { session, roll }: Admitted, site: Si
   response.cookies.set(cookie);
   // Next takes a cookie named here for one that the server action set, and loads the page again.
   // After a deploy it loads the whole document, without the action's answer.
-  response.headers.delete("x-middleware-set-cookie");
+  if (request.headers.has("next-action")) response.headers.delete("x-middleware-set-cookie");
   return response;
 }
 

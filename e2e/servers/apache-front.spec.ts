@@ -102,7 +102,6 @@ test("Apache serves no hidden file, no source of a script, no link that leads ou
     "/archive/..%2fsecret.txt",
     "/archive/out.txt",
     "/archive/old.php",
-    "/archive/old.phtml",
     "/archive/",
     "/legacy/upload.jpg/x.php",
     "/legacy/upload.jpg%00.php",

@@ -61,7 +61,7 @@ test("a name that contains the letters of a placeholder is none", () => {
 test("an address with a password is a fault, because the log names addresses", () => {
   for (const name of ["OIDC_PROVIDER_METADATA_URL", "OIDC_PROVIDER_ISSUER", "NATS_JOIN_URL"]) {
     const faults = faultsWith({ [name]: "https://user:canary@nats.example/.well-known/x" });
-    expect(faults, name).toMatchObject([{ name, wrong: "has a user name or password" }]);
+    expect(faults, name).toMatchObject([{ name, wrong: expect.stringContaining("has a password") }]);
     expect(faultsWith({ [name]: "https://nats.example/@x?a=b@c" }), name).toEqual([]);
   }
 });

@@ -51,6 +51,21 @@ test("NATS_LINK_DOMAIN without NATS_LINK_SITE_ID is a fault", () => {
   expect(faultsWith({ NATS_LINK_DOMAIN: "https://join.example" })).toMatchObject([{ name: "NATS_LINK_SITE_ID" }]);
 });
 
+test("a name that contains the letters of a placeholder is none", () => {
+  for (const AUTH_URL of ["https://exchange-media.example", "https://www.exchangemembers.example"])
+    expect(faultsWith({ AUTH_URL }), AUTH_URL).toEqual([]);
+  for (const OIDC_CLIENT_SECRET of ["changeme", "CHANGE-ME", "change_me_1"])
+    expect(faultsWith({ OIDC_CLIENT_SECRET })).toMatchObject([{ wrong: "is still a placeholder" }]);
+});
+
+test("an address with a password is a fault, because the log names addresses", () => {
+  for (const name of ["OIDC_PROVIDER_METADATA_URL", "OIDC_PROVIDER_ISSUER", "NATS_JOIN_URL"]) {
+    const faults = faultsWith({ [name]: "https://user:canary@nats.example/.well-known/x" });
+    expect(faults, name).toMatchObject([{ name, wrong: expect.stringContaining("has a password") }]);
+    expect(faultsWith({ [name]: "https://nats.example/@x?a=b@c" }), name).toEqual([]);
+  }
+});
+
 test("all faults are reported at once, with their cures and without values", () => {
   const canaries = {
     AUTH_SECRET: "canary-secret",

@@ -37,12 +37,12 @@ for (const [changes, warned, why] of [
   });
 }
 
-test("a client secret that is short, or has odd characters, is a warning and no fault", () => {
-  const warningsFor = (secret: string) =>
-    settingsWarnings(
-      settingsWith({ OIDC_CLIENT_SECRET: secret, NATS_LINK_DOMAIN: "https://join.example", NATS_LINK_SITE_ID: "1" }),
-    );
+test("a short or odd client secret, and an id that is no number, are warnings and no faults", () => {
+  const links = { NATS_LINK_DOMAIN: "https://join.example", NATS_LINK_SITE_ID: "1" };
+  const warningsFor = (secret: string, id = "1,2") =>
+    settingsWarnings(settingsWith({ ...links, OIDC_CLIENT_SECRET: secret, OIDC_CLIENT_ID: id }));
   expect(warningsFor("LettersAndDigits1")).toEqual([]);
+  expect(warningsFor("LettersAndDigits1", "“1”")).toMatchObject([{ name: "OIDC_CLIENT_ID" }]);
   expect(warningsFor("short1")).toMatchObject([{ name: "OIDC_CLIENT_SECRET", wrong: expect.stringContaining("16") }]);
   expect(warningsFor("with-dash-and-more-characters")).toMatchObject([{ name: "OIDC_CLIENT_SECRET" }]);
 });
@@ -104,6 +104,7 @@ for (const [name, cure] of [
   ["AUTH_SECERT", "Perhaps AUTH_SECRET was meant"],
   ["MEDIA_DIRR", "Perhaps MEDIA_DIR was meant"],
   ["OIDC_CRYPTO_PASSPHRASE", "Set AUTH_SECRET instead"],
+  ["oidc_scope", "Write it in capitals: OIDC_SCOPE"],
   ["OIDC_SOMETHING_ELSE", "Correct the spelling or remove it"],
 ] as const) {
   test(`${name} is not a setting: ${cure}`, () => {
@@ -112,6 +113,7 @@ for (const [name, cure] of [
 }
 
 test("unknown AUTH_ and MEDIA_ names are not faults, because other software uses them", () => {
+  expect(faultsWith({ NATS_SERVICE_HOST: "10.0.0.1", NATS_PORT: "tcp://x", NATS_PORT_4222_TCP_ADDR: "x" })).toEqual([]);
   expect(faultsWith({ AUTH_TRUST_HOST: "1", AUTH_SECRET_1: "x".repeat(32), MEDIA_CDN: "x", MEDIATOR: "x" })).toEqual(
     [],
   );

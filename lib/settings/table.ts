@@ -7,7 +7,8 @@ import { isSafeUrl } from "../http/loopback";
 const text = (wrong = "is empty") => z.string(wrong).min(1, wrong);
 
 /** Sample texts that operators leave in: `<NATS Site ID>`, `changeme`, `your-secret`. */
-const placeholder = /^<.*>$|(?<![a-z])change[-_ ]?me(?![a-z])|^your[-_ ]|^(x{3,}|todo|secret|password|placeholder)$/i;
+const placeholder =
+  /^<.*>$|(?<![a-z])change[-_ ]?me(?![a-z])|^your[-_ ]|^MEMBER_OPENID_|^(x{3,}|todo|secret|password|placeholder)$/i;
 const filledIn = () => text().refine((value) => !placeholder.test(value), "is still a placeholder");
 
 const url = () =>

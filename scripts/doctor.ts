@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { loadEnvConfig } from "@next/env";
 import type { Settings } from "../lib/settings/shape";
 import type { Site } from "../lib/site";
-import type { Finding } from "./doctor/finding";
+import { type Finding, findingsOf } from "./doctor/finding";
 import { init } from "./doctor/init";
 import { checkNats } from "./doctor/nats";
 import { plainFetch } from "./doctor/plain-fetch";
@@ -36,7 +36,10 @@ async function examine(project: string, siteUrl: string | null): Promise<Finding
   const outer = { ...process.env };
   loadEnvConfig(project, process.env.NODE_ENV === "development", { info: () => undefined, error: console.error });
   const { findings, settings } = checkSettings({ ...process.env }, outer, project);
-  if (!settings) return findings;
+  if (!settings) {
+    const cure = "Cure the settings, then run the doctor again.";
+    return [...findings, findingsOf("NATS").unknown("NATS was not looked at.", cure)];
+  }
   if (!settings.provider.verifyTls) process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
   const site = siteOf(settings);
   const atNats = await checkNats(site);

@@ -3,7 +3,7 @@
 /**
  * Returns a value as .env needs it. Next's loader cuts unquoted values at `#`, and replaces a
  * `$word` even in quotes, so each `$` gets a backslash. Returns null if no spelling keeps the
- * value: it has a line break, or all three kinds of quotes.
+ * value: it has a line break, all three kinds of quotes, or a backslash at its end beside a `#`.
  */
 export function envValue(value: string): string | null {
   if (/[\r\n\0]/.test(value)) return null;

@@ -5,6 +5,7 @@
 
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
 const prefix = "members.draft.";
@@ -37,7 +38,8 @@ export function KeptTextarea({
 }: KeptTextareaProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const typed = useRef("");
-  const slot = `${prefix}${owner}.${name}`;
+  // With the page: a comment on one film must not appear in the form of another.
+  const slot = `${prefix}${owner}.${usePathname()}.${name}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer counts, also an equal one.
   useEffect(() => {
     if (taken) {

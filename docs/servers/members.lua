@@ -8,12 +8,13 @@ local vanity = "/legacy/vanity.php"
 -- Seconds. The check may call NATS, which takes at most five.
 http.TIMEOUT = 15
 
--- Removes identity headers that the browser sent, in the spellings that PHP reads as one.
+-- Removes identity headers that the browser sent, in the spellings that PHP reads as one. From
+-- Authorization, PHP makes PHP_AUTH_USER: the member's name in old pages.
 local function scrub(r)
   for name in pairs(r:headers_in_table()) do
     local plain = name:lower():gsub("[_.]", "-")
-    if plain:find("^oidc%-") or plain:find("remote%-user") or plain:find("forwarded%-user") then
-      r.headers_in[name] = nil
+    for _, identity in ipairs { "^oidc%-", "remote%-user", "forwarded%-user", "authorization" } do
+      if plain:find(identity) then r.headers_in[name] = nil end
     end
   end
 end

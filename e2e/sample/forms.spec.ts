@@ -15,10 +15,10 @@ const over = { username: "fiona", trial: "0", status: "2" };
 
 /** What the gate or the guard finds when the form arrives, and the page that the member sees. */
 const endings = [
-  { name: "ended, and another tab has noticed", changes: { claims: over }, words: refused.expired },
+  { name: "ended, and another tab has noticed", changes: () => ({ claims: over }), words: refused.expired },
   {
     name: "cannot be confirmed any more",
-    changes: { token: "t", checkedAt: now() - 9000, triedAt: now(), loginAt: now() - 9000 },
+    changes: () => ({ token: "t", checkedAt: now() - 9000, triedAt: now(), loginAt: now() - 9000 }),
     words: sessionWords.unconfirmed,
   },
 ];
@@ -35,7 +35,7 @@ for (const { name, changes, words } of endings) {
     const session = await signInAs(page);
     await page.goto(suggestPage);
     await writeSuggestion(page, text);
-    await signInAs(page, { ...session, ...changes });
+    await signInAs(page, { ...session, ...changes() });
     await sendAndRead(page, words);
     await signInAs(page, session);
     await page.goto(suggestPage);
@@ -66,7 +66,7 @@ test.describe("without JavaScript", () => {
       const session = await signInAs(page);
       await page.goto(suggestPage);
       await writeSuggestion(page, text);
-      await signInAs(page, { ...session, ...changes });
+      await signInAs(page, { ...session, ...changes() });
       await sendAndRead(page, words);
     });
   }

@@ -92,7 +92,7 @@ test("browsers ask Apache again for each file, and do not guess its type", async
   expect([page.status, page.headers["cache-control"]]).toEqual([200, "private, no-store"]);
 });
 
-test("Apache serves no hidden file, no link that leads out, and runs no picture as PHP", async () => {
+test("Apache serves no hidden file, no source of a script, no link that leads out, and runs no picture as PHP", async () => {
   const member = await signedIn("fiona");
   for (const rawPath of [
     "/archive/.htpasswd",
@@ -102,6 +102,7 @@ test("Apache serves no hidden file, no link that leads out, and runs no picture 
     "/archive/%2e%2e/secret.txt",
     "/archive/..%2fsecret.txt",
     "/archive/out.txt",
+    "/archive/old.php",
     "/archive/",
     "/legacy/upload.jpg/x.php",
     "/legacy/upload.jpg%00.php",

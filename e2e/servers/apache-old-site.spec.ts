@@ -38,7 +38,8 @@ test.beforeAll(async ({ running }) => {
     "legacy/loose/film.jpg": "film-bytes",
     "legacy/index.php":
       "<?php setcookie('own', '1'); header('Cache-Control: public, max-age=600'); echo json_encode($_SERVER);",
-    "legacy/.htaccess": "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule . /legacy/index.php [L]\n",
+    "legacy/.htaccess":
+      "RewriteEngine On\nRewriteRule .* - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule . /legacy/index.php [L]\n",
   };
   for (const [file, text] of Object.entries(files)) {
     await mkdir(join(site.folder, file, ".."), { recursive: true });
@@ -61,6 +62,17 @@ test("a front controller by .htaccess, and a folder's index.php, read the member
     });
     const end = await visitor().signIn(site.origin + path, "fiona");
     expect(JSON.parse(end.body), path).toMatchObject({ REMOTE_USER: "fiona", REQUEST_URI: path });
+  }
+});
+
+test("no browser chooses PHP_AUTH_USER, not even where an .htaccess passes Authorization on", async ({ nats }) => {
+  const cookie = await cookieOf({ nats, product: site });
+  for (const name of ["authorization", "proxy-authorization", "http-authorization", "redirect_http_authorization"]) {
+    const headers = { ...navigation, cookie, [name]: `Basic ${Buffer.from("eve:forged").toString("base64")}` };
+    const page = await request(`${site.origin}/legacy/index.php`, { headers });
+    expect(JSON.parse(page.body), name).toMatchObject({ REMOTE_USER: "fiona" });
+    expect(JSON.parse(page.body), name).not.toHaveProperty("PHP_AUTH_USER");
+    expect(page.body, name).not.toMatch(/ZXZlO/);
   }
 });
 

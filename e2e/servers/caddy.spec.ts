@@ -48,10 +48,12 @@ test("browsers ask Caddy again for each file, and do not guess its type", async 
   expect([page.status, page.headers["cache-control"]]).toEqual([200, "private, no-store"]);
 });
 
-test("Caddy serves no hidden file and runs no picture as PHP", async () => {
+test("Caddy serves no hidden file, no source of a script, and runs no picture as PHP", async () => {
   const member = await signedIn("fiona");
   for (const rawPath of [
     "/archive/.htpasswd",
+    "/archive/old.php",
+    "/archive/old.phtml",
     "/archive/%2ehtpasswd",
     "/archive/.git/config",
     "/archive/../secret.txt",

@@ -109,10 +109,17 @@ test("requests for an upgrade are answered like others behind nginx, and leave n
   await expectUpgradesAnswered(site.origin, site.product.pid);
 });
 
-test("nginx serves no hidden file and no link that leads out", async () => {
+test("nginx serves no hidden file, no source of a script, and no link that leads out", async () => {
   const member = visitor();
   await member.signIn(`${site.origin}/members`, "fiona");
-  for (const rawPath of ["/archive/.htpasswd", "/archive/%2ehtpasswd", "/archive/.git/config", "/archive/out.txt"]) {
+  for (const rawPath of [
+    "/archive/.htpasswd",
+    "/archive/%2ehtpasswd",
+    "/archive/.git/config",
+    "/archive/out.txt",
+    "/archive/old.php",
+    "/archive/old.phtml",
+  ]) {
     const answer = await member.open(site.origin, { rawPath, headers: image });
     expect([403, 404], rawPath).toContain(answer.status);
     expect(answer.body).not.toContain("secret-bytes");

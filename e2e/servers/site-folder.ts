@@ -38,6 +38,8 @@ export async function siteFolder(): Promise<string> {
     ["archive/sub/index.html", "<p>folder-bytes"],
     ["archive/.htpasswd", "secret-bytes"],
     ["archive/.git/config", "secret-bytes"],
+    ["archive/old.php", "<?php $password = 'secret-bytes';"],
+    ["archive/old.phtml", "<?php $password = 'secret-bytes';"],
     ["media/teaser.webm", "teaser-bytes-0123456789"],
     ["media/at dawn, é+1.jpg", "dawn-bytes"],
     ["media/note.html", "<p>note-bytes"],

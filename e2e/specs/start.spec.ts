@@ -1,7 +1,9 @@
 /** `npm start`: what is wrong is said before Next says that the server is ready. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleanEnvironment } from "../../scripts/environment";
 import { answers, freePort, root, standardSettings } from "../fixtures/product";
@@ -52,6 +54,41 @@ test("a port that is taken is said in one sentence, without a stack", async () =
   expect(output.trim()).toBe(
     `Another program listens at localhost, port ${port}. Stop it, or choose another port: npm start -- -p ${port + 1}`,
   );
+});
+
+for (const [option, said] of [
+  ["-p=abc", "The port =abc is not a number up to 65535."],
+  ["--port=70000", "The port 70000 is not a number up to 65535."],
+  [
+    "--hostname=nowhere.invalid",
+    "The name nowhere.invalid is not known. Choose one that this machine has: -H localhost",
+  ],
+] as const) {
+  test(`${option} is answered with one sentence, without a stack`, async () => {
+    const { code, output } = await failedStart(npmStart(9, settingsAt(9), option));
+    expect([code, output.trim()]).toEqual([1, said]);
+  });
+}
+
+test("a PORT in a .env file is not the server's port, and ends the start", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "members-port-"));
+  for (const name of ["scripts", "lib", "package.json", "tsconfig.json"])
+    await cp(join(root, name), join(folder, name), { recursive: true });
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"), "dir");
+  await writeFile(join(folder, ".env"), "PORT=4567\n");
+  const beforeStart = (env: Record<string, string>, ...options: string[]) =>
+    failedStart(
+      spawn(process.execPath, ["--import", "tsx", join(folder, "scripts/before-start.ts"), ...options], {
+        env: cleanEnvironment({ ...settingsAt(9), ...env }),
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
+  const port = String(await freePort());
+  const said = "PORT in a .env file has no effect";
+  expect((await beforeStart({})).output).toContain(said);
+  expect((await beforeStart({ PORT: port })).output).not.toContain(said);
+  expect((await beforeStart({}, "-p", port)).output).not.toContain(said);
+  await rm(folder, { recursive: true });
 });
 
 test("an address that Next confuses with localhost is refused before Next says Ready", async () => {

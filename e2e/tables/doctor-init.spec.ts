@@ -86,6 +86,7 @@ for (const [typed, name, value] of [
 test("an answer that cannot be right is asked for again, with the reason", async () => {
   const { code, printed } = await answer(
     "https://members.example.org/area",
+    "y",
     "",
     "https://members.example.org",
     "http://nats.example.org",

@@ -23,7 +23,7 @@ const switches: { [N in keyof Switches]: [changes: Partial<Switches>, found: Fou
   ],
   MEMBER_OPENID_DYNAMIC_DOMAIN: [[{ MEMBER_OPENID_DYNAMIC_DOMAIN: true }, null]],
   MEMBER_OPENID_SIGNING_KEY_ID: [
-    [{ MEMBER_OPENID_SIGNING_KEY_ID: "" }, ["Login page", "MEMBER_OPENID_SIGNING_KEY_ID is empty"]],
+    [{ MEMBER_OPENID_SIGNING_KEY_ID: "" }, ["Login page", "Ask TMM Support for a signing key"]],
   ],
   MEMBER_OPENID_ACCESS_TOKEN_DURATION: [[{ MEMBER_OPENID_ACCESS_TOKEN_DURATION: 60 }, null]],
   MEMBER_OPENID_BASE_INFO: [[{ MEMBER_OPENID_BASE_INFO: false }, null]],

@@ -34,8 +34,13 @@ test("every text of one line survives the way through .env", () => {
   for (const [index, value] of values.entries()) expect.soft(loaded[`VALUE_${index}`], value).toBe(value);
 });
 
+test("a backslash at the end does not swallow the lines below", () => {
+  const lines = [envLine("FIRST", "a b\\"), "# the members'", envLine("SECOND", "c d"), "# it's"];
+  expect(loadedEnvironment({ ".env": lines.join("\n") })).toMatchObject({ FIRST: "a b\\", SECOND: "c d" });
+});
+
 test("a value that no line of .env can hold is refused, and not quoted in the error", () => {
-  for (const value of ["canary\nb", "canary\rb", "canary\0", "canary ' ` \""]) {
+  for (const value of ["canary\nb", "canary\rb", "canary\0", "canary ' ` \"", "canary#\\"]) {
     expect(() => envLine("NAME", value)).toThrow("NAME has characters that .env cannot hold.");
   }
 });

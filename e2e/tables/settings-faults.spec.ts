@@ -37,18 +37,33 @@ for (const [changes, warned, why] of [
   });
 }
 
-test("a client secret that is short, or has odd characters, is a warning and no fault", () => {
-  const warningsFor = (secret: string) =>
-    settingsWarnings(
-      settingsWith({ OIDC_CLIENT_SECRET: secret, NATS_LINK_DOMAIN: "https://join.example", NATS_LINK_SITE_ID: "1" }),
-    );
+test("a short or odd client secret, and an id that is no number, are warnings and no faults", () => {
+  const links = { NATS_LINK_DOMAIN: "https://join.example", NATS_LINK_SITE_ID: "1" };
+  const warningsFor = (secret: string, id = "1,2") =>
+    settingsWarnings(settingsWith({ ...links, OIDC_CLIENT_SECRET: secret, OIDC_CLIENT_ID: id }));
   expect(warningsFor("LettersAndDigits1")).toEqual([]);
+  expect(warningsFor("LettersAndDigits1", "“1”")).toMatchObject([{ name: "OIDC_CLIENT_ID" }]);
   expect(warningsFor("short1")).toMatchObject([{ name: "OIDC_CLIENT_SECRET", wrong: expect.stringContaining("16") }]);
   expect(warningsFor("with-dash-and-more-characters")).toMatchObject([{ name: "OIDC_CLIENT_SECRET" }]);
 });
 
 test("NATS_LINK_DOMAIN without NATS_LINK_SITE_ID is a fault", () => {
   expect(faultsWith({ NATS_LINK_DOMAIN: "https://join.example" })).toMatchObject([{ name: "NATS_LINK_SITE_ID" }]);
+});
+
+test("a name that contains the letters of a placeholder is none", () => {
+  for (const AUTH_URL of ["https://exchange-media.example", "https://www.exchangemembers.example"])
+    expect(faultsWith({ AUTH_URL }), AUTH_URL).toEqual([]);
+  for (const OIDC_CLIENT_SECRET of ["changeme", "CHANGE-ME", "change_me_1"])
+    expect(faultsWith({ OIDC_CLIENT_SECRET })).toMatchObject([{ wrong: "is still a placeholder" }]);
+});
+
+test("an address with a password is a fault, because the log names addresses", () => {
+  for (const name of ["OIDC_PROVIDER_METADATA_URL", "OIDC_PROVIDER_ISSUER", "NATS_JOIN_URL"]) {
+    const faults = faultsWith({ [name]: "https://user:canary@nats.example/.well-known/x" });
+    expect(faults, name).toMatchObject([{ name, wrong: expect.stringContaining("has a password") }]);
+    expect(faultsWith({ [name]: "https://nats.example/@x?a=b@c" }), name).toEqual([]);
+  }
 });
 
 test("all faults are reported at once, with their cures and without values", () => {
@@ -89,6 +104,7 @@ for (const [name, cure] of [
   ["AUTH_SECERT", "Perhaps AUTH_SECRET was meant"],
   ["MEDIA_DIRR", "Perhaps MEDIA_DIR was meant"],
   ["OIDC_CRYPTO_PASSPHRASE", "Set AUTH_SECRET instead"],
+  ["oidc_scope", "Write it in capitals: OIDC_SCOPE"],
   ["OIDC_SOMETHING_ELSE", "Correct the spelling or remove it"],
 ] as const) {
   test(`${name} is not a setting: ${cure}`, () => {
@@ -97,6 +113,7 @@ for (const [name, cure] of [
 }
 
 test("unknown AUTH_ and MEDIA_ names are not faults, because other software uses them", () => {
+  expect(faultsWith({ NATS_SERVICE_HOST: "10.0.0.1", NATS_PORT: "tcp://x", NATS_PORT_4222_TCP_ADDR: "x" })).toEqual([]);
   expect(faultsWith({ AUTH_TRUST_HOST: "1", AUTH_SECRET_1: "x".repeat(32), MEDIA_CDN: "x", MEDIATOR: "x" })).toEqual(
     [],
   );

@@ -88,6 +88,7 @@ const refused: [SettingName, string, string][] = [
   ["OIDC_CLIENT_ID", "<NATS Site ID>", "the placeholder of the recipe"],
   ["OIDC_CLIENT_SECRET", "changeme", "a placeholder"],
   ["OIDC_CLIENT_SECRET", "your-client-secret", "a placeholder"],
+  ["OIDC_CLIENT_SECRET", "MEMBER_OPENID_CLIENT_SECRET", "the name of the option, not its value"],
   ["AUTH_SECRET", "changeme-0123456789-abcdefghijklmnop", "a placeholder of 36 bytes"],
   ["AUTH_SECRET", "correct horse battery ".repeat(2), "a text over and over"],
   ["AUTH_SECRET", "0123456789abcdef0123456789abcdef012", "a text over and over, the last time cut"],

@@ -30,6 +30,11 @@ test("a secret that the loader cut is one fault, not also too short", () => {
   expect(faults).toMatchObject([{ name: "AUTH_SECRET", wrong: expect.stringContaining("cut at its #") }]);
 });
 
+test("a bad MEDIA_DIR is named beside the other faults, not after them", () => {
+  const { faults } = checkStart({ ...baseEnvironment, MEDIA_DIR: "..", OIDC_CLIENT_ID: "<id>" }, process.cwd());
+  expect(faults.map(({ name }) => name).sort()).toEqual(["MEDIA_DIR", "OIDC_CLIENT_ID"]);
+});
+
 test("a MEDIA_DIR that holds the project is a fault, judged by resolved path", () => {
   const { faults } = checkStart({ ...baseEnvironment, MEDIA_DIR: "." }, process.cwd());
   expect(faults).toMatchObject([{ name: "MEDIA_DIR" }]);

@@ -8,7 +8,8 @@ export function isLoopback(hostname: string): boolean {
   return /^(localhost|.*\.localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(hostname);
 }
 
-/** True if a URL may carry secrets: https, or http on this machine. */
-export function isSafeUrl({ protocol, hostname }: URL): boolean {
+/** True if a URL may carry secrets: https, or http on this machine, and no password in the URL. */
+export function isSafeUrl({ protocol, hostname, username, password }: URL): boolean {
+  if (username || password) return false; // The log names addresses, and fetch refuses these.
   return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }

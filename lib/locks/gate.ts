@@ -147,6 +147,9 @@ async function enter(request: NextRequest, { session, roll }: Admitted, site: Si
   headers.set("cookie", boundedCookies(request.headers.get("cookie") ?? ""));
   const response = NextResponse.next({ request: { headers }, headers: answerHeaders });
   response.cookies.set(cookie);
+  // Next takes a cookie named here for the action's own, and loads the page again. After a deploy
+  // that is the whole document, without the action's answer.
+  if (request.headers.has("next-action")) response.headers.delete("x-middleware-set-cookie");
   return response;
 }
 

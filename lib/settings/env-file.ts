@@ -17,21 +17,45 @@ export function envFileNames(development: boolean): string[] {
 /**
  * Compares the settings in .env files, given in the order of `envFileNames`, with what arrived in
  * the environment. Returns a fault for each that the loader cut at a `#`, or in which it replaced a
- * `$word`. Values set outside the files, which take precedence, are no faults.
+ * `$word`, and for lines that it misreads. Values set outside the files, which take precedence, are
+ * no faults.
  */
 export function envFileFaults(files: readonly EnvFile[], env: Environment): Fault[] {
-  const written = new Map<string, { text: string; at: string }>();
+  const written = new Map<string, Line>();
+  const faults: Fault[] = [];
   for (const { name: file, text } of [...files].reverse()) {
-    for (const [index, line] of text.split("\n").entries()) {
-      const [, name, value = ""] = /^\s*(?:export\s+)?(\w+)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
-      if (name && isSetting(name)) written.set(name, { text: value, at: `line ${index + 1} of ${file}` });
+    const lines = text.split("\n");
+    for (const [index, line] of lines.entries()) {
+      const [, name, sign, value = ""] = /^\s*(?:export\s+)?(\w+)\s*([=:]|\s)\s*(.*?)\s*$/.exec(line) ?? [];
+      if (!name || !isSetting(name)) continue;
+      const at = `line ${index + 1} of ${file}`;
+      const quote = /^['"`]/.exec(value)?.[0];
+      const isOpen =
+        quote &&
+        value.lastIndexOf(quote) === 0 &&
+        !lines
+          .slice(index + 1)
+          .join("\n")
+          .includes(quote);
+      const before = written.get(name);
+      if (before?.file === file) faults.push({ name, wrong: `stands twice in ${file}`, cure: `Remove one: ${at}` });
+      else if (sign?.trim() === "") faults.push({ name, wrong: "has no = behind it", cure: `Add it: ${at}` });
+      else if (isOpen) faults.push({ name, wrong: "has a quote that does not end", cure: `End it: ${at}` });
+      written.set(name, { text: value, file, at });
     }
   }
-  return [...written].flatMap(([name, { text, at }]) => {
-    const wrong = changeOf(name, text, env);
-    const cure = `Put the value in single quotes and write \\$ for each $: ${at}`;
-    return wrong ? [{ name, wrong, cure }] : [];
-  });
+  for (const [name, { text, at }] of written) {
+    const wrong = faults.some((fault) => fault.name === name) ? undefined : changeOf(name, text, env);
+    if (wrong) faults.push({ name, wrong, cure: `Put the value in single quotes and write \\$ for each $: ${at}` });
+  }
+  return faults;
+}
+
+/** A line of a .env file: what stands behind the name, and where. */
+interface Line {
+  text: string;
+  file: string;
+  at: string;
 }
 
 /** Says how the loader changed the text behind `NAME=`. Returns undefined if it did not. */

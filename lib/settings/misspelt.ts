@@ -10,6 +10,9 @@ const replacements: Readonly<Record<string, string>> = {
   OIDC_STATE_MAX_NUMBER_OF_COOKIES: "Remove it: the product limits these cookies itself",
 };
 
+/** What Kubernetes puts into every pod if there is a service named `nats`, the message broker. */
+const fromKubernetes = /^NATS_(SERVICE_(HOST|PORT)|PORT)(_[A-Z0-9_]+)?$/;
+
 /** A name with at most this many wrong letters counts as a typo. */
 const maxTypos = 2;
 
@@ -19,7 +22,12 @@ const maxTypos = 2;
  */
 export function misspeltNames(env: Environment): Fault[] {
   return Object.keys(env).flatMap((name) => {
-    if (env[name] === undefined || isSetting(name) || !/^(OIDC|NATS|AUTH|MEDIA|HSTS)_/.test(name)) return [];
+    if (env[name] === undefined || isSetting(name)) return [];
+    // On Windows, letters of both sizes name the same variable.
+    if (isSetting(name.toUpperCase()) && env[name.toUpperCase()] === undefined) {
+      return { name, wrong: "is not a setting of this product", cure: `Write it in capitals: ${name.toUpperCase()}` };
+    }
+    if (!/^(OIDC|NATS|AUTH|MEDIA|HSTS)_/.test(name) || fromKubernetes.test(name)) return [];
     const meant = nearestSetting(name);
     if (!meant && /^(AUTH|MEDIA|HSTS)_/.test(name)) return [];
     const cure = replacements[name] ?? (meant ? `Perhaps ${meant} was meant` : "Correct the spelling or remove it");

@@ -38,7 +38,8 @@ export function checkStart(
   const changed = envFileFaults(files, env);
   const result = readSettings(env);
   const settings = "settings" in result ? result.settings : undefined;
-  const own = "faults" in result ? result.faults : mediaDirFaults(result.settings.media.dir, project);
+  const media = mediaDirFaults(env.MEDIA_DIR?.trim() || "./media", project);
+  const own = [...("faults" in result ? result.faults : []), ...media];
   // A value that the loader cut is often too short as well. One fault is enough to find it.
   const others = own.filter(({ name }) => !changed.some((fault) => fault.name === name));
   const hint =

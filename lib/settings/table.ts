@@ -7,13 +7,14 @@ import { isSafeUrl } from "../http/loopback";
 const text = (wrong = "is empty") => z.string(wrong).min(1, wrong);
 
 /** Sample texts that operators leave in: `<NATS Site ID>`, `changeme`, `your-secret`. */
-const placeholder = /^<.*>$|change[-_ ]?me|^your[-_ ]|^(x{3,}|todo|secret|password|placeholder)$/i;
+const placeholder =
+  /^<.*>$|(?<![a-z])change[-_ ]?me(?![a-z])|^your[-_ ]|^MEMBER_OPENID_|^(x{3,}|todo|secret|password|placeholder)$/i;
 const filledIn = () => text().refine((value) => !placeholder.test(value), "is still a placeholder");
 
 const url = () =>
   filledIn().refine(
     (value) => URL.canParse(value) && isSafeUrl(new URL(value)),
-    "is not an https address (http only on localhost)",
+    "is not an https address (http only on localhost), or has a password",
   );
 
 const origin = () =>

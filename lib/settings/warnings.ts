@@ -12,6 +12,13 @@ export function settingsWarnings({ links, client }: Settings): Fault[] {
       cure: "Set NATS_LINK_DOMAIN and NATS_LINK_SITE_ID, or NATS_JOIN_URL, NATS_UPGRADE_URL and NATS_RENEW_URL",
     });
   }
+  if (!/^\d+(,\d+)*$/.test(client.id)) {
+    warnings.push({
+      name: "OIDC_CLIENT_ID",
+      wrong: "is no Site ID, nor several with commas",
+      cure: "NATS's Site IDs are numbers: 1 or 1,2",
+    });
+  }
   // Clients and servers percent-encode other characters differently: RFC 6749 section 2.3.1.
   if (/[^A-Za-z0-9]/.test(client.secret)) {
     warnings.push({

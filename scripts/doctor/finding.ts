@@ -1,4 +1,5 @@
 // What the doctor says of one thing that it looked at.
+import { printable } from "../../lib/http/output";
 
 /** `unknown`: an answer that the doctor has not seen before. It is not called wrong. */
 export type Verdict = "good" | "warning" | "fault" | "unknown";
@@ -14,13 +15,13 @@ export interface Finding {
   readonly cure?: string;
 }
 
-/** Makes the findings of one check. */
+/** Makes the findings of one check. NATS and proxies choose some of the words: they are escaped. */
 export function findingsOf(check: string) {
   const finding = (verdict: Verdict) => (says: string, cure?: string) => ({
     check,
     verdict,
-    says,
-    ...(cure === undefined ? {} : { cure }),
+    says: printable(says, false),
+    ...(cure === undefined ? {} : { cure: printable(cure, false) }),
   });
   return {
     good: finding("good"),

@@ -18,6 +18,11 @@ export async function init(project: string, input: NodeJS.ReadStream, output: No
     output.write("There is a .env already, and it stays as it is. To begin anew, rename it first.\n");
     return 1;
   }
+  const examplePath = join(project, ".env.example");
+  if (!existsSync(examplePath)) {
+    output.write("The file .env.example is missing. It comes with the clone: git checkout .env.example\n");
+    return 1;
+  }
   const prompt = openPrompt(input, output);
   output.write("Five questions, then .env is written. Nothing is sent anywhere. Ctrl-C stops.\n");
   const answers: Answers = {};
@@ -44,7 +49,7 @@ export async function init(project: string, input: NodeJS.ReadStream, output: No
     for (const { name, wrong, cure } of result.faults) output.write(`${name} ${wrong}. ${cure}.\n`);
     return 1;
   }
-  writeFileSync(path, filledIn(readFileSync(join(project, ".env.example"), "utf8"), settings), {
+  writeFileSync(path, filledIn(readFileSync(examplePath, "utf8"), settings), {
     mode: 0o600,
     flag: "wx",
   });

@@ -8,7 +8,8 @@ import { type Finding, findingsOf } from "./finding";
 /** The least size that RFC 7518 section 3.3 allows, in bits. Smaller keys are refused. */
 const minKeyBits = 2048;
 
-const askSupport = "Ask TMM Support for a signing key. MEMBER_OPENID_SIGNING_KEY_ID must have a value.";
+/** The cure where NATS has no key: owners cannot make one. */
+export const askSupport = "Ask TMM Support for a signing key. MEMBER_OPENID_SIGNING_KEY_ID must have a value.";
 const { good, fault } = findingsOf("Signing keys");
 
 /** Loads the key set that the metadata names. */

@@ -5,6 +5,7 @@ import type { Metadata } from "../../lib/nats/metadata";
 import type { Site } from "../../lib/site";
 import { type Call, call, excerpt, networkFault, placeOf } from "./call";
 import { type Finding, findingsOf } from "./finding";
+import { askSupport } from "./keys";
 
 const { good, fault, unknown } = findingsOf("Login page");
 
@@ -45,6 +46,7 @@ function judged(asked: Call, { settings }: Site, { authorization_endpoint }: Met
       "Open a member page in a browser, and compare.",
     );
   }
+  if (/signing.?key/i.test(text)) return fault(`NATS has no signing key: ${excerpt(text)}`, askSupport);
   return fault(
     `NATS refuses ${sent}: ${excerpt(text) || `status ${status}`}`,
     "Is OIDC_CLIENT_ID the Site ID? Is the redirect URI on the site's own domain? Is ENABLE_MEMBER_OPENID on?",

@@ -1,5 +1,6 @@
 // Checks NATS's metadata document, and by its Date header the two clocks.
 import { codedErrorIn } from "../../lib/failures";
+import { parseJson } from "../../lib/http/json";
 import { type Metadata, parseMetadata } from "../../lib/nats/metadata";
 import type { Site } from "../../lib/site";
 import { type Call, call, networkFault } from "./call";
@@ -31,7 +32,10 @@ export async function checkMetadata(site: Site): Promise<{ findings: Finding[]; 
 
 /** What a document means that cannot be used. `detail` is the reason that the product gives. */
 function invalid(detail: string, text: string): Finding {
-  const issuer = /"issuer"\s*:\s*"([^"\\]{1,200})"/.exec(text)?.[1];
+  // Parsed, because PHP writes https:\/\/.
+  const document = parseJson(text);
+  const named = typeof document === "object" && document !== null && "issuer" in document ? document.issuer : "";
+  const issuer = String(named).slice(0, 200);
   if (/^\s*</.test(text)) {
     return fault("A web page came instead of NATS's metadata.", `Set the full address: https://…${documentPath}`);
   }

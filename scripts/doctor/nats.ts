@@ -3,7 +3,7 @@
 import type { Metadata } from "../../lib/nats/metadata";
 import type { Site } from "../../lib/site";
 import { checkClient } from "./client";
-import type { Finding } from "./finding";
+import { type Finding, findingsOf } from "./finding";
 import { checkKeys } from "./keys";
 import { checkLoginPage } from "./login-page";
 import { checkMetadata } from "./metadata";
@@ -11,7 +11,9 @@ import { checkMetadata } from "./metadata";
 /** Returns what the doctor finds at the NATS of a site whose settings have no faults. */
 export async function checkNats(site: Site): Promise<Finding[]> {
   const { findings, metadata } = await checkMetadata(site);
-  return metadata ? [...findings, ...(await checkEndpoints(site, metadata))] : findings;
+  if (metadata) return [...findings, ...(await checkEndpoints(site, metadata))];
+  const rest = "Keys, login page and token endpoint were not looked at: the metadata names them.";
+  return [...findings, findingsOf("NATS").unknown(rest)];
 }
 
 async function checkEndpoints(site: Site, metadata: Metadata): Promise<Finding[]> {

@@ -10,10 +10,23 @@ export const plainFetch: typeof fetch = (input, init = {}) =>
     const url = new URL(String(input));
     const headers = Object.fromEntries(new Headers(init.headers));
     const options = { method: init.method ?? "GET", headers, ...(init.signal ? { signal: init.signal } : {}) };
-    const answered = (answer: IncomingMessage) => resolve(responseOf(answer));
+    // Throws for a status that no response may have, like 999.
+    const answered = (answer: IncomingMessage) => {
+      try {
+        resolve(responseOf(answer));
+      } catch (error) {
+        answer.destroy();
+        reject(error);
+      }
+    };
     const request: ClientRequest =
       url.protocol === "https:" ? requestHttps(url, options, answered) : requestHttp(url, options, answered);
-    request.once("error", reject);
+    request.on("error", reject);
+    // After an upgrade that was not asked for, Node reports neither an answer nor an error.
+    request.once("upgrade", (_answer, socket) => {
+      socket.destroy();
+      reject(new Error("The server changed the protocol."));
+    });
     request.end(typeof init.body === "string" ? init.body : undefined);
   });
 
@@ -23,7 +36,7 @@ function responseOf(answer: IncomingMessage): Response {
     headers.append(answer.rawHeaders[at] ?? "", answer.rawHeaders[at + 1] ?? "");
   }
   const status = answer.statusCode ?? 0;
-  const hasBody = status !== 204 && status !== 304;
+  const hasBody = ![204, 205, 304].includes(status);
   if (!hasBody) answer.resume();
   return new Response(hasBody ? (Readable.toWeb(answer) as ReadableStream) : null, { status, headers });
 }

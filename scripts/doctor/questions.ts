@@ -55,6 +55,8 @@ export const questions: readonly Question[] = [
 export function problemOf({ name }: Question, answer: string): string | undefined {
   if (answer === "") return name === "join" ? undefined : "This one is needed.";
   const settings = settingsOf({ [name]: answer }, "");
+  const hosts = Object.values(settings).flatMap((value) => (URL.canParse(value) ? new URL(value).hostname : []));
+  if (hosts.some((host) => !host.includes(".") && !isLoopback(host))) return "This is no domain. Example: example.com";
   for (const [setting, value] of Object.entries(settings)) {
     const { schema, cure } = table[setting as keyof typeof table];
     const { success, error } = schema.safeParse(value || undefined);

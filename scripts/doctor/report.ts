@@ -12,7 +12,8 @@ export function formatFindings(findings: readonly Finding[], colored: boolean): 
     const first = `${mark} ${check.padEnd(width)}  ${says}`;
     return cure ? [first, `${" ".repeat(width + 4)}${cure}`] : [first];
   });
-  return [...lines, "", summary(findings)].join("\n");
+  const next = exitStatus(findings) === 0 ? ["Next: npm run build, then npm start"] : [];
+  return [...lines, "", summary(findings), ...next].join("\n");
 }
 
 /** Counts the findings: "7 good, 1 warning, 2 faults, 1 unknown". */

@@ -31,7 +31,7 @@ export const userinfoRows: Row[] = [
   userinfo(
     "with a number as username",
     { set: { username: 7 } },
-    { apache: "remote user could not be", product: "no_username" },
+    { apache: "remote user could not be", product: "in", laxer: "PHP sends numbers as numbers; it becomes text" },
   ),
   userinfo(
     "with an empty username",

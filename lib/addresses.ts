@@ -27,6 +27,8 @@ const statusPages = {
   timedOut: "/timed-out",
   signInFailed: "/sign-in-failed",
   unavailable: "/unavailable",
+  /** Shows all states, in development only. */
+  theme: "/theme",
 } as const;
 
 /** Where members land who asked for nothing in particular. */

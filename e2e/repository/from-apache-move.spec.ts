@@ -1,4 +1,4 @@
-/** A move in an hour: Apache's virtual host by the recipe becomes a site that members sign in at. */
+/** A move in an hour: Apache's virtual host by the recipe becomes a site with a sign-in. */
 import { answers, freePort } from "../fixtures/product";
 import { visitor } from "../fixtures/visitor";
 import { startNats } from "../nats/server";

@@ -93,11 +93,11 @@ async function changeTheme(copy: Copy): Promise<void> {
   copy.replace(
     "app/theme/brand.ts",
     [/name: ".*"/, 'name: "Tarn & Sons"'],
-    [/tagline: ".*"/, 'tagline: "Films from the hills, “in peace”"'],
     [/help: ".*"/, 'help: "https://tarn.example/help?from=members"'],
   );
   copy.replace(
     "app/theme/words/en.ts",
+    [/title: "Slow films.*"/, 'title: "Films from the hills, “in peace”"'],
     [/enter: ".*"/, 'enter: "Members’ entrance"'],
     [/offerHeading: ".*"/, 'offerHeading: "What you get"'],
     [/heading: "This part is for full members"/, 'heading: "Full members only"'],
@@ -122,8 +122,8 @@ async function addPages(copy: Copy): Promise<void> {
   await copy.write("app/(vip)/vip/page.tsx", page.vip);
   await copy.write("app/(vip)/vip/feed/route.ts", page.vipFeed);
   copy.replace("app/theme/contents.ts", [
-    /navigation: readonly HeaderLink\[\] = \[\n/,
-    '$&  { href: "/about", label: "About us" },\n  { href: "/vip", label: "VIP" },\n',
+    /function navigation[\s\S]*?return \[\n/,
+    '$&    { href: "/about", label: "About us" },\n  { href: "/vip", label: "VIP" },\n',
   ]);
 }
 

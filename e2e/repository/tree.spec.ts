@@ -91,7 +91,7 @@ const maxLines = {
   "forms and requests that Next cannot read": 180,
   "files, names and headers of servers in front": 120,
   "pages without storage, the sign-out token, arrivals from other sites": 90,
-  "a start that catches what passes by mistake": 160,
+  "a start that catches what passes by mistake": 200,
   "light or dark by choice, answers anew": 90,
 };
 

@@ -1,12 +1,14 @@
 /** A form that is sent minutes after its page was loaded. */
 import type { Page } from "@playwright/test";
-import { suggest } from "../../app/(members)/members/(sample)/words";
+import { sampleWords } from "../../app/(members)/members/(sample)/words";
 import { openSession } from "../../lib/session/payload";
 import { siteSecret } from "../../lib/settings/shape";
 import { testSecret } from "../fixtures/product";
 import { lastToken, now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { sendSuggestion, suggestPage, writeSuggestion } from "./suggestion";
+
+const { suggest } = sampleWords();
 
 /** Sends the form, waits for the thanks, and returns the headers of the answer. */
 async function sendAndRead(page: Page): Promise<Record<string, string>> {

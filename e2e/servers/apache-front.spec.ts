@@ -14,7 +14,6 @@ import { expectUpgradesAnswered } from "./upgrades";
 
 const { refused } = words();
 let site: SiteBehindApache;
-
 test.beforeAll(async ({ running }) => {
   // As docs/servers/apache.conf says: the old paths are named in lib/gates.ts.
   const gates = moreGates({

@@ -54,7 +54,7 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   // Next compares a form's Origin with this header or with Host, which proxies change.
   request.headers.set("x-forwarded-host", new URL(site.settings.origin).host);
   if (path === new URL(site.settings.client.redirectUri).pathname) return atRedirectUri(request);
-  if (site.development && /^\/(_next|__nextjs|theme$)/.test(path)) return NextResponse.next();
+  if (site.development && /^\/(_next|__nextjs)/.test(path)) return NextResponse.next();
 
   const standing = standingOf(gates, path);
   if (standing.kind === "own") return ownPage(request, path, site);
@@ -117,6 +117,7 @@ function atRedirectUri(request: NextRequest): NextResponse {
 async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
   if (handlerPaths.includes(path)) return NextResponse.next({ request: cleaned(request) });
   if (path.startsWith("/api/")) return privateJson(404, { error: "not_found" });
+  if (path === addresses.theme) return site.development ? NextResponse.next() : plain(404, "Not found");
   // Next would try the body of a POST as a server action, and log what it cannot read.
   if (request.method !== "GET" && request.method !== "HEAD") return plain(405, "Method not allowed");
   // Opened by hand, a refusal page would claim what no gate has said.

@@ -7,6 +7,8 @@ import { connection } from "next/server";
 import { SchemeFrame } from "@/app/parts/scheme-frame";
 import type { Language } from "@/app/theme/brand";
 import { speak } from "@/app/theme/words";
+import { addresses } from "@/lib/addresses";
+import { site } from "@/lib/site";
 import { stateNames, stateOf } from "./states";
 
 export const metadata = { title: "Theme" };
@@ -24,7 +26,7 @@ const views = [
 
 export default async function ThemePage({ searchParams }: ThemeProps) {
   await connection();
-  if (process.env.NODE_ENV !== "development") notFound();
+  if (!site().development) notFound();
   const { state, language, scheme } = await searchParams;
   const chosen = languages.find((each) => each === language);
   if (state === undefined) return <Overview languages={chosen ? [chosen] : languages} />;
@@ -49,7 +51,7 @@ function Overview({ languages: shown }: { languages: readonly Language[] }) {
                   <iframe
                     key={scheme + width}
                     title={`${state}, ${language}, ${scheme}, ${width} pixels wide`}
-                    src={`/theme?${query}`}
+                    src={`${addresses.theme}?${query}`}
                     width={width}
                     height={760}
                     loading="lazy"

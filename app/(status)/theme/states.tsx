@@ -10,6 +10,7 @@ import { MissingCard, RefusedCard, SignedOutCard, SignInFailedCard, SignOutCard 
 import { homeCards } from "@/app/theme/contents";
 import { words } from "@/app/theme/words";
 import { refusals } from "@/lib/access/reasons";
+import { addresses } from "@/lib/addresses";
 import { failureCodes } from "@/lib/failures";
 import { type Member, membershipLinks } from "@/lib/member";
 
@@ -39,7 +40,7 @@ function refused(reason: (typeof refusals)[number], links = membershipLinks(memb
 const states: Readonly<Record<string, () => ReactNode>> = {
   tour: () => <TourPage />,
   "members' home": () => (
-    <MemberPage member={member()} current="/members">
+    <MemberPage member={member()} current={addresses.membersHome}>
       <h1 className="mb-9 text-3xl sm:text-4xl">{words().home.heading(member().name)}</h1>
       <CardGrid cards={homeCards()} trial />
     </MemberPage>
@@ -49,13 +50,13 @@ const states: Readonly<Record<string, () => ReactNode>> = {
   ...Object.fromEntries(
     failureCodes.map((code) => [
       `sign-in failed: ${code}`,
-      () => <SignInFailedCard failure={{ code, reference: "0a1b2c3d", returnTo: "/members" }} />,
+      () => <SignInFailedCard failure={{ code, reference: "0a1b2c3d", returnTo: addresses.membersHome }} />,
     ]),
   ),
   "sign-in failed: unknown": () => <SignInFailedCard failure={null} />,
-  "timed out": () => <TimedOutCard wanted="/members" />,
-  "sign-in unavailable": () => <UnavailableCard name={undefined} wanted="/members" />,
-  "membership unconfirmed": () => <UnavailableCard name="riverwatcher" wanted="/members" />,
+  "timed out": () => <TimedOutCard wanted={addresses.membersHome} />,
+  "sign-in unavailable": () => <UnavailableCard name={undefined} wanted={addresses.membersHome} />,
+  "membership unconfirmed": () => <UnavailableCard name="riverwatcher" wanted={addresses.membersHome} />,
   "sign out?": () => <SignOutCard name="riverwatcher" button={<Button>{words().session.signOut.action}</Button>} />,
   "signed out": () => <SignedOutCard />,
   "signed out everywhere": () => <SignedOutCard everywhere />,

@@ -58,7 +58,7 @@ export const photos: readonly Photo[] = photoSlugs.map((slug) => ({
   still: { path: `/media/stills/${slug}.webp`, width: 1440, height: 960 },
 }));
 
-/** A picture that everybody may see: a copy of the thumbnail. Only what `shownToAll` lists has one. */
+/** A picture that everybody may see: a copy of the thumbnail, for what `shownToAll` lists. */
 export function publicPicture({ slug, thumb }: Film | Photo): Picture {
   return { ...thumb, path: `/brand/sample/${slug}.webp` };
 }

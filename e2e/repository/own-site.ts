@@ -59,8 +59,8 @@ export default async function WhyVipPage({ searchParams }: { searchParams: Promi
 `,
   siteMark: `import { brand } from "./brand";
 
-export function SiteMark() {
-  return <a href="/">{brand.name}</a>;
+export function SiteMark({ href }: { href: string }) {
+  return <a href={href}>{brand.name}</a>;
 }
 `,
 };

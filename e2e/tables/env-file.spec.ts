@@ -46,7 +46,11 @@ for (const [line, fault, why] of rows) {
 }
 
 test("a value that the process has already takes precedence, so the file's does not matter", () => {
-  expect(faultsOf({ ".env": secret("ab#cd") }, { OIDC_CLIENT_SECRET: "another" })).toEqual([]);
+  const lines = [secret("ab#cd"), secret("'ab"), `${secret("a")}\n${secret("b")}`, "OIDC_CLIENT_SECRET"];
+  for (const line of lines) {
+    for (const OIDC_CLIENT_SECRET of ["another", ""])
+      expect(faultsOf({ ".env": line }, { OIDC_CLIENT_SECRET }), line).toEqual([]);
+  }
 });
 
 test("the file that takes precedence is the one that is judged", () => {

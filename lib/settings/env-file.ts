@@ -22,54 +22,59 @@ export function envFileNames(development: boolean): string[] {
  */
 export function envFileFaults(files: readonly EnvFile[], env: Environment): Fault[] {
   const written = new Map<string, Line>();
-  const faults: Fault[] = [];
   for (const { name: file, text } of [...files].reverse()) {
     const lines = text.split("\n");
     for (const [index, line] of lines.entries()) {
-      const [, name, sign, value = ""] = /^\s*(?:export\s+)?(\w+)\s*([=:]|\s)\s*(.*?)\s*$/.exec(line) ?? [];
+      const [, name, sign = "", value = ""] = /^\s*(?:export\s+)?(\w+)\s*([=:]|\s)\s*(.*?)\s*$/.exec(line) ?? [];
       if (!name || !isSetting(name)) continue;
-      const at = `line ${index + 1} of ${file}`;
       const quote = /^['"`]/.exec(value)?.[0];
-      const isOpen =
-        quote &&
-        value.lastIndexOf(quote) === 0 &&
-        !lines
-          .slice(index + 1)
-          .join("\n")
-          .includes(quote);
-      const before = written.get(name);
-      if (before?.file === file) faults.push({ name, wrong: `stands twice in ${file}`, cure: `Remove one: ${at}` });
-      else if (sign?.trim() === "") faults.push({ name, wrong: "has no = behind it", cure: `Add it: ${at}` });
-      else if (isOpen) faults.push({ name, wrong: "has a quote that does not end", cure: `End it: ${at}` });
-      written.set(name, { text: value, file, at });
+      const below = lines.slice(index + 1).join("\n");
+      written.set(name, {
+        text: value,
+        file,
+        at: `line ${index + 1} of ${file}`,
+        isBare: sign.trim() === "",
+        isTwice: written.get(name)?.file === file,
+        isOpen: quote !== undefined && value.lastIndexOf(quote) === 0 && !below.includes(quote),
+      });
     }
   }
-  for (const [name, { text, at }] of written) {
-    const wrong = faults.some((fault) => fault.name === name) ? undefined : changeOf(name, text, env);
-    if (wrong) faults.push({ name, wrong, cure: `Put the value in single quotes and write \\$ for each $: ${at}` });
-  }
-  return faults;
+  return [...written].flatMap(([name, line]) => {
+    const [wrong, cure] = faultOf(name, line, env) ?? [];
+    return wrong ? [{ name, wrong, cure: `${cure}: ${line.at}` }] : [];
+  });
 }
 
-/** A line of a .env file: what stands behind the name, and where. */
+/** A line of a .env file: what stands behind the name, where, and what is odd about it. */
 interface Line {
   text: string;
   file: string;
   at: string;
+  isBare: boolean;
+  isTwice: boolean;
+  isOpen: boolean;
 }
 
-/** Says how the loader changed the text behind `NAME=`. Returns undefined if it did not. */
-function changeOf(name: string, text: string, env: Environment): string | undefined {
+const inQuotes = "Put the value in single quotes and write \\$ for each $";
+
+/** Returns what the loader did to a line, and the cure; undefined if all of it arrived. */
+function faultOf(name: string, line: Line, env: Environment): [wrong: string, cure: string] | undefined {
+  const { text } = line;
+  if (line.isBare) return env[name] === undefined ? ["has no = behind it", "Add it"] : undefined;
   const quoted = /^(['"`])(.*)\1\s*(#.*)?$/.exec(text);
   // With a blank before it, a # begins a comment on purpose.
   const value = quoted?.[2] ?? text.replace(/(^|\s)#.*$/, "").trimEnd();
   const kept = quoted ? value : (value.split("#")[0] ?? "").trimEnd();
   const [arrived = "", isSecret] = [env[name], secretSettings.test(name)];
+  // Set outside the files, which takes precedence.
   if (!loadedFrom(kept).test(arrived)) return undefined;
-  if (kept !== value) return "is cut at its # by Next's .env loader";
+  if (line.isTwice) return [`stands twice in ${line.file}`, "Remove one"];
+  if (line.isOpen) return ["has a quote that does not end", "End it"];
+  if (kept !== value) return ["is cut at its # by Next's .env loader", inQuotes];
   const words = [...kept.matchAll(reference)].filter(([all]) => !all.startsWith("\\"));
   const isReplaced = words.some(([, word = ""]) => isSecret || env[word] === undefined);
-  return isReplaced && arrived !== kept ? "loses a $ and what follows, by Next's .env loader" : undefined;
+  if (!isReplaced || arrived === kept) return undefined;
+  return ["loses a $ and what follows, by Next's .env loader", inQuotes];
 }
 
 /** A variable in a value, as `$word`, `${word}` or `${word:-default}`; `\$word` is plain text. */

@@ -1,26 +1,9 @@
 /** Every page and state: no violation that axe finds, in light, dark and forced colours. */
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { addresses, withReturn } from "../../lib/addresses";
 import type { SessionPayload } from "../../lib/session/payload";
+import { expectNoViolation } from "../fixtures/axe";
 import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
-
-const looks = [
-  { colorScheme: "light", forcedColors: "none" },
-  { colorScheme: "dark", forcedColors: "none" },
-  { colorScheme: "light", forcedColors: "active" },
-] as const;
-
-/** Looks at the open page in each look. Moving parts must be still. */
-async function expectNoViolation(page: Page): Promise<void> {
-  for (const look of looks) {
-    await page.emulateMedia({ ...look, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-    expect(found, `${page.url()} ${JSON.stringify(look)}`).toEqual([]);
-  }
-}
 
 const claims = { username: "fiona", trial: "0", status: "1", email: "fiona@example.test" };
 const states: [name: string, path: string, session: Partial<SessionPayload> | undefined][] = [

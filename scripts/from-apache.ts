@@ -49,12 +49,12 @@ function run(given: NonNullable<ReturnType<typeof options>>): number {
   // npm runs scripts in the project's folder; the paths are meant from where npm was called.
   const from = process.env.INIT_CWD ?? process.cwd();
   const defines = given.define.map((each) => [each.split("=")[0] ?? "", each.split("=").slice(1).join("=")] as const);
-  const { nodes, findings } = readConfiguration(
+  const { nodes, others, findings } = readConfiguration(
     given.files.map((file) => resolve(from, file)),
     realDisk,
     { root: given.root === undefined ? undefined : resolve(from, given.root), defines: new Map(defines) },
   );
-  const { hosts, count } = hostsIn(nodes);
+  const { hosts, count } = hostsIn(nodes, others);
   const chosen = given.host === undefined ? hosts : [pickHost(hosts, given.host)];
   const surroundings = {
     makeSecret: () => randomBytes(33).toString("base64"),

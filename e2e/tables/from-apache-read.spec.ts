@@ -180,10 +180,12 @@ const conditions: [section: string, holds: boolean, findings: number][] = [
   ["IfModule mod_geoip.c", true, 1],
   ["IfModule !mod_geoip.c", false, 1],
   ["IfModule loaded_module", true, 0],
-  ["IfVersion >= 2.4", true, 1],
-  ["IfVersion < 2.4", false, 1],
+  ["IfVersion >= 2.4", true, 0],
+  ["IfVersion >= 2.4.50", true, 1],
+  ["IfVersion < 2.4", false, 0],
   ["IfVersion !< 2.4.10", true, 1],
-  ["IfVersion = 2.2", false, 1],
+  ["IfVersion !< 2.4", true, 0],
+  ["IfVersion = 2.2", false, 0],
 ];
 for (const [section, holds, count] of conditions) {
   test(`<${section}> is ${holds ? "read" : "left out"}${count > 0 ? ", and the report says so" : ""}`, () => {

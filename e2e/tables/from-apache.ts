@@ -45,9 +45,9 @@ export function diskOf(files: Readonly<Record<string, string>>): Disk {
 /** Translates every host of a text, which is the file /etc/apache2/site.conf. */
 export function translatedHosts(text: string, defines: ReadonlyMap<string, string> = new Map()): Translation[] {
   const path = "/etc/apache2/site.conf";
-  const { nodes } = readConfiguration([path], diskOf({ [path]: text }), { defines });
+  const { nodes, others } = readConfiguration([path], diskOf({ [path]: text }), { defines });
   const surroundings = { makeSecret: () => madeSecret, claimsText, claimNames, namesIn: () => [] };
-  return hostsIn(nodes).hosts.map((host) => translate(host, surroundings));
+  return hostsIn(nodes, others).hosts.map((host) => translate(host, surroundings));
 }
 
 /** As `translatedHosts`, for a text with one host. */

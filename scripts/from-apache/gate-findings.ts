@@ -87,7 +87,7 @@ function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, ever
     decided.map(({ point }) => point),
     plan,
   ).join(" ");
-  const isNarrower = decided.some(({ doubts }) => doubts.length > 0);
+  const isNarrower = decided.some(({ doubts, isNarrowed }) => doubts.length > 0 || isNarrowed);
   return isNarrower ? say("changed", `${lines}; narrower than in Apache, see below`) : say("carried", lines);
 }
 

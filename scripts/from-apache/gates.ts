@@ -63,7 +63,8 @@ export function planGates(areas: Areas): GatePlan {
   const ownAreas: Area[] = [];
 
   const assign = (pattern: PathPattern, rule: Rule, area: Area | undefined) => {
-    const isDoubtful = Boolean(area && (area.doubts.length > 0 || area.partly.length > 0)) || isNobody(rule);
+    const isDoubtful =
+      Boolean(area && (area.doubts.length > 0 || area.partly.length > 0 || area.isNarrowed)) || isNobody(rule);
     const alike = gates.find((gate) => !isDoubtful && isSameRule(gate.rule, rule));
     if (alike) {
       alike.paths.push(pattern);
@@ -132,10 +133,11 @@ function originOf({ from }: Area): string[] {
   return decisive ? [`Apache: ${decisive.label}, ${place(decisive.at)}`] : [];
 }
 
-function doubtsOf({ doubts, partly }: Area): string[] {
+function doubtsOf({ doubts, partly, isNarrowed }: Area): string[] {
   const lines = doubts.map(({ at, what, why }) => `${place(at)}: ${what}: ${why}.`);
   const patterns = partly.map(({ at, label }) => `${place(at)}: ${label} names a part of this tree.`);
-  return [...new Set([...lines, ...patterns])];
+  const narrowed = isNarrowed ? ["Narrower than Apache's rule, because a condition around it may be false."] : [];
+  return [...new Set([...lines, ...patterns, ...narrowed])];
 }
 
 /** Returns a name in camel case made of the path, which no gate has yet: `videosHd`. */

@@ -20,14 +20,31 @@ export interface Host {
   mappings: Mapping[];
   /** Lines of AliasMatch and ScriptAliasMatch, which are not followed. */
   unfollowed: Directive[];
+  /** The host by the other answers to what the files do not say. */
+  readings: Host[];
 }
 
 /** Returns the hosts that use mod_auth_openidc, and how many there are in all. */
-export function hostsIn(nodes: readonly ConfigNode[]): { hosts: Host[]; count: number } {
+export function hostsIn(
+  nodes: readonly ConfigNode[],
+  others: readonly ConfigNode[][] = [],
+): { hosts: Host[]; count: number } {
+  const everyReading = others.map(everyHost);
+  const all = everyHost(nodes).map((host) => {
+    const readings = everyReading.flatMap((hosts) => hosts.filter((other) => isSamePlace(other.at, host.at)));
+    return { ...host, readings };
+  });
+  return { hosts: all.filter(usesOpenId), count: all.length };
+}
+
+function isSamePlace(one: At | undefined, other: At | undefined): boolean {
+  return one?.file === other?.file && one?.line === other?.line;
+}
+
+function everyHost(nodes: readonly ConfigNode[]): Host[] {
   const sections = nodes.filter((node): node is Section => node.name === "virtualhost");
   const shared = nodes.filter((node) => node.name !== "virtualhost");
-  const all = sections.length === 0 ? [hostOf(undefined, shared)] : sections.map((each) => hostOf(each, shared));
-  return { hosts: all.filter(usesOpenId), count: all.length };
+  return sections.length === 0 ? [hostOf(undefined, shared)] : sections.map((each) => hostOf(each, shared));
 }
 
 function hostOf(section: Section | undefined, shared: readonly ConfigNode[]): Host {
@@ -52,6 +69,7 @@ function hostOf(section: Section | undefined, shared: readonly ConfigNode[]): Ho
     own,
     mappings: mappingsOf(aliases, last("documentroot")),
     unfollowed: directives(nodes, "aliasmatch", "scriptaliasmatch"),
+    readings: [],
   };
 }
 

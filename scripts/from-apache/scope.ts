@@ -55,6 +55,7 @@ export function scopeOf(section: Section, outer: Scope, { mappings, unfollowed }
         ? { points: [], partly: ["/"] }
         : directoryScope(argument, isRegex, mappings, unfollowed.length > 0);
     case "location":
+      if (isOpen(argument)) return { points: [], partly: ["/"] };
       // <Location "http://…"> is for forward proxies.
       return sayable(isRegex ? regexPoints(argument) : globPoints(tidyPath(argument)));
     case "files":

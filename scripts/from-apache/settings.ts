@@ -14,8 +14,6 @@ export interface EnvPlan {
   /** Where each value comes from. */
   origins: Map<SettingName, string>;
   findings: Finding[];
-  /** The claim that `Require user` compares, if it is a plain one. */
-  userClaim: string | undefined;
 }
 
 const secrets: readonly SettingName[] = ["OIDC_CLIENT_SECRET", "AUTH_SECRET"];
@@ -78,10 +76,14 @@ export function settingsOf(host: Host, makeSecret: () => string): EnvPlan {
     }
   }
   findings.push(...faultsOf(draft.values, host));
-  const remote = found.get("OIDCRemoteUserClaim");
+  return { values: draft.values, origins, findings };
+}
+
+/** Returns the claim that `Require user` compares, if it is a plain one. */
+export function userClaimOf({ nodes }: Host): string | undefined {
+  const remote = [...everyNode(nodes)].findLast(({ name }) => name === "oidcremoteuserclaim");
   const words = remote ? wordsAt(remote) : [];
-  const userClaim = words.length === 1 && /^[A-Za-z_][\w-]*$/.test(words[0] ?? "") ? words[0] : undefined;
-  return { values: draft.values, origins, findings, userClaim };
+  return words.length === 1 && /^[A-Za-z_][\w-]*$/.test(words[0] ?? "") ? words[0] : undefined;
 }
 
 function fateFinding({ name, raw, at }: Directive): Finding {

@@ -8,7 +8,7 @@ import { type GatePlan, planGates } from "./gates";
 import type { Host } from "./hosts";
 import type { Finding } from "./model";
 import { claimsIn } from "./rule-forms";
-import { type EnvPlan, settingsOf } from "./settings";
+import { type EnvPlan, settingsOf, userClaimOf } from "./settings";
 
 /** A translated host. */
 export interface Translation {
@@ -36,7 +36,7 @@ export interface Surroundings {
 /** Translates a host. Throws if our own table is faulty. */
 export function translate(host: Host, { makeSecret, claimsText, claimNames, namesIn }: Surroundings): Translation {
   const env = settingsOf(host, makeSecret);
-  const areas = areasOf(host, { userClaim: env.userClaim });
+  const areas = areasOf(host, (each) => ({ userClaim: userClaimOf(each) }));
   const gates = planGates(areas);
   defineGates(tableOf(gates));
   const claims = newClaims(gates.gates, claimNames).filter(({ name }) => !isContradictory(gates.gates, name));

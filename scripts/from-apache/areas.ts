@@ -106,7 +106,7 @@ function readingOf(host: Host, meaning: Meaning) {
       const auth = ownAuth(node.children);
       limits.push(...decisiveLimits(node.children));
       const [kind, length] = rankOf(node);
-      const label = `<${sectionNames[node.name] ?? node.name}${node.raw ? ` ${printable(node.raw).slice(0, 120)}` : ""}>`;
+      const label = `<${printable(node.written)}${node.raw ? ` ${printable(node.raw).slice(0, 120)}` : ""}>`;
       const rank: [number, number, number] = [kind, length, sections.length];
       if (auth) sections.push({ at: node.at, label, kind: node.name, raw: node.raw, scope, auth, rank });
       collect(node.children, scope);
@@ -164,20 +164,6 @@ function isDeniedFile(section: AuthSection, { rule, doubts }: Pick<Area, "rule" 
   return rule !== "everybody" && isNobody(rule) && doubts.length === 0 && namesUnserved(section);
 }
 
-const sectionNames: Record<string, string> = {
-  directory: "Directory",
-  directorymatch: "DirectoryMatch",
-  files: "Files",
-  filesmatch: "FilesMatch",
-  location: "Location",
-  locationmatch: "LocationMatch",
-  proxy: "Proxy",
-  proxymatch: "ProxyMatch",
-  if: "If",
-  elseif: "ElseIf",
-  else: "Else",
-};
-
 /** Every path where the merged result can change. */
 function pointsOf(sections: readonly AuthSection[], host: Host): Point[] {
   const trees = [
@@ -215,6 +201,11 @@ function simplified(areas: readonly Area[]): Area[] {
 
 function isAlike(one: Rule | "everybody", other: Rule | "everybody"): boolean {
   return one === "everybody" || other === "everybody" ? one === other : isSameRule(one, other);
+}
+
+/** True if something could not be translated exactly, which made the area's rule narrower. */
+export function isNarrower({ doubts, partly, isNarrowed }: Area): boolean {
+  return doubts.length > 0 || partly.length > 0 || isNarrowed;
 }
 
 /** True if a section names this very point. */

@@ -1,6 +1,6 @@
 /** Decides `<IfModule>`, `<IfDefine>` and `<IfVersion>`, and replaces `${NAME}`. */
 import type { ConfigNode, Section } from "./model";
-import { everyNode } from "./model";
+import { everyNode, refuse } from "./model";
 
 /** Modules that Too Much Media's recipe needs, or that every Apache 2.4 has. */
 const knownModules = [
@@ -58,10 +58,17 @@ export function conditionOf(
     const text = `${assumption}. ${effect}. A gate admits only members whom both readings admit.`;
     return { holds, unknown: { key, assumed, text } };
   };
+  if (name === "" && /^if(define|module|version|file|directive|section)$/.test(section.name))
+    refuse(section.at, `expected a name after <${section.written}`);
   switch (section.name) {
     case "ifdefine":
       if (defines.has(name)) return { holds: !negated };
-      return unknown(name, false, "The name was taken as undefined", "If Apache defines it (--define NAME=value)");
+      return unknown(
+        name,
+        false,
+        "The name was taken as undefined",
+        "If Apache defines it (give it with --define NAME=)",
+      );
     case "iffile":
     case "ifdirective":
     case "ifsection":

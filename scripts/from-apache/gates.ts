@@ -2,7 +2,7 @@
 import type { PathPattern } from "../../lib/access/paths";
 import { claim, type Rule, validUser } from "../../lib/access/rules";
 import { isOwnPath } from "../../lib/access/table";
-import type { Area, Areas } from "./areas";
+import { type Area, type Areas, isNarrower } from "./areas";
 import { place } from "./model";
 import { allOf, isNobody, isSameRule, ruleText } from "./rule-forms";
 import type { Point } from "./scope";
@@ -63,8 +63,7 @@ export function planGates(areas: Areas): GatePlan {
   const ownAreas: Area[] = [];
 
   const assign = (pattern: PathPattern, rule: Rule, area: Area | undefined) => {
-    const isDoubtful =
-      Boolean(area && (area.doubts.length > 0 || area.partly.length > 0 || area.isNarrowed)) || isNobody(rule);
+    const isDoubtful = Boolean(area && isNarrower(area)) || isNobody(rule);
     const alike = gates.find((gate) => !isDoubtful && isSameRule(gate.rule, rule));
     if (alike) {
       alike.paths.push(pattern);
@@ -103,6 +102,11 @@ export function planGates(areas: Areas): GatePlan {
     }
   }
   return { public: [...open], gates, ownAreas };
+}
+
+/** Returns every area with a rule, those of the product's own trees included. */
+export function everyAreaOf(areas: Areas): Area[] {
+  return [...areas.all, ...productTrees.map((path) => areas.at({ path, exact: false }))];
 }
 
 /** Returns the gate of a tree that the product's own pages lie in. */

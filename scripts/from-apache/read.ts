@@ -1,7 +1,7 @@
 /** Reads configuration files with everything that they include, within bounds. */
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { type Answers, conditionOf, type Defines, isDecisive, substitute } from "./conditions";
-import { type At, type ConfigNode, type Directive, type Finding, refuse } from "./model";
+import { type At, type ConfigNode, type Directive, everyNode, type Finding, printable, refuse } from "./model";
 import { parse, wordsAt } from "./parse";
 
 /** The files of a computer, or of a test. */
@@ -111,8 +111,10 @@ function readOnce(files: readonly string[], disk: Disk, options: Options, answer
       if (node.kind === "section") {
         const condition = conditionOf({ ...node, raw }, defines, loaded, answers);
         if (!condition) {
-          if (!knownSections.test(node.name) && (node.name === "macro" || isDecisive(node.children))) {
-            findings.push({ kind: "decide", at: node.at, what: `<${node.name}>`, text: notUnderstood });
+          if (!knownSections.test(node.name)) {
+            if (node.name === "macro" || isDecisive(node.children))
+              findings.push({ kind: "decide", at: node.at, what: `<${node.written}>`, text: notUnderstood });
+            return [];
           }
           return [{ ...node, raw, children: resolved(node.children, depth, isSure) }];
         }
@@ -152,8 +154,9 @@ function readOnce(files: readonly string[], disk: Disk, options: Options, answer
     const found = expand(path, disk);
     if (found.length === 0) {
       const outside = relative(root, path).startsWith("..");
-      if (name === "include" && !outside && !/[*?[]/.test(pattern))
-        refuse(at, "expected the file that is to be included");
+      // Where a condition was assumed to be otherwise, the files may rightly be absent.
+      if (name === "include" && !outside && answers.size === 0 && disk.kind(path) !== "folder")
+        refuse(at, `expected a file to include; no file matches ${printable(pattern)}`);
       if (outside) findings.push(notRead(path, at));
     }
     return found.flatMap((file) => {
@@ -173,6 +176,9 @@ function readOnce(files: readonly string[], disk: Disk, options: Options, answer
     if (disk.kind(path) !== "file") refuse(undefined, `expected a file at ${file}`);
     return readFile(path, 0, undefined);
   });
+  const nested = nodes.flatMap((node) => (node.kind === "section" ? [...everyNode(node.children)] : []));
+  const inner = nested.find(({ name }) => name === "virtualhost");
+  if (inner) refuse(inner.at, "expected <VirtualHost> outside of every other section");
   return { nodes, findings, assumed };
 }
 

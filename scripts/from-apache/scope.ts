@@ -2,8 +2,9 @@
 import { canonicalPath } from "../../lib/access/paths";
 import { isOpen } from "./conditions";
 import type { Section } from "./model";
-import { wordsAt } from "./parse";
+import { wordsAt, wordsIn } from "./parse";
 import { fileOf, isUnder, type Mapping, tidyPath, urlsOf } from "./paths";
+import { isBrokenPattern } from "./regex";
 
 /** A path of a URL; a tree unless it is exact. */
 export interface Point {
@@ -67,6 +68,13 @@ export function scopeOf(section: Section, outer: Scope, { mappings, unfollowed }
     default:
       return { points: [], partly: within };
   }
+}
+
+/** True for a section by pattern that PCRE cannot compile. */
+export function hasBrokenPattern({ kind, raw }: { kind: string; raw: string }): boolean {
+  const [first, second = ""] = wordsIn(raw) ?? [];
+  if (first === "~") return isBrokenPattern(second);
+  return kind.endsWith("match") && isBrokenPattern(first ?? "");
 }
 
 function directoryScope(

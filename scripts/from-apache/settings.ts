@@ -61,7 +61,7 @@ export function settingsOf(host: Host, makeSecret: () => string): EnvPlan {
     const directive = found.get(name);
     const words = directive && wordsAt(directive);
     if (directive && words?.some(isOpen)) {
-      const text = "needs a name that no file defines. Give it with --define NAME=value.";
+      const text = "needs a name that no file defines. Give it with --define NAME.";
       findings.push({ kind: "decide", at: directive.at, what: name, text });
       continue;
     }
@@ -86,16 +86,16 @@ export function userClaimOf({ nodes }: Host): string | undefined {
   return words.length === 1 && /^[A-Za-z_][\w-]*$/.test(words[0] ?? "") ? words[0] : undefined;
 }
 
-function fateFinding({ name, raw, at }: Directive): Finding {
+function fateFinding({ name, written, raw, at }: Directive): Finding {
   if (name === "oidcunauthaction" && /pass/i.test(raw)) {
     const text =
       "pass beside Require valid-user alone makes the area public; pages call getMember(). " +
       "Beside other lines, signed-out visitors stay outside.";
-    return { kind: "decide", at, what: spelled(name), text };
+    return { kind: "decide", at, what: spelled(written), text };
   }
   const fate = fateOf(name);
   const text = "Neither mod_auth_openidc 2.4.20 nor an older version known here has this directive.";
-  return { kind: fate?.kind ?? "unsupported", at, what: spelled(name), text: fate?.why ?? text };
+  return { kind: fate?.kind ?? "unsupported", at, what: spelled(written), text: fate?.why ?? text };
 }
 
 function replaced({ at }: Directive, by: At, what: string): Finding {

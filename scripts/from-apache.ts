@@ -18,8 +18,7 @@ const usage = `Usage: npm run from-apache -- FILE… [options]
 
   FILE…                 Apache's main configuration, or the file of a virtual host
   --root DIR            includes are read below this folder (default: ServerRoot, or FILE's folder)
-  --define NAME         a name that no file defines; its value is taken from the environment
-  --define NAME=value   the same with a value; not for secrets, because other users can see it
+  --define NAME[=value] a name that no file defines; without =value it is read from the environment
   --host NAME           one virtual host of several, by ServerName or ServerAlias
   --write               writes .env and lib/gates.ts, and adds claims to lib/claims.ts
   --overwrite           with --write: replaces files that you have edited; the former stay beside`;

@@ -223,7 +223,7 @@ test("a virtual host in another section, and a condition without a name, are ref
   const nested = "<VirtualHost *:443>\n<VirtualHost *:444>\n</VirtualHost>\n</VirtualHost>";
   expect(refusal(() => read(nested))).toBe("apache2.conf:2 expected <VirtualHost> outside of every other section");
   for (const name of ["IfDefine", "IfModule", "IfVersion"])
-    expect(refusal(() => read(`<${name}>\n</${name}>`))).toBe(`apache2.conf:1 expected a name after <${name}`);
+    expect(refusal(() => read(`<${name}>\n</${name}>`))).toBe(`apache2.conf:1 expected a name in <${name}>`);
 });
 
 test("a condition around lines that decide nothing is not reported", () => {

@@ -22,13 +22,13 @@ const assumedVersions = ["2.4.0", "2.4.60", "2.4.999"] as const;
 /** Names defined by `Define`. A name without a value has the value "". */
 export type Defines = Map<string, string>;
 
-/** What is taken as true or false: the key of an unknown fact, like `IfModule geoip`. */
+/** Answers to what the files do not say, by key, like `ifmodule geoip`. */
 export type Answers = ReadonlyMap<string, boolean>;
 
 /** Whether a conditional section counts. */
 export interface Condition {
   holds: boolean;
-  /** What the files do not say: the fact, what was assumed of it, and the sentences for the report. */
+  /** A fact that the files do not say, what was assumed of it, and the text for the report. */
   unknown?: { key: string; assumed: boolean; text: string };
 }
 
@@ -59,7 +59,7 @@ export function conditionOf(
     return { holds, unknown: { key, assumed, text } };
   };
   if (name === "" && /^if(define|module|version|file|directive|section)$/.test(section.name))
-    refuse(section.at, `expected a name after <${section.written}`);
+    refuse(section.at, `expected a name in <${section.written}>`);
   switch (section.name) {
     case "ifdefine":
       if (defines.has(name)) return { holds: !negated };

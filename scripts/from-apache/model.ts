@@ -6,7 +6,7 @@ export interface At {
   line: number;
 }
 
-/** One directive. `name` is in lower case; `written` is as the file has it; `raw` is the rest of the line. */
+/** One directive. `name` is in lower case, `written` as in the file. `raw` is the rest of the line. */
 export interface Directive {
   kind: "directive";
   name: string;

@@ -28,8 +28,8 @@ export function optionsIn(args: readonly string[]) {
 export type GivenOptions = Exclude<ReturnType<typeof optionsIn>, { fault: string }>;
 
 /**
- * Returns the values of `--define`. A name without `=` takes its value from the environment, so that
- * a secret is neither in npm's output nor in `ps`. Refuses a name that the environment lacks.
+ * Returns the values of `--define`. A name without `=` takes its value from the environment. There,
+ * neither npm nor `ps` shows a secret. Refuses a name that the environment lacks.
  */
 export function definesIn(
   given: readonly string[],

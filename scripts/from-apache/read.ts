@@ -19,7 +19,7 @@ export interface Disk {
 /** A configuration as one tree. Conditions and includes are resolved. */
 export interface Configuration {
   nodes: ConfigNode[];
-  /** The trees for the other answers to what the files do not say, like which modules are loaded. */
+  /** The trees for other answers to what the files do not say, like which modules are loaded. */
   others: ConfigNode[][];
   findings: Finding[];
 }

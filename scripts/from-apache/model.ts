@@ -6,7 +6,7 @@ export interface At {
   line: number;
 }
 
-/** One directive. `name` is in lower case, `written` as in the file. `raw` is the rest of the line. */
+/** One directive. `name` is in lower case, `written` as in the file; `raw` is the rest. */
 export interface Directive {
   kind: "directive";
   name: string;

@@ -4,13 +4,13 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { claimNames } from "../lib/claims";
 import { namesIn, readIn, realDisk, writeAll } from "./from-apache/disk";
 import { type Host, hostLabel, hostsIn, pickHost } from "./from-apache/hosts";
 import { place, refusalIn } from "./from-apache/model";
+import { definesIn, type GivenOptions, optionsIn } from "./from-apache/options";
 import { readConfiguration } from "./from-apache/read";
-import { ansiPaint, findingsReport, hostReport, noPaint } from "./from-apache/report";
+import { ansiPaint, findingsReport, hostReport, nextSteps, noPaint } from "./from-apache/report";
 import { inOrder, isExact, translate } from "./from-apache/translate";
 import { planFiles } from "./from-apache/write";
 
@@ -18,43 +18,24 @@ const usage = `Usage: npm run from-apache -- FILE… [options]
 
   FILE…                 Apache's main configuration, or the file of a virtual host
   --root DIR            includes are read below this folder (default: ServerRoot, or FILE's folder)
-  --define NAME=value   a name that no file defines, as Apache's -D
-  --host NAME           one virtual host of several
+  --define NAME[=value] a name that no file defines; without =value it is read from the environment
+  --host NAME           one virtual host of several, by ServerName or ServerAlias
   --write               writes .env and lib/gates.ts, and adds claims to lib/claims.ts
   --overwrite           with --write: replaces files that you have edited; the former stay beside`;
 
 const product = fileURLToPath(new URL("..", import.meta.url));
 const paint = process.stdout.isTTY && !process.env.NO_COLOR ? ansiPaint : noPaint;
 
-function options() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        root: { type: "string" },
-        define: { type: "string", multiple: true, default: [] },
-        host: { type: "string" },
-        write: { type: "boolean", default: false },
-        overwrite: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-    return { ...values, files: positionals };
-  } catch {
-    return null;
-  }
-}
-
-function run(given: NonNullable<ReturnType<typeof options>>): number {
+function run(given: GivenOptions): number {
   // npm runs scripts in the project's folder; the paths are meant from where npm was called.
   const from = process.env.INIT_CWD ?? process.cwd();
-  const defines = given.define.map((each) => [each.split("=")[0] ?? "", each.split("=").slice(1).join("=")] as const);
-  const { nodes, findings } = readConfiguration(
+  const defines = definesIn(given.define, process.env);
+  const { nodes, others, findings } = readConfiguration(
     given.files.map((file) => resolve(from, file)),
     realDisk,
-    { root: given.root === undefined ? undefined : resolve(from, given.root), defines: new Map(defines) },
+    { root: given.root === undefined ? undefined : resolve(from, given.root), defines },
   );
-  const { hosts, count } = hostsIn(nodes);
+  const { hosts, count } = hostsIn(nodes, others);
   const chosen = given.host === undefined ? hosts : [pickHost(hosts, given.host)];
   const surroundings = {
     makeSecret: () => randomBytes(33).toString("base64"),
@@ -78,6 +59,7 @@ function run(given: NonNullable<ReturnType<typeof options>>): number {
   const formers = writeAll(product, plan.changes);
   console.log(`Written: ${plan.changes.map(({ path }) => path).join(", ")}.`);
   if (formers.length > 0) console.log(`The former texts are in ${formers.join(", ")}.`);
+  console.log(nextSteps(translation.host));
   return exact ? 0 : 1;
 }
 
@@ -87,10 +69,13 @@ function notOne(hosts: readonly Host[]): number {
   return 1;
 }
 
-const given = options();
-if (!given || given.help || given.files.length === 0) {
+const given = optionsIn(process.argv.slice(2));
+if ("fault" in given) {
+  console.error(`${given.fault}\n\n${usage}`);
+  process.exitCode = 2;
+} else if (given.help || given.files.length === 0) {
   console.log(usage);
-  process.exitCode = given?.help ? 0 : 2;
+  process.exitCode = given.help ? 0 : 2;
 } else {
   try {
     process.exitCode = run(given);

@@ -38,7 +38,10 @@ test("the command prints, then writes, then refuses to write again; its exit cod
   expect([printed.status, printed.file(".env")]).toEqual([0, undefined]);
   expect(printed.output).toContain("OIDC_CLIENT_SECRET=   (not shown; --write puts it into .env)");
   const written = run(configuration, "--write");
-  expect([written.status, written.output]).toEqual([0, expect.stringContaining("Written: .env, lib/gates.ts.")]);
+  expect([written.status, written.output]).toEqual([
+    0,
+    expect.stringContaining("Written: .env, lib/gates.ts.\nNext: npm run doctor"),
+  ]);
   expect(written.file(".env")).toContain("OIDC_CLIENT_SECRET=client-secret-canary");
   expect(printed.output + written.output).not.toContain("canary");
   writeFileSync(join(folder, "site/lib/gates.ts"), "// mine");
@@ -56,9 +59,11 @@ test("the command ends with 1 if something is yours to decide, and with 2 if it 
   const broken = run("<Directory /canary>\n", "--write");
   expect([broken.status, broken.output, broken.file(".env")]).toEqual([
     2,
-    "site.conf:1: expected </directory> before the end of the file. Nothing was translated.\n",
+    "site.conf:1: expected </Directory> before the end of the file. Nothing was translated.\n",
     undefined,
   ]);
+  const unknown = run(virtualHost([]), "--hots=canary");
+  expect([unknown.status, unknown.output]).toEqual([2, expect.stringContaining("Unknown option '--hots'.")]);
   const two = `${virtualHost([])}\n${virtualHost([]).replace("members.example.com", "other.example.com")}`;
   expect(run(two, "--write").output).toContain("Add --host members.example.com:443 or --host other.example.com:443.");
   expect(run(two, "--write", "--host", "other.example.com").file(".env")).toContain("AUTH_URL=");

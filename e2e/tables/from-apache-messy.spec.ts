@@ -17,8 +17,8 @@ import { claimNames, claimsText, madeSecret } from "./from-apache";
 import { top } from "./tree";
 
 const folder = join(top, "e2e/fixtures/from-apache/messy");
-const { nodes, findings } = readConfiguration([join(folder, "apache2.conf")], realDisk);
-const { hosts } = hostsIn(nodes);
+const { nodes, others, findings } = readConfiguration([join(folder, "apache2.conf")], realDisk);
+const { hosts } = hostsIn(nodes, others);
 const surroundings = {
   makeSecret: () => madeSecret,
   claimsText,

@@ -40,8 +40,8 @@ for (const [name, text, expected] of texts) {
 }
 
 const broken: [text: string, expected: string][] = [
-  ["<Directory /a>", "f:1 expected </directory> before the end of the file"],
-  ["\n<Directory /a>\n<Files b>\n</Directory>", "f:4 expected </files> for the section that line 3 opens"],
+  ["<Directory /a>", "f:1 expected </Directory> before the end of the file"],
+  ["\n<Directory /a>\n<Files b>\n</Directory>", "f:4 expected </Files> for the section that line 3 opens"],
   ["</Directory>", "f:1 expected no closing tag, because no section is open"],
   ["<Directory /a", 'f:1 expected a section like <Directory "/srv/site"> or </Directory>, closed by >'],
   ["a\0b", "f:1 expected text; the file has a zero byte"],
@@ -140,8 +140,13 @@ test("--root widens the folder, and ServerRoot does if the file lies in it", () 
 });
 
 test("a missing Include is refused, a missing IncludeOptional is not", () => {
-  expect(refusal(() => read("A\nInclude gone.conf"))).toBe("apache2.conf:2 expected the file that is to be included");
-  expect(refusal(() => read("A\nIncludeOptional gone.conf"))).toBeUndefined();
+  for (const path of ["gone.conf", "x-*.conf", "gone/*/x.conf"]) {
+    const expected = `apache2.conf:2 expected a file to include; no file matches ${path}`;
+    expect(refusal(() => read(`A\nInclude ${path}`))).toBe(expected);
+    expect(refusal(() => read(`A\nIncludeOptional ${path}`))).toBeUndefined();
+  }
+  // Apache may never read this line.
+  expect(refusal(() => read("<IfDefine X>\nInclude gone.conf\n</IfDefine>"))).toBeUndefined();
 });
 
 test("reading ends at each bound, with file and line", () => {
@@ -157,8 +162,8 @@ test("reading ends at each bound, with file and line", () => {
 });
 
 test("Define, UnDefine and their names in braces count from their line on; unknown names stay", () => {
-  const text = braced("A @X@\nDefine X one\nB @X@/@Y@\n<C @X@>\n</C>\nUnDefine X\nD @X@");
-  const expected = ["a @X@", "b one/@Y@", "<c one>", "d @X@"].map(braced);
+  const text = braced("A @X@\nDefine X one\nB @X@/@Y@\n<If @X@>\n</If>\nUnDefine X\nD @X@");
+  const expected = ["a @X@", "b one/@Y@", "<if one>", "d @X@"].map(braced);
   expect(outline(read(text).nodes).filter((line) => !/define/.test(line))).toEqual(expected);
   expect(outline(read(braced("A @X@"), {}, { defines: new Map([["X", "given"]]) }).nodes)).toEqual(["a given"]);
 });
@@ -180,10 +185,12 @@ const conditions: [section: string, holds: boolean, findings: number][] = [
   ["IfModule mod_geoip.c", true, 1],
   ["IfModule !mod_geoip.c", false, 1],
   ["IfModule loaded_module", true, 0],
-  ["IfVersion >= 2.4", true, 1],
-  ["IfVersion < 2.4", false, 1],
+  ["IfVersion >= 2.4", true, 0],
+  ["IfVersion >= 2.4.50", true, 1],
+  ["IfVersion < 2.4", false, 0],
   ["IfVersion !< 2.4.10", true, 1],
-  ["IfVersion = 2.2", false, 1],
+  ["IfVersion !< 2.4", true, 0],
+  ["IfVersion = 2.2", false, 0],
 ];
 for (const [section, holds, count] of conditions) {
   test(`<${section}> is ${holds ? "read" : "left out"}${count > 0 ? ", and the report says so" : ""}`, () => {
@@ -201,10 +208,22 @@ for (const [section, holds, count] of conditions) {
 test("macros and sections of unknown kind are reported if they could decide something", () => {
   const text = "<Macro Host $name>\nA\n</Macro>\nUse Host x\n<Perl>\nB\n</Perl>\n<Odd>\nRequire all denied\n</Odd>";
   expect(read(text).findings.map(({ kind, what, at }) => [kind, what, at?.line])).toEqual([
-    ["decide", "<macro>", 1],
+    ["decide", "<Macro>", 1],
     ["decide", "Use", 4],
-    ["decide", "<odd>", 8],
+    ["decide", "<Odd>", 8],
   ]);
+});
+
+test("nothing in a macro or in a section of unknown kind is read, whatever it looks like", () => {
+  const macro = "<Macro Host $name>\n<$name /x>\n<Macro Inner>\nOIDCClientID 1\n</Macro>\n</Location>\n</Macro>";
+  expect(outline(read(`${macro}\n<Odd>\nOIDCClientID 2\n</Odd>\nB`).nodes)).toEqual(["b "]);
+});
+
+test("a virtual host in another section, and a condition without a name, are refused with file and line", () => {
+  const nested = "<VirtualHost *:443>\n<VirtualHost *:444>\n</VirtualHost>\n</VirtualHost>";
+  expect(refusal(() => read(nested))).toBe("apache2.conf:2 expected <VirtualHost> outside of every other section");
+  for (const name of ["IfDefine", "IfModule", "IfVersion"])
+    expect(refusal(() => read(`<${name}>\n</${name}>`))).toBe(`apache2.conf:1 expected a name in <${name}>`);
 });
 
 test("a condition around lines that decide nothing is not reported", () => {

@@ -39,7 +39,7 @@ test("each of them, in a configuration, is reported with file and line", () => {
 test("an unknown OIDC directive is reported, and a name that could be a secret is not shown", () => {
   const { findings } = withDirectives("OIDCNoSuchThing x", "OIDC-s3cr3t-canary");
   expect(findings.filter(({ kind }) => kind === "unsupported").map(({ what, at }) => [what, at?.line])).toEqual([
-    ["oidcnosuchthing", 11],
+    ["OIDCNoSuchThing", 11],
     ["OIDC…", 12],
   ]);
 });
@@ -67,6 +67,7 @@ const rows: Row[] = [
   ],
   ["OIDCCryptoPassphrase short", "AUTH_SECRET", madeSecret, ["changed"]],
   ["OIDCCryptoPassphrase aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "AUTH_SECRET", madeSecret, ["changed"]],
+  ["OIDCCryptoPassphrase abcdefghijabcdefghijabcdefghijabcdefghij", "AUTH_SECRET", madeSecret, ["changed"]],
   ["OIDCCryptoPassphrase exec:/bin/x", "AUTH_SECRET", madeSecret, ["changed"]],
   ["OIDCSessionInactivityTimeout 900", "OIDC_SESSION_INACTIVITY_TIMEOUT", "900", ["carried"]],
   ["OIDCSessionMaxDuration 3600", "OIDC_SESSION_MAX_DURATION", "3600", ["carried"]],
@@ -148,6 +149,8 @@ const addresses: [host: string[], redirect: string, authUrl: string | undefined,
   [["ServerName m.example:8443", "SSLEngine on"], "/v.php", "https://m.example:8443", "https://m.example:8443/v.php"],
   [["ServerName https://m.example"], "/v.php", "https://m.example", "https://m.example/v.php"],
   [["ServerName m.example"], "https://m.example/api/auth/callback/nats", "https://m.example", undefined],
+  [["ServerName M.Example", "SSLEngine on"], "/api/auth/callback/nats", "https://m.example", undefined],
+  [["ServerName M.Example", "SSLEngine on"], "http://[", "https://m.example", undefined],
   [[], "https://m.example/v", "https://m.example", "https://m.example/v"],
 ];
 for (const [host, redirect, authUrl, redirectUri] of addresses) {

@@ -43,16 +43,20 @@ export function diskOf(files: Readonly<Record<string, string>>): Disk {
 }
 
 /** Translates every host of a text, which is the file /etc/apache2/site.conf. */
-export function translatedHosts(text: string, defines: ReadonlyMap<string, string> = new Map()): Translation[] {
+export function translatedHosts(
+  text: string,
+  defines: ReadonlyMap<string, string> = new Map(),
+  claims = claimsText,
+): Translation[] {
   const path = "/etc/apache2/site.conf";
-  const { nodes } = readConfiguration([path], diskOf({ [path]: text }), { defines });
-  const surroundings = { makeSecret: () => madeSecret, claimsText, claimNames, namesIn: () => [] };
-  return hostsIn(nodes).hosts.map((host) => translate(host, surroundings));
+  const { nodes, others } = readConfiguration([path], diskOf({ [path]: text }), { defines });
+  const surroundings = { makeSecret: () => madeSecret, claimsText: claims, claimNames, namesIn: () => [] };
+  return hostsIn(nodes, others).hosts.map((host) => translate(host, surroundings));
 }
 
 /** As `translatedHosts`, for a text with one host. */
-export function translated(text: string, defines?: ReadonlyMap<string, string>): Translation {
-  const [translation, other] = translatedHosts(text, defines);
+export function translated(text: string, defines?: ReadonlyMap<string, string>, claims = claimsText): Translation {
+  const [translation, other] = translatedHosts(text, defines, claims);
   if (!translation || other) throw new Error("not one host");
   return translation;
 }

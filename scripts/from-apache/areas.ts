@@ -2,7 +2,7 @@
 import type { Rule } from "../../lib/access/rules";
 import { namesUnserved } from "./file-names";
 import type { Host } from "./hosts";
-import { type At, type ConfigNode, printable, type Section } from "./model";
+import { type At, type ConfigNode, place, printable, type Section } from "./model";
 import { outcomeOf } from "./outcome";
 import { type Auth, decisiveLimits, merged, ownAuth } from "./own-auth";
 import { isUnder } from "./paths";
@@ -32,6 +32,8 @@ export interface Area {
   doubts: Doubt[];
   /** Sections that cover a part of the area. Their rule counts for all of it. */
   partly: AuthSection[];
+  /** True if a condition of unknown state made the rule narrower. */
+  isNarrowed: boolean;
 }
 
 /** The areas of a host. */
@@ -60,8 +62,38 @@ function rankOf({ name, raw }: Section): [number, number] {
   return [Math.max(2, kinds.indexOf(/^else|^if/.test(base) ? "if" : base)), 0];
 }
 
-/** Merges the sections of a host. */
-export function areasOf(host: Host, meaning: Meaning): Areas {
+/** Merges the sections of a host. An area admits only whom each reading of the files admits. */
+export function areasOf(host: Host, meaningOf: (host: Host) => Meaning): Areas {
+  const first = readingOf(host, meaningOf(host));
+  const others = host.readings.map((each) => readingOf(each, meaningOf(each)));
+  const known = new Map<string, Area>();
+  function at(point: Point): Area {
+    const key = `${point.exact} ${point.path}`;
+    const area =
+      known.get(key) ??
+      narrowest(
+        first.at(point),
+        others.map((each) => each.at(point)),
+      );
+    known.set(key, area);
+    return area;
+  }
+  const points = outerFirst([first, ...others].flatMap((each) => each.points));
+  const all = points.map(at);
+  const { sections, limits, notOpened, denied } = first;
+  return { sections, all, areas: simplified(all), at, limits, notOpened: [...notOpened], denied: [...denied] };
+}
+
+/** Admits to an area only whom the other readings of the files admit, too. */
+function narrowest(area: Area, others: readonly Area[]): Area {
+  const rule = allOf([area.rule, ...others.map((other) => other.rule)]);
+  const lines = new Set(area.doubts.map((doubt) => place(doubt.at)));
+  const doubts = others.flatMap((other) => other.doubts).filter((doubt) => !lines.has(place(doubt.at)));
+  return { ...area, rule, doubts: [...area.doubts, ...doubts], isNarrowed: !isAlike(rule, area.rule) };
+}
+
+/** Merges the sections of one reading of the files. */
+function readingOf(host: Host, meaning: Meaning) {
   const limits: Section[] = [];
   const sections: AuthSection[] = [];
   const inherited: Auth = ownAuth(host.nodes.filter(({ name }) => name === "oidcunauthaction")) ?? {};
@@ -74,7 +106,7 @@ export function areasOf(host: Host, meaning: Meaning): Areas {
       const auth = ownAuth(node.children);
       limits.push(...decisiveLimits(node.children));
       const [kind, length] = rankOf(node);
-      const label = `<${sectionNames[node.name] ?? node.name}${node.raw ? ` ${printable(node.raw).slice(0, 120)}` : ""}>`;
+      const label = `<${printable(node.written)}${node.raw ? ` ${printable(node.raw).slice(0, 120)}` : ""}>`;
       const rank: [number, number, number] = [kind, length, sections.length];
       if (auth) sections.push({ at: node.at, label, kind: node.name, raw: node.raw, scope, auth, rank });
       collect(node.children, scope);
@@ -88,19 +120,18 @@ export function areasOf(host: Host, meaning: Meaning): Areas {
   const [notOpened, denied] = [new Set<AuthSection>(), new Set<AuthSection>()];
   const outcome = (list: readonly AuthSection[]) => outcomeOf(walksOf(list).reduce(merged, inherited), meaning);
 
-  const known = new Map<string, Area>();
   function at(point: Point): Area {
-    const key = `${point.exact} ${point.path}`;
-    const area = known.get(key) ?? decided(point);
-    known.set(key, area);
-    return area;
-  }
-
-  function decided(point: Point): Area {
     const cover = new Map(sections.map((section) => [section, coverOf(section.scope, point, host.mappings)]));
     const certain = sections.filter((section) => cover.get(section) === "yes");
     const base = outcome(certain);
-    const area: Area = { point, rule: base.rule, from: certain.reverse(), doubts: [...base.doubts], partly: [] };
+    const area: Area = {
+      point,
+      rule: base.rule,
+      from: certain.reverse(),
+      doubts: [...base.doubts],
+      partly: [],
+      isNarrowed: false,
+    };
     for (const section of sections.filter((each) => cover.get(each) === "partly")) {
       const part = outcome(sections.filter((each) => cover.get(each) === "yes" || each === section));
       area.doubts.push(...part.doubts.filter(({ at: line }) => area.doubts.every((doubt) => doubt.at !== line)));
@@ -116,8 +147,7 @@ export function areasOf(host: Host, meaning: Meaning): Areas {
     return area;
   }
 
-  const all = pointsOf(sections, host).map(at);
-  return { sections, all, areas: simplified(all), at, limits, notOpened: [...notOpened], denied: [...denied] };
+  return { sections, points: pointsOf(sections, host), at, limits, notOpened, denied };
 }
 
 /**
@@ -134,21 +164,7 @@ function isDeniedFile(section: AuthSection, { rule, doubts }: Pick<Area, "rule" 
   return rule !== "everybody" && isNobody(rule) && doubts.length === 0 && namesUnserved(section);
 }
 
-const sectionNames: Record<string, string> = {
-  directory: "Directory",
-  directorymatch: "DirectoryMatch",
-  files: "Files",
-  filesmatch: "FilesMatch",
-  location: "Location",
-  locationmatch: "LocationMatch",
-  proxy: "Proxy",
-  proxymatch: "ProxyMatch",
-  if: "If",
-  elseif: "ElseIf",
-  else: "Else",
-};
-
-/** Every path where the merged result can change, the outer ones first. */
+/** Every path where the merged result can change. */
 function pointsOf(sections: readonly AuthSection[], host: Host): Point[] {
   const trees = [
     "/",
@@ -157,12 +173,14 @@ function pointsOf(sections: readonly AuthSection[], host: Host): Point[] {
     ...sections.flatMap(({ scope }) => scope.points.filter(({ exact }) => !exact).map(({ path }) => path)),
   ];
   const exact = sections.flatMap(({ scope }) => scope.points.filter((point) => point.exact).map(({ path }) => path));
-  const points = [
-    ...[...new Set(trees)].map((path) => ({ path, exact: false })),
-    ...[...new Set(exact)].map((path) => ({ path, exact: true })),
-  ];
+  return [...trees.map((path) => ({ path, exact: false })), ...exact.map((path) => ({ path, exact: true }))];
+}
+
+/** Sorts points by depth, trees before single paths, and leaves out those that occur twice. */
+function outerFirst(points: readonly Point[]): Point[] {
+  const distinct = [...new Map(points.map((point) => [`${point.exact} ${point.path}`, point])).values()];
   const depth = ({ path }: Point) => path.split("/").filter(Boolean).length;
-  return points.sort((one, other) => depth(one) - depth(other));
+  return distinct.sort((one, other) => Number(one.exact) - Number(other.exact)).sort((a, b) => depth(a) - depth(b));
 }
 
 /** Leaves out areas that are like the one around them, unless a section of their own opens them. */
@@ -183,6 +201,11 @@ function simplified(areas: readonly Area[]): Area[] {
 
 function isAlike(one: Rule | "everybody", other: Rule | "everybody"): boolean {
   return one === "everybody" || other === "everybody" ? one === other : isSameRule(one, other);
+}
+
+/** True if something could not be translated exactly, which made the area's rule narrower. */
+export function isNarrower({ doubts, partly, isNarrowed }: Area): boolean {
+  return doubts.length > 0 || partly.length > 0 || isNarrowed;
 }
 
 /** True if a section names this very point. */

@@ -1,20 +1,35 @@
 /** Decides `<IfModule>`, `<IfDefine>` and `<IfVersion>`, and replaces `${NAME}`. */
 import type { ConfigNode, Section } from "./model";
-import { everyNode } from "./model";
+import { everyNode, refuse } from "./model";
 
 /** Modules that Too Much Media's recipe needs, or that every Apache 2.4 has. */
-const recipeModules = ["auth_openidc", "authn_core", "authz_core", "authz_user", "alias", "ssl", "dir", "mime"];
+const knownModules = [
+  "auth_openidc",
+  "authn_core",
+  "authz_core",
+  "authz_user",
+  "alias",
+  "ssl",
+  "dir",
+  "mime",
+  "core",
+  "so",
+];
 
-/** The version of Apache that `<IfVersion>` is compared with. */
-const assumedVersion = "2.4.60";
+/** `<IfVersion>` is known if it is the same for the first and the last of these. */
+const assumedVersions = ["2.4.0", "2.4.60", "2.4.999"] as const;
 
 /** Names defined by `Define`. A name without a value has the value "". */
 export type Defines = Map<string, string>;
 
-/** Whether a conditional section counts. `doubt` says what was assumed. */
+/** Answers to what the files do not say, by key, like `ifmodule geoip`. */
+export type Answers = ReadonlyMap<string, boolean>;
+
+/** Whether a conditional section counts. */
 export interface Condition {
   holds: boolean;
-  doubt?: string;
+  /** A fact that the files do not say, what was assumed of it, and the text for the report. */
+  unknown?: { key: string; assumed: boolean; text: string };
 }
 
 /** Replaces `${NAME}` by defined values. Unknown names stay, as in Apache. */
@@ -27,42 +42,63 @@ export function isOpen(value: string): boolean {
   return /\$\{[^}]+\}/.test(value);
 }
 
-/** Decides a conditional section. Returns null for a section that is none. */
-export function conditionOf(section: Section, defines: Defines, loaded: ReadonlySet<string>): Condition | null {
+/** Decides a conditional section. Returns null for a section of another kind. */
+export function conditionOf(
+  section: Section,
+  defines: Defines,
+  loaded: ReadonlySet<string>,
+  answers: Answers,
+): Condition | null {
   const negated = /^["']?\s*!/.test(section.raw);
   const name = section.raw.replace(/["'!]/g, "").trim();
+  const unknown = (fact: string, assumed: boolean, assumption: string, otherwise: string): Condition => {
+    const key = `${section.name} ${fact}`;
+    const holds = (answers.get(key) ?? assumed) !== negated;
+    const effect = `${otherwise}, the section ${holds ? "does not count" : "counts"}`;
+    const text = `${assumption}. ${effect}. A gate admits only members whom both readings admit.`;
+    return { holds, unknown: { key, assumed, text } };
+  };
+  if (name === "" && /^if(define|module|version|file|directive|section)$/.test(section.name))
+    refuse(section.at, `expected a name in <${section.written}>`);
   switch (section.name) {
-    case "ifdefine": {
+    case "ifdefine":
       if (defines.has(name)) return { holds: !negated };
-      const doubt = `was ${negated ? "read" : "left out"}, because no file defines the name; --define NAME does`;
-      return { holds: negated, doubt };
-    }
+      return unknown(
+        name,
+        false,
+        "The name was taken as undefined",
+        "If Apache defines it (give it with --define NAME=)",
+      );
     case "iffile":
     case "ifdirective":
     case "ifsection":
-      return { holds: !negated, doubt: negated ? "was left out" : "was read as if it applied" };
+      return unknown(name, true, "It was taken as true", "If it is not");
     case "ifmodule": {
       const module = name.replace(/^mod_|\.c(pp)?$|_module$/g, "").replace(/^mod_/, "");
-      const known = recipeModules.includes(module) || loaded.has(module);
-      const doubt = negated ? "was left out, as if the module were loaded" : "was read as if the module were loaded";
-      return known ? { holds: !negated } : { holds: !negated, doubt };
+      if (knownModules.includes(module) || loaded.has(module)) return { holds: !negated };
+      return unknown(module, true, "The module was taken as loaded", "If it is not");
     }
-    case "ifversion":
-      return versionHolds(section.raw);
+    case "ifversion": {
+      const [oldest, assumed, newest] = assumedVersions.map((version) => versionHolds(name, version));
+      if (assumed !== undefined && oldest === newest) return { holds: assumed !== negated };
+      return unknown(name, assumed ?? true, `Apache ${assumedVersions[1]} was assumed`, "In another version");
+    }
     default:
       return null;
   }
 }
 
-function versionHolds(raw: string): Condition {
-  const [, not = "", operator = "=", wanted] = /^["']?(!?)\s*(=|==|<|<=|>|>=)?\s*([\d.]+)["']?$/.exec(raw.trim()) ?? [];
-  if (wanted === undefined) return { holds: true, doubt: "was read as if it applied" };
-  const order = assumedVersion.localeCompare(wanted, "en", { numeric: true });
-  const holds = (operator.includes("=") && order === 0) || (operator.includes(order < 0 ? "<" : ">") && order !== 0);
-  return { holds: holds !== (not === "!"), doubt: `was compared with Apache ${assumedVersion}` };
+/** Compares a version with `>= 2.4.10` and the like. Returns undefined for a pattern. */
+function versionHolds(comparison: string, version: string): boolean | undefined {
+  const [, operator = "=", wanted] = /^(=|==|<|<=|>|>=)?\s*(\d+(?:\.\d+){0,2})$/.exec(comparison) ?? [];
+  if (wanted === undefined) return undefined;
+  const full = [...wanted.split("."), "0", "0"].slice(0, 3).join(".");
+  const order = version.localeCompare(full, "en", { numeric: true });
+  return order === 0 ? operator.includes("=") : operator.includes(order < 0 ? "<" : ">");
 }
 
-const decisive = /^(oidc|require|auth|satisfy$|order$|allow$|deny$|virtualhost$|documentroot$|alias|scriptalias|limit)/;
+const decisive =
+  /^(oidc|require|auth|satisfy$|order$|allow$|deny$|virtualhost$|documentroot$|alias|scriptalias|limit|(un)?define$)/;
 
 /** True for a directive or section that the translation depends on. */
 export function isDecisive(nodes: readonly ConfigNode[]): boolean {

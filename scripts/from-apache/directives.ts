@@ -179,7 +179,11 @@ export function translatedName(name: string): TranslatedName | undefined {
   return spellings.get(name);
 }
 
-/** Returns a name in the module's own spelling. Shows no name that could be a secret. */
-export function spelled(name: string): string {
-  return spellings.get(name) ?? fates.get(name)?.name ?? (/^oidc[a-z]{1,50}$/.test(name) ? name : "OIDC…");
+/**
+ * Returns a name in the module's own spelling, or as the file has it if the module has none.
+ * Shows no name that could be a secret.
+ */
+export function spelled(written: string): string {
+  const name = written.toLowerCase();
+  return spellings.get(name) ?? fates.get(name)?.name ?? (/^oidc[a-z]{1,50}$/.test(name) ? written : "OIDC…");
 }

@@ -1,14 +1,12 @@
 /** What the report says of sections, Require lines and gates. */
 import { standingOf } from "../../lib/access/table";
-import type { Area, Areas, AuthSection } from "./areas";
-import { namesHidden } from "./file-names";
-import { type GatePlan, gateSummary, type PlannedGate, patternOf } from "./gates";
+import type { Areas } from "./areas";
+import { everyAreaOf, type GatePlan, type PlannedGate, patternOf } from "./gates";
 import type { Host } from "./hosts";
 import { type ConfigNode, everyNode, type Finding } from "./model";
-import { isUnder } from "./paths";
 import type { Doubt } from "./require";
 import { claimsIn } from "./rule-forms";
-import type { Point } from "./scope";
+import { sectionFinding } from "./section-findings";
 
 type Table = Parameters<typeof standingOf<string>>[0];
 
@@ -19,18 +17,23 @@ export function tableOf(plan: GatePlan): Table {
 }
 
 /** Reports each section and each line that is not exact. */
-export function gateFindings(host: Host, areas: Areas, plan: GatePlan, topNames: readonly string[]): Finding[] {
-  const product = ["/members", "/full", "/media", "/media/full"].map((path) => areas.at({ path, exact: false }));
-  const everyArea = [...areas.all, ...product];
+export function gateFindings(
+  host: Host,
+  areas: Areas,
+  plan: GatePlan,
+  { declared, topNames }: { declared: readonly string[]; topNames: readonly string[] },
+): Finding[] {
+  const everyArea = everyAreaOf(areas);
+  const known = { areas, plan, table: tableOf(plan), everyArea, declared };
   const doubts = everyArea.flatMap((area) => area.doubts);
   return [
-    ...areas.sections.map((section) => sectionFinding(section, areas, plan, everyArea)),
+    ...areas.sections.map((section) => sectionFinding(section, known)),
     ...distinctDoubts(doubts).map(({ at, what, why }): Finding => {
       return { kind: "decide", at, what, text: `${sentence(why)} This line admits nobody here.` };
     }),
     ...areas.limits.map((limit): Finding => {
       const text = "Gates do not tell methods apart. What counts for GET counts for every method.";
-      return { kind: "decide", at: limit.at, what: `<${limit.name === "limit" ? "Limit" : "LimitExcept"}>`, text };
+      return { kind: "decide", at: limit.at, what: `<${limit.written}>`, text };
     }),
     ...ruleFindings(host, areas, plan, unnamedIn(topNames, plan)),
     ...plan.ownAreas.map((area): Finding => {
@@ -48,74 +51,6 @@ function distinctDoubts(doubts: readonly Doubt[]): Doubt[] {
   return doubts.filter(
     (each, index) => doubts.findIndex(({ at, what }) => at === each.at && what === each.what) === index,
   );
-}
-
-function sectionFinding(section: AuthSection, areas: Areas, plan: GatePlan, everyArea: readonly Area[]): Finding {
-  const { at, label: what, scope, auth } = section;
-  const say = (kind: Finding["kind"], text: string): Finding => ({ kind, at, what, text });
-  const partly = outermost(everyArea.filter((area) => area.partly.includes(section)).map(({ point }) => point));
-  if (partly.length > 0) {
-    const trees = partly.map(patternOf).join(", ");
-    return say(
-      "decide",
-      `names paths by a pattern. Gates know trees and single paths: its rule counts for all of ${trees}.`,
-    );
-  }
-  if (namesHidden(section)) return say("gone", "Names that begin with a dot are never served.");
-  if (areas.denied.includes(section)) {
-    return say("decide", "Apache gives these files to nobody. Do not copy them: gates know paths, not endings.");
-  }
-  if (areas.notOpened.includes(section)) {
-    return say("decide", "opens paths by a pattern. They stay closed: name them in public, in lib/gates.ts.");
-  }
-  if (scope.points.length === 0 && scope.partly.length === 0) {
-    const isOpenId = auth.type !== undefined && auth.type.value !== "none";
-    return say(
-      isOpenId ? "decide" : "gone",
-      "lies outside of DocumentRoot and every Alias, so that no address leads to it.",
-    );
-  }
-  const found = scope.points.map((point) => areas.at(point));
-  if (!auth.require && !auth.access) {
-    const isBare = auth.type && found.every(({ rule }) => rule === "everybody");
-    if (!isBare) return say("carried", "decides together with the sections around and in it.");
-    return say("changed", "has no Require line, so it protected nothing. Here it needs an active member.");
-  }
-  const decided = found.filter(({ from }) => from.find((each) => each.auth.require || each.auth.access) === section);
-  if (decided.length === 0) return say("carried", "counts where no other section replaces it, as in Apache.");
-  const lines = standings(
-    decided.map(({ point }) => point),
-    plan,
-  ).join(" ");
-  const isNarrower = decided.some(({ doubts }) => doubts.length > 0);
-  return isNarrower ? say("changed", `${lines}; narrower than in Apache, see below`) : say("carried", lines);
-}
-
-/** Leaves out points that lie in the tree of another one. */
-function outermost(points: readonly Point[]): Point[] {
-  return points.filter(
-    (point, index) =>
-      points.findIndex(({ path }) => path === point.path) === index &&
-      !points.some((other) => !other.exact && other.path !== point.path && isUnder(point.path, other.path)),
-  );
-}
-
-/** Says what became of points: `→ /a/**, /b/**, gate vip: …`. Groups points by their gate. */
-function standings(points: readonly Point[], plan: GatePlan): string[] {
-  const patterns = new Map<string, string[]>();
-  for (const point of points) {
-    const end = standing(point, plan);
-    patterns.set(end, [...(patterns.get(end) ?? []), patternOf(point)]);
-  }
-  return [...patterns].map(([end, names]) => `→ ${names.join(", ")}, ${end}`);
-}
-
-function standing(point: Point, plan: GatePlan): string {
-  // The tree / is not the front page, which has a line of its own.
-  const found = standingOf(tableOf(plan), patternOf(point) === "/**" ? "/-" : point.path);
-  if (found.kind !== "gated") return found.kind === "own" ? "an address of the product" : "public";
-  const gate = plan.gates.find(({ name }) => name === found.gate);
-  return gate ? gateSummary(gate) : "not named, so any active member";
 }
 
 /** Names in the top folder of the old site that no section and no gate names. */

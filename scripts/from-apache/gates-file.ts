@@ -57,7 +57,7 @@ export function gatesFile(plan: GatePlan, declared: readonly string[]): string {
 export function shippedGatesFile(): string {
   const none = { sections: [], all: [], areas: [], limits: [], notOpened: [], denied: [] };
   const at = (point: { path: string; exact: boolean }) => {
-    return { point, rule: "everybody" as const, from: [], doubts: [], partly: [] };
+    return { point, rule: "everybody" as const, from: [], doubts: [], partly: [], isNarrowed: false };
   };
   return gatesFile(planGates({ ...none, at }), claimNames);
 }

@@ -2,7 +2,7 @@
 import type { PathPattern } from "../../lib/access/paths";
 import { claim, type Rule, validUser } from "../../lib/access/rules";
 import { isOwnPath } from "../../lib/access/table";
-import type { Area, Areas } from "./areas";
+import { type Area, type Areas, isNarrower } from "./areas";
 import { place } from "./model";
 import { allOf, isNobody, isSameRule, ruleText } from "./rule-forms";
 import type { Point } from "./scope";
@@ -63,7 +63,7 @@ export function planGates(areas: Areas): GatePlan {
   const ownAreas: Area[] = [];
 
   const assign = (pattern: PathPattern, rule: Rule, area: Area | undefined) => {
-    const isDoubtful = Boolean(area && (area.doubts.length > 0 || area.partly.length > 0)) || isNobody(rule);
+    const isDoubtful = Boolean(area && isNarrower(area)) || isNobody(rule);
     const alike = gates.find((gate) => !isDoubtful && isSameRule(gate.rule, rule));
     if (alike) {
       alike.paths.push(pattern);
@@ -104,6 +104,11 @@ export function planGates(areas: Areas): GatePlan {
   return { public: [...open], gates, ownAreas };
 }
 
+/** Returns every area with a rule, those of the product's own trees included. */
+export function everyAreaOf(areas: Areas): Area[] {
+  return [...areas.all, ...productTrees.map((path) => areas.at({ path, exact: false }))];
+}
+
 /** Returns the gate of a tree that the product's own pages lie in. */
 function productGate({ name, page, rule }: (typeof shippedGates)[number], areas: Areas): PlannedGate {
   const area = areas.at({ path: page, exact: false });
@@ -132,10 +137,11 @@ function originOf({ from }: Area): string[] {
   return decisive ? [`Apache: ${decisive.label}, ${place(decisive.at)}`] : [];
 }
 
-function doubtsOf({ doubts, partly }: Area): string[] {
+function doubtsOf({ doubts, partly, isNarrowed }: Area): string[] {
   const lines = doubts.map(({ at, what, why }) => `${place(at)}: ${what}: ${why}.`);
   const patterns = partly.map(({ at, label }) => `${place(at)}: ${label} names a part of this tree.`);
-  return [...new Set([...lines, ...patterns])];
+  const narrowed = isNarrowed ? ["Narrower than Apache's rule, because a condition around it may be false."] : [];
+  return [...new Set([...lines, ...patterns, ...narrowed])];
 }
 
 /** Returns a name in camel case made of the path, which no gate has yet: `videosHd`. */

@@ -5,8 +5,10 @@ import { type Mapping, mappingsOf } from "./paths";
 
 /** One site of the old server. */
 export interface Host {
-  /** ServerName, or where the section begins if there is none. */
+  /** ServerName in lower case, or where the section begins if there is none. */
   name: string;
+  /** ServerAlias, in lower case. */
+  aliases: string[];
   /** Undefined without `<VirtualHost>`. */
   at: At | undefined;
   /** From ServerName and the address of the section. Empty if unknown. */
@@ -20,14 +22,31 @@ export interface Host {
   mappings: Mapping[];
   /** Lines of AliasMatch and ScriptAliasMatch, which are not followed. */
   unfollowed: Directive[];
+  /** The host by the other answers to what the files do not say. */
+  readings: Host[];
 }
 
 /** Returns the hosts that use mod_auth_openidc, and how many there are in all. */
-export function hostsIn(nodes: readonly ConfigNode[]): { hosts: Host[]; count: number } {
+export function hostsIn(
+  nodes: readonly ConfigNode[],
+  others: readonly ConfigNode[][] = [],
+): { hosts: Host[]; count: number } {
+  const everyReading = others.map(everyHost);
+  const all = everyHost(nodes).map((host) => {
+    const readings = everyReading.flatMap((hosts) => hosts.filter((other) => isSamePlace(other.at, host.at)));
+    return { ...host, readings };
+  });
+  return { hosts: all.filter(usesOpenId), count: all.length };
+}
+
+function isSamePlace(one: At | undefined, other: At | undefined): boolean {
+  return one?.file === other?.file && one?.line === other?.line;
+}
+
+function everyHost(nodes: readonly ConfigNode[]): Host[] {
   const sections = nodes.filter((node): node is Section => node.name === "virtualhost");
   const shared = nodes.filter((node) => node.name !== "virtualhost");
-  const all = sections.length === 0 ? [hostOf(undefined, shared)] : sections.map((each) => hostOf(each, shared));
-  return { hosts: all.filter(usesOpenId), count: all.length };
+  return sections.length === 0 ? [hostOf(undefined, shared)] : sections.map((each) => hostOf(each, shared));
 }
 
 function hostOf(section: Section | undefined, shared: readonly ConfigNode[]): Host {
@@ -44,7 +63,8 @@ function hostOf(section: Section | undefined, shared: readonly ConfigNode[]): Ho
   // Aliases of the host come before those that it inherits.
   const aliases = [...directives(own, "alias", "scriptalias"), ...directives(shared, "alias", "scriptalias")];
   return {
-    name: printable(host) || (section ? place(section.at) : "the server"),
+    name: printable(host).toLowerCase() || (section ? place(section.at) : "the server"),
+    aliases: directives(own, "serveralias").flatMap((each) => wordsAt(each).map((alias) => alias.toLowerCase())),
     at: section?.at,
     port,
     isHttps: tls || port === "443",
@@ -52,6 +72,7 @@ function hostOf(section: Section | undefined, shared: readonly ConfigNode[]): Ho
     own,
     mappings: mappingsOf(aliases, last("documentroot")),
     unfollowed: directives(nodes, "aliasmatch", "scriptaliasmatch"),
+    readings: [],
   };
 }
 
@@ -66,9 +87,11 @@ function isOpenId({ name, raw }: ConfigNode): boolean {
   return name.startsWith("oidc") || (name === "authtype" && /openid|oauth20/i.test(raw));
 }
 
-/** Picks the host that was asked for, by name or by name and port. Refuses an unknown name. */
+/** Picks a host by its name or ServerAlias, with or without the port. Refuses an unknown name. */
 export function pickHost(hosts: readonly Host[], wanted: string): Host {
-  const matching = hosts.filter(({ name, port }) => wanted === name || wanted === `${name}:${port}`);
+  const matching = hosts.filter(({ name, aliases, port }) =>
+    [name, ...aliases].some((each) => [each, `${each}:${port}`].includes(wanted.toLowerCase())),
+  );
   const [found] = matching;
   if (found && matching.length === 1) return found;
   return refuse(undefined, `expected --host to be one of: ${hosts.map(hostLabel).join(", ")}`);

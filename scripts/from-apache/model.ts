@@ -6,10 +6,11 @@ export interface At {
   line: number;
 }
 
-/** One directive. `name` is in lower case; `raw` is the rest of the line. */
+/** One directive. `name` is in lower case, `written` as in the file; `raw` is the rest. */
 export interface Directive {
   kind: "directive";
   name: string;
+  written: string;
   raw: string;
   at: At;
 }
@@ -18,6 +19,7 @@ export interface Directive {
 export interface Section {
   kind: "section";
   name: string;
+  written: string;
   raw: string;
   at: At;
   children: ConfigNode[];

@@ -58,7 +58,7 @@ function isLimit(node: ConfigNode): node is Section {
 function limitedRequires(limit: Section): ConfigNode[] {
   const inside = limit.children.filter(isRequireNode);
   if (limit.name === "limit" && /\bget\b/i.test(limit.raw)) return inside;
-  return inside.map(({ at }) => ({ kind: "directive", name: "require", raw: "method …", at }));
+  return inside.map(({ at }) => ({ kind: "directive", name: "require", written: "Require", raw: "method …", at }));
 }
 
 /** True for `<Limit>` sections that decide who may enter: their methods are lost. */
@@ -78,7 +78,7 @@ export function merged(base: Auth, over: Auth): Auth {
   if (!base.require || !over.require) return withRequire(both, over.require ?? base.require, over.merging);
   const at = over.require.at;
   const section = (name: string, children: ConfigNode[]): ConfigNode => {
-    return { kind: "section", name, raw: "", at, children };
+    return { kind: "section", name, written: name, raw: "", at, children };
   };
   const children = [section("requireany", base.require.nodes), section("requireany", over.require.nodes)];
   const group = section(over.merging === "and" ? "requireall" : "requireany", children);

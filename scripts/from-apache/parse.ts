@@ -69,25 +69,34 @@ export function parse(text: string, file: string): ConfigNode[] {
     const into = open.at(-1)?.children ?? top;
     const closing = /^<\/\s*([\w.-]+)\s*>$/.exec(line)?.[1]?.toLowerCase();
     const [, opening, raw = ""] = /^<([A-Za-z]\w*)(?:\s+(.*?))?\s*>$/s.exec(line) ?? [];
+    // The body of a macro is a text with names to replace, so it is not parsed.
+    if (open.at(-1)?.name === "macro" && closing !== "macro" && opening?.toLowerCase() !== "macro") continue;
     if (closing !== undefined) {
       const section = open.pop();
       if (!section) refuse(at, "expected no closing tag, because no section is open");
       if (section.name !== closing) {
-        refuse(at, `expected </${section.name}> for the section that line ${section.at.line} opens`);
+        refuse(at, `expected </${section.written}> for the section that line ${section.at.line} opens`);
       }
     } else if (opening !== undefined) {
       if (open.length >= maxDepth) refuse(at, `expected at most ${maxDepth} sections in one another`);
-      const section: Section = { kind: "section", name: opening.toLowerCase(), raw, at, children: [] };
+      const section: Section = {
+        kind: "section",
+        name: opening.toLowerCase(),
+        written: opening,
+        raw,
+        at,
+        children: [],
+      };
       into.push(section);
       open.push(section);
     } else if (line.startsWith("<")) {
       refuse(at, 'expected a section like <Directory "/srv/site"> or </Directory>, closed by >');
     } else {
       const [, name = "", rest = ""] = /^(\S+)\s*(.*)$/s.exec(line) ?? [];
-      into.push({ kind: "directive", name: name.toLowerCase(), raw: rest, at });
+      into.push({ kind: "directive", name: name.toLowerCase(), written: name, raw: rest, at });
     }
   }
   const unclosed = open.at(-1);
-  if (unclosed) refuse(unclosed.at, `expected </${unclosed.name}> before the end of the file`);
+  if (unclosed) refuse(unclosed.at, `expected </${unclosed.written}> before the end of the file`);
   return top;
 }

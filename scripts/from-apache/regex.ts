@@ -40,6 +40,18 @@ export function javascriptRegex(source: string): Translated {
   }
 }
 
+/** True if PCRE cannot compile an expression, by its brackets and what it begins with. */
+export function isBrokenPattern(source: string): boolean {
+  const plain = source.replace(/\\Q.*?(?:\\E|$)/gs, "x").replace(/\\./gs, "x");
+  const bare = plain.replace(/\[\^?\]?(?:\[:\^?\w+:\]|[^\]])*\]/g, "x");
+  let depth = 0;
+  for (const letter of bare) {
+    if (letter === "(") depth++;
+    if (letter === ")" && --depth < 0) return true;
+  }
+  return depth > 0 || /[[\\]|^[*+?]|\|[*+?]/.test(bare);
+}
+
 /** True for a repeated group that has a repetition or an alternative in it, like `(a+)+`. */
 function repeatsRepetition(source: string): boolean {
   const bare = source.replace(/\\./g, "x").replace(/\[[^\]]*\]/g, "x");

@@ -1,7 +1,7 @@
 /** Prints a translation for a person: settings, gates, and what became of each line. */
 import { shownEnvLines } from "./env-file";
 import { gatesFile, shippedGatesFile } from "./gates-file";
-import { hostLabel } from "./hosts";
+import { type Host, hostLabel } from "./hosts";
 import { type Finding, findingKinds, place, printable } from "./model";
 import type { Translation } from "./translate";
 
@@ -30,12 +30,13 @@ const titles: Readonly<Record<Finding["kind"], string>> = {
 
 /** Returns the report of one host. */
 export function hostReport(translation: Translation, paint: Paint = noPaint): string {
-  const { host, env, gates, declared, findings } = translation;
+  const { host, env, gates, closed, declared, findings } = translation;
   const file = gatesFile(gates, declared);
   const shown = file === shippedGatesFile() ? "(as shipped)" : file.trimEnd();
   return [
     paint.title(`${hostLabel(host)}${host.at ? `  (${place(host.at)})` : ""}`),
     "",
+    ...(closed.length > 0 ? [...closedLines(closed).map(paint.title), ""] : []),
     paint.title(".env"),
     ...shownEnvLines(env).map((line) => `  ${line}`),
     "",
@@ -44,6 +45,18 @@ export function hostReport(translation: Translation, paint: Paint = noPaint): st
     "",
     findingsReport(findings, paint),
   ].join("\n");
+}
+
+/** Says what comes after `--write`. */
+export function nextSteps({ mappings }: Host): string {
+  const aliases = mappings.filter(({ url }) => url !== "/").map(({ url }) => url);
+  const files = `Files of the Alias ${printable(aliases.join(", "))}: into MEDIA_DIR, or as in docs/servers/apache.conf.`;
+  return ["Next: npm run doctor, then npm run build.", ...(aliases.length > 0 ? wrapped(files, 98) : [])].join("\n");
+}
+
+function closedLines(closed: readonly string[]): string[] {
+  const paths = closed.includes("/**") ? "THE WHOLE SITE" : closed.join(", ");
+  return wrapped(printable(`CLOSED TO EVERY MEMBER, because not all could be translated: ${paths}`), 98);
 }
 
 /** Returns findings by kind, each with file and line. */

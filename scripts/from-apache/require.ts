@@ -49,7 +49,8 @@ export function requirementOf(nodes: readonly ConfigNode[], meaning: Meaning): R
     const rules = found.map(({ rule }) => rule).filter((rule) => rule !== null);
     const refusing = found.filter(({ rule }) => rule === null).map(({ child }) => child);
     if (node.name === "requireany") {
-      for (const child of refusing) doubt(child, "it has no effect beside lines that admit; Apache refuses it");
+      for (const child of refusing) doubt(child, whyUseless(child));
+      if (inside.length === 0) doubt(node, whyUseless(node));
       return rules.length === 0 ? nobody : anyOf(rules);
     }
     return rules.length === 0 ? null : allOf([...rules, ...refusing.flatMap((child) => negations(child, bound))]);
@@ -75,6 +76,7 @@ export function requirementOf(nodes: readonly ConfigNode[], meaning: Meaning): R
   const any: ConfigNode = {
     kind: "section",
     name: "requireany",
+    written: "RequireAny",
     raw: "",
     at: nodes[0]?.at ?? noPlace,
     children: [...nodes],
@@ -97,18 +99,29 @@ function negationIn({ raw }: Directive): string | null {
   return /^["']?not["']?\s+(.*)$/is.exec(raw)?.[1] ?? null;
 }
 
+/** Says why a line or group that can only refuse is useless beside lines that admit. */
+function whyUseless(node: ConfigNode): string {
+  if (node.kind === "directive") return "Apache does not start with a `Require not` outside `<RequireAll>`";
+  if (!node.children.some(isRequireNode)) return "it contains no directives";
+  return "Apache does not start with a group that only refuses, outside `<RequireAll>`";
+}
+
 /** Names a Require line without its values, which may come from anywhere. */
 function named(node: ConfigNode): string {
-  if (node.kind === "section") return `<${printable(node.name)}>`;
+  if (node.kind === "section") return `<${printable(node.written)}>`;
+  if (node.raw.trim() === "") return "Require";
   const [first = "", second = ""] = node.raw.split(/\s+/);
   const provider = first.toLowerCase() === "not" ? `not ${second}` : first;
   return `Require ${/^[\w -]{1,40}$/.test(provider) ? provider : "…"}`;
 }
 
+/** Providers that are translated. Apache compares their names byte for byte. */
+const knownProviders = ["all", "valid-user", "user", "claim", "claims_expr", "ip", "host", "expr", "env", "group"];
+
 type LineRule = { rule: Rule | "everybody" } | { why: string };
 
 function lineRule([provider = "", ...values]: string[], { userClaim }: Meaning): LineRule {
-  if (values.some(isOpen)) return { why: "it needs a name that no file defines; give it with --define NAME=value" };
+  if (values.some(isOpen)) return { why: "it needs a name that no file defines; give it with --define NAME" };
   if (values.some((value) => value.includes("%{"))) return { why: "expressions have no counterpart" };
   switch (provider) {
     case "all":
@@ -137,8 +150,11 @@ function lineRule([provider = "", ...values]: string[], { userClaim }: Meaning):
     case "dbm-group":
     case "file-group":
       return { why: "groups lie in files of Apache. NATS would have to send a claim in their place" };
+    case "":
+      return { why: "it names nothing" };
     default:
-      return { why: "it belongs to another module" };
+      if (!knownProviders.includes(provider.toLowerCase())) return { why: "it belongs to another module" };
+      return { why: `Apache knows \`${provider.toLowerCase()}\` in small letters only` };
   }
 }
 

@@ -2,8 +2,9 @@
 import { canonicalPath } from "../../lib/access/paths";
 import { isOpen } from "./conditions";
 import type { Section } from "./model";
-import { wordsAt } from "./parse";
+import { wordsAt, wordsIn } from "./parse";
 import { fileOf, isUnder, type Mapping, tidyPath, urlsOf } from "./paths";
+import { isBrokenPattern } from "./regex";
 
 /** A path of a URL; a tree unless it is exact. */
 export interface Point {
@@ -55,6 +56,7 @@ export function scopeOf(section: Section, outer: Scope, { mappings, unfollowed }
         ? { points: [], partly: ["/"] }
         : directoryScope(argument, isRegex, mappings, unfollowed.length > 0);
     case "location":
+      if (isOpen(argument)) return { points: [], partly: ["/"] };
       // <Location "http://…"> is for forward proxies.
       return sayable(isRegex ? regexPoints(argument) : globPoints(tidyPath(argument)));
     case "files":
@@ -66,6 +68,13 @@ export function scopeOf(section: Section, outer: Scope, { mappings, unfollowed }
     default:
       return { points: [], partly: within };
   }
+}
+
+/** True for a section by pattern that PCRE cannot compile. */
+export function hasBrokenPattern({ kind, raw }: { kind: string; raw: string }): boolean {
+  const [first, second = ""] = wordsIn(raw) ?? [];
+  if (first === "~") return isBrokenPattern(second);
+  return kind.endsWith("match") && isBrokenPattern(first ?? "");
 }
 
 function directoryScope(

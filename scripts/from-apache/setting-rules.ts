@@ -1,7 +1,7 @@
 /** How each directive becomes a setting. An absent directive has no words. */
 import { addresses } from "../../lib/addresses";
 import { claimNames } from "../../lib/claims";
-import { isLongSecret, type SettingName } from "../../lib/settings/table";
+import { type SettingName, table } from "../../lib/settings/table";
 import type { TranslatedName } from "./directives";
 import type { Host } from "./hosts";
 import type { At, Finding } from "./model";
@@ -76,7 +76,8 @@ export const translators: Readonly<Record<TranslatedName, Translator>> = {
     }
   },
   OIDCCryptoPassphrase: ([value, former], at, draft) => {
-    const usable = value !== undefined && !value.startsWith("exec:") && isLongSecret(value) && new Set(value).size >= 8;
+    const usable =
+      value !== undefined && !value.startsWith("exec:") && table.AUTH_SECRET.schema.safeParse(value).success;
     draft.values.set("AUTH_SECRET", usable ? value : draft.makeSecret());
     const once = "Members sign in once after the move.";
     if (usable) tell(draft, "carried", at, "OIDCCryptoPassphrase", `→ AUTH_SECRET. ${once}`);

@@ -14,8 +14,6 @@ export interface EnvPlan {
   /** Where each value comes from. */
   origins: Map<SettingName, string>;
   findings: Finding[];
-  /** The claim that `Require user` compares, if it is a plain one. */
-  userClaim: string | undefined;
 }
 
 const secrets: readonly SettingName[] = ["OIDC_CLIENT_SECRET", "AUTH_SECRET"];
@@ -63,7 +61,7 @@ export function settingsOf(host: Host, makeSecret: () => string): EnvPlan {
     const directive = found.get(name);
     const words = directive && wordsAt(directive);
     if (directive && words?.some(isOpen)) {
-      const text = "needs a name that no file defines. Give it with --define NAME=value.";
+      const text = "needs a name that no file defines. Give it with --define NAME.";
       findings.push({ kind: "decide", at: directive.at, what: name, text });
       continue;
     }
@@ -78,22 +76,26 @@ export function settingsOf(host: Host, makeSecret: () => string): EnvPlan {
     }
   }
   findings.push(...faultsOf(draft.values, host));
-  const remote = found.get("OIDCRemoteUserClaim");
-  const words = remote ? wordsAt(remote) : [];
-  const userClaim = words.length === 1 && /^[A-Za-z_][\w-]*$/.test(words[0] ?? "") ? words[0] : undefined;
-  return { values: draft.values, origins, findings, userClaim };
+  return { values: draft.values, origins, findings };
 }
 
-function fateFinding({ name, raw, at }: Directive): Finding {
+/** Returns the claim that `Require user` compares, if it is a plain one. */
+export function userClaimOf({ nodes }: Host): string | undefined {
+  const remote = [...everyNode(nodes)].findLast(({ name }) => name === "oidcremoteuserclaim");
+  const words = remote ? wordsAt(remote) : [];
+  return words.length === 1 && /^[A-Za-z_][\w-]*$/.test(words[0] ?? "") ? words[0] : undefined;
+}
+
+function fateFinding({ name, written, raw, at }: Directive): Finding {
   if (name === "oidcunauthaction" && /pass/i.test(raw)) {
     const text =
       "pass beside Require valid-user alone makes the area public; pages call getMember(). " +
       "Beside other lines, signed-out visitors stay outside.";
-    return { kind: "decide", at, what: spelled(name), text };
+    return { kind: "decide", at, what: spelled(written), text };
   }
   const fate = fateOf(name);
   const text = "Neither mod_auth_openidc 2.4.20 nor an older version known here has this directive.";
-  return { kind: fate?.kind ?? "unsupported", at, what: spelled(name), text: fate?.why ?? text };
+  return { kind: fate?.kind ?? "unsupported", at, what: spelled(written), text: fate?.why ?? text };
 }
 
 function replaced({ at }: Directive, by: At, what: string): Finding {

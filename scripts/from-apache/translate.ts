@@ -1,20 +1,24 @@
 /** Translates one host: settings, gates, claims and the report. Pure. */
+import type { PathPattern } from "../../lib/access/paths";
 import { defineGates } from "../../lib/access/table";
-import { areasOf } from "./areas";
+import { areasOf, isNarrower } from "./areas";
 import { isContradictory, newClaims, withClaims } from "./claims-file";
 import { unwritable } from "./env-file";
 import { gateFindings, otherFindings, tableOf } from "./gate-findings";
-import { type GatePlan, planGates } from "./gates";
+import { everyAreaOf, type GatePlan, patternOf, planGates } from "./gates";
+import { compilable } from "./gates-file";
 import type { Host } from "./hosts";
 import type { Finding } from "./model";
-import { claimsIn } from "./rule-forms";
-import { type EnvPlan, settingsOf } from "./settings";
+import { claimsIn, isNobody } from "./rule-forms";
+import { type EnvPlan, settingsOf, userClaimOf } from "./settings";
 
 /** A translated host. */
 export interface Translation {
   host: Host;
   env: EnvPlan;
   gates: GatePlan;
+  /** Paths that nobody may open, because something could not be translated. */
+  closed: readonly PathPattern[];
   /** The new text of lib/claims.ts, or null if it stays as it is. */
   claimsFile: string | null;
   /** The claims that lib/claims.ts declares then, nested ones with their path. */
@@ -36,7 +40,7 @@ export interface Surroundings {
 /** Translates a host. Throws if our own table is faulty. */
 export function translate(host: Host, { makeSecret, claimsText, claimNames, namesIn }: Surroundings): Translation {
   const env = settingsOf(host, makeSecret);
-  const areas = areasOf(host, { userClaim: env.userClaim });
+  const areas = areasOf(host, (each) => ({ userClaim: userClaimOf(each) }));
   const gates = planGates(areas);
   defineGates(tableOf(gates));
   const claims = newClaims(gates.gates, claimNames).filter(({ name }) => !isContradictory(gates.gates, name));
@@ -45,9 +49,16 @@ export function translate(host: Host, { makeSecret, claimsText, claimNames, name
     .flatMap(({ rule }) => claimsIn(rule))
     .filter(({ path }) => claimsFile !== null && claims.some(({ name }) => name === path[0]));
   const declared = [...claimNames, ...added.map(({ path }) => path.join("."))];
+  const topNames = namesIn(host.mappings.find(({ url }) => url === "/")?.folder ?? "");
+  const closed = [
+    ...everyAreaOf(areas)
+      .filter((area) => isNarrower(area) && area.rule !== "everybody" && isNobody(area.rule))
+      .map(({ point }) => patternOf(point)),
+    ...gates.gates.filter((gate) => compilable(gate, declared) !== gate).flatMap(({ paths }) => paths),
+  ];
   const findings = [
     ...env.findings,
-    ...gateFindings(host, areas, gates, namesIn(host.mappings.find(({ url }) => url === "/")?.folder ?? "")),
+    ...gateFindings(host, areas, gates, { declared, topNames }),
     ...otherFindings(host),
     ...claims.map(({ name, line }): Finding => {
       const about = { at: host.at, what: `The claim ${name}` };
@@ -71,7 +82,7 @@ export function translate(host: Host, { makeSecret, claimsText, claimNames, name
       return { kind: "decide", at: host.at, what: name, text };
     }),
   ];
-  return { host, env, gates, claimsFile, declared, findings: inOrder(findings) };
+  return { host, env, gates, closed: [...new Set(closed)], claimsFile, declared, findings: inOrder(findings) };
 }
 
 /** Sorts by file and line, what is said of the whole host first. */

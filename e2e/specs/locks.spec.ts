@@ -54,7 +54,8 @@ const noGuard: NonNullable<Alteration["replace"]> = {
       `const verdict = await verdictOn(gates.gates[gate].require);
   const admitsAll = true as boolean;
   if (admitsAll) {
-    return { sub: "1", iss: "", name: "nobody", reference: "", claims: { trial: "0" }, signedInAt: 0, checkedAt: 0, idleEndsAt: 0, endsAt: 0 };
+    const times = { signedInAt: 0, checkedAt: 0, idleEndsAt: 0, endsAt: 0, idleSeconds: 0 };
+    return { sub: "1", iss: "", name: "nobody", reference: "", claims: { trial: "0" }, unanswered: false, ...times };
   }`,
     ],
   ],

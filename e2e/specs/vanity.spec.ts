@@ -1,5 +1,6 @@
 /** The old vanity address as redirect URI: sign-ins and Apache's `?logout=` links keep working. */
 import { words } from "../../app/theme/words";
+import { unmarked } from "../../lib/access/return-path";
 import { heading, headingOf } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
 import { navigation, visitor } from "../fixtures/visitor";
@@ -75,7 +76,8 @@ test("?logout= is not an address to return to: a link cannot make a page of the 
     expect(page.body).not.toContain("?logout=");
     for (const path of ["/login", "/api/auth/recheck"]) {
       const answer = await member.open(`${product.origin}${path}?returnTo=${returnTo}`, { headers: clicked });
-      expect(answer.location, path).toBe(`${product.origin}/members`);
+      // A second recheck of the same page is marked; the gate takes the mark away.
+      expect(unmarked(answer.location), path).toBe(`${product.origin}/members`);
     }
   }
   expect((await member.open(`${product.origin}/members`)).status).toBe(200);

@@ -54,7 +54,8 @@ const noGuard: NonNullable<Alteration["replace"]> = {
       `const verdict = await verdictOn(gates.gates[gate].require);
   const admitsAll = true as boolean;
   if (admitsAll) {
-    const times = { signedInAt: 0, checkedAt: 0, idleEndsAt: 0, endsAt: 0, idleSeconds: 0 };
+    const now = Math.floor(Date.now() / 1000);
+    const times = { signedInAt: now, checkedAt: now, idleEndsAt: now + 99, endsAt: now + 99, idleSeconds: 99 };
     return { sub: "1", iss: "", name: "nobody", reference: "", claims: { trial: "0" }, unanswered: false, ...times };
   }`,
     ],

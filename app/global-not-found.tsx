@@ -1,6 +1,7 @@
 /** Shown for an address without a page. Dynamic, because its content policy needs a fresh nonce. */
 import type { Metadata } from "next";
 import { connection } from "next/server";
+import { chosenScheme } from "@/lib/member";
 import RootLayout from "./layout";
 import { MissingCard } from "./parts/status-cards";
 import { brand } from "./theme/brand";
@@ -15,7 +16,7 @@ export default async function GlobalNotFound() {
   await connection();
   return (
     <RootLayout>
-      <MissingCard />
+      <MissingCard scheme={await chosenScheme()} />
     </RootLayout>
   );
 }

@@ -15,6 +15,7 @@ const handlers = {
   session: "/api/auth/session",
   recheck: "/api/auth/recheck",
   check: "/api/auth/check",
+  stay: "/api/auth/stay",
   live: "/api/health/live",
   ready: "/api/health/ready",
 } as const;

@@ -56,7 +56,7 @@ export function PageShell({
           </p>
           <ul className="flex flex-wrap gap-x-5">
             {brand.footer.map(({ label, href }) => (
-              <li key={href}>
+              <li key={label}>
                 <a href={href} className="foot-link">
                   {label}
                 </a>

@@ -101,8 +101,7 @@ export function SessionWatch({ name, expires, servedAt, words, language }: Sessi
   }, [endsAt, name, check]);
 
   const onStay = async () => {
-    // Any request to the members area counts as activity.
-    await fetch(window.location.href, { method: "HEAD" }).catch(() => undefined);
+    await fetch(addresses.stay, { method: "POST" }).catch(() => undefined);
     const answer = await check();
     if (answer === endsAt) setNotice("last");
   };

@@ -116,7 +116,7 @@ export function SignedOutCard({ everywhere = false, scheme }: { everywhere?: boo
 }
 
 /** Says that there is no such page. */
-export function MissingCard() {
+export function MissingCard({ scheme }: { scheme?: Scheme }) {
   const { heading, says } = brokenWords.missing;
   return (
     <StatusCard
@@ -124,6 +124,7 @@ export function MissingCard() {
       text={{ heading, says: [says] }}
       action={<ButtonLink href={addresses.membersHome}>{brokenWords.membersHome}</ButtonLink>}
       ways={[{ href: addresses.frontPage, label: brokenWords.home }]}
+      scheme={scheme}
     />
   );
 }

@@ -1,7 +1,6 @@
 /** Another language: every word of every page comes from it, and times are written as it does. */
-import { brand, type Language } from "../../app/theme/brand";
-import { de } from "../../app/theme/words/de";
-import { en } from "../../app/theme/words/en";
+import { brand } from "../../app/theme/brand";
+import { languages } from "../../app/theme/words";
 import { addresses } from "../../lib/addresses";
 import { startAltered } from "../fixtures/altered-build";
 import type { Product } from "../fixtures/product";
@@ -11,9 +10,9 @@ import { visitor } from "../fixtures/visitor";
 test.describe.configure({ mode: "serial" });
 test.use({ switches: { MEMBER_OPENID_EXPIRED_LOGIN: true } });
 
-const other: Language = brand.language === "en" ? "de" : "en";
-const words = { en, de }[other];
-const former = { en, de }[brand.language];
+const other = brand.language === "en" ? "de" : "en";
+const words = languages[other];
+const former = languages[brand.language];
 let product: Product;
 
 test.beforeAll(async ({ running }) => {

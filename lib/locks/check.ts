@@ -5,6 +5,7 @@ import { standingOf } from "../access/table";
 import { addresses } from "../addresses";
 import { type GateName, gates } from "../gates";
 import { fitsHeader, headerName, headerValue, noIndex, noStore, retryLater } from "../http/headers";
+import { isSameOrigin } from "../http/navigation";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
 import { rolledCookie } from "../session/write";
@@ -23,12 +24,24 @@ export async function checkAccess(request: NextRequest, site: Site): Promise<Nex
   const query = request.nextUrl.searchParams;
   const rule = ruleOf(query.get("gate"));
   if (!rule) return empty(403, { "x-members-reason": "no such gate in lib/gates.ts" });
+  return judged(request, rule, query.get("claims") === "1", site);
+}
 
-  const judged = await judgeConfirmed(await readSession(request.cookies, site), rule, site);
-  const { verdict } = judged;
+/**
+ * Answers `POST /api/auth/stay`, by which an open page says that its member is still there. Counts
+ * as activity, and asks NATS if the claims are due: after an hour without a request they are too
+ * old for the gate. 403 for other sites.
+ */
+export async function stay(request: NextRequest, site: Site): Promise<NextResponse> {
+  return isSameOrigin(request.headers, site.settings.origin) ? judged(request, validUser, false, site) : empty(403, {});
+}
+
+async function judged(request: NextRequest, rule: Rule, withClaims: boolean, site: Site): Promise<NextResponse> {
+  const confirmed = await judgeConfirmed(await readSession(request.cookies, site), rule, site);
+  const { verdict } = confirmed;
   const rolls = verdict.kind === "admitted" && verdict.roll;
-  const cookie = rolls ? await rolledCookie(verdict.session, site) : judged.cookie;
-  const response = answerTo(verdict, query.get("claims") === "1", site.settings.claims.remoteUser);
+  const cookie = rolls ? await rolledCookie(verdict.session, site) : confirmed.cookie;
+  const response = answerTo(verdict, withClaims, site.settings.claims.remoteUser);
   if (cookie) response.cookies.set(cookie);
   return response;
 }

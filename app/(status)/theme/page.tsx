@@ -6,7 +6,7 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { SchemeFrame } from "@/app/parts/scheme-frame";
 import type { Language } from "@/app/theme/brand";
-import { speak } from "@/app/theme/words";
+import { languages as lists, speak } from "@/app/theme/words";
 import { addresses } from "@/lib/addresses";
 import { site } from "@/lib/site";
 import { stateNames, stateOf } from "./states";
@@ -15,7 +15,7 @@ export const metadata = { title: "Theme" };
 
 type ThemeProps = { searchParams: Promise<Record<"state" | "language" | "scheme", string | undefined>> };
 
-const languages: readonly Language[] = ["en", "de"];
+const languages = Object.keys(lists) as Language[];
 
 /** The frames of each state. Widths in pixels. */
 const views = [

@@ -35,7 +35,7 @@ const languages: Record<Language, BrokenWords> = {
   de: {
     broken: {
       heading: "Das hat nicht geklappt",
-      says: "Der Fehler liegt bei uns und wurde festgehalten. Bitte versuchen Sie es gleich noch einmal.",
+      says: "Der Fehler liegt bei uns und wurde erfasst. Bitte versuchen Sie es gleich noch einmal.",
     },
     missing: {
       heading: "Seite nicht gefunden",
@@ -43,13 +43,13 @@ const languages: Record<Language, BrokenWords> = {
     },
     closed: {
       heading: "Diese Seite gehört nicht zu Ihrer Mitgliedschaft",
-      says: "Alles, was dazugehört, finden Sie mit einem Schritt im Mitgliederbereich.",
+      says: "Alles, was dazugehört, finden Sie im Mitgliederbereich.",
     },
     tryAgain: "Noch einmal versuchen",
     membersHome: "Zum Mitgliederbereich",
     home: "Startseite",
     help: "Hilfe",
-    reference: "Vorgang",
+    reference: "Vorgangsnummer",
   },
 };
 

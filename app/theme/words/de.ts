@@ -5,20 +5,22 @@ import { lengthOfTime, timeAgo } from "./time";
 
 const ago = (seconds: number) => timeAgo(seconds, "de", "gerade eben");
 const length = (seconds: number) => lengthOfTime(seconds, "de");
+/** Behind „in“ and „nach“: 30 Tage become 30 Tagen. */
+const inDative = (seconds: number) => length(seconds).replace(/Tage$/, "Tagen");
 
 const unfinished = "Die Anmeldung wurde nicht abgeschlossen";
 const notWorking = "Die Anmeldung funktioniert gerade nicht";
-const pause = "Die Anmeldung macht gerade Pause";
-const noted = "Der Fehler liegt bei uns und wurde festgehalten.";
+const pause = "Die Anmeldung ist gerade nicht erreichbar";
+const noted = "Der Fehler liegt bei uns und wurde erfasst.";
 const laterOrContact = "Bitte versuchen Sie es später noch einmal, oder schreiben Sie uns.";
 const twice = "Bitte versuchen Sie es noch einmal. Wenn es wieder geschieht, schreiben Sie uns.";
 
 export const de: SiteWords = {
   common: {
     skip: "Zum Inhalt",
-    enter: "Eintreten",
+    enter: "Zum Mitgliederbereich",
     join: "Mitglied werden",
-    upgrade: "Aufwerten",
+    upgrade: "Zur Vollmitgliedschaft",
     renew: "Verlängern",
     help: "Hilfe",
     home: "Startseite",
@@ -27,32 +29,33 @@ export const de: SiteWords = {
     account: "Konto",
     signOut: "Abmelden",
     signIn: "Anmelden",
-    otherAccount: "Mit anderem Namen anmelden",
+    otherAccount: "Mit einem anderen Konto anmelden",
     tryAgain: "Noch einmal versuchen",
     recheck: "Mitgliedschaft neu prüfen",
     checked: (seconds) => `Ihre Mitgliedschaft wurde ${ago(seconds)} geprüft.`,
-    notChecked: "Wir konnten Ihre Mitgliedschaft gerade nicht prüfen. Bitte versuchen Sie es in ein paar Minuten.",
-    getHelp: "Schreiben Sie uns",
+    notChecked:
+      "Wir konnten Ihre Mitgliedschaft gerade nicht prüfen. Bitte versuchen Sie es in ein paar Minuten noch einmal.",
+    getHelp: "Kontakt",
     signedInAs: "Angemeldet als",
-    reference: "Vorgang",
+    reference: "Vorgangsnummer",
     fullOnly: "Nur Vollmitglieder",
     mainNavigation: "Hauptmenü",
     lengthOfTime: length,
   },
   tour: {
-    title: "Langsame Filme vom wilden Wasser",
+    title: "Stille Filme vom wilden Wasser",
     description: "Stille Naturfilme für Mitglieder: Flüsse, Seen und Küsten, mit Geduld gefilmt.",
-    lead: "Eine wachsende Sammlung stiller Naturfilme. Keine Stimme, keine Eile: nur Flüsse, Seen und Küsten, mit Geduld gefilmt.",
+    lead: "Eine wachsende Sammlung stiller Naturfilme. Kein Sprecher, keine Eile: nur Flüsse, Seen und Küsten, mit Geduld gefilmt.",
     alreadyMember: "Mitglieder melden sich mit ihrem gewohnten Namen und Passwort an.",
     libraryHeading: "Aus der Sammlung",
-    libraryLead: "Drei der Filme, die unsere Mitglieder sehen.",
+    libraryLead: "Einige der Filme, die unsere Mitglieder sehen.",
     offerHeading: "Was Sie als Mitglied bekommen",
     offers: [
       { heading: "Filme ohne Eile", says: "Wasser, Wetter und Licht. Niemand redet, und nichts wird verkauft." },
       { heading: "Die ganze Sammlung", says: "Vollmitglieder sehen jeden Film von Anfang bis Ende." },
       {
         heading: "Überall ansehen",
-        says: "Handy, Tablet oder Fernseher: anmelden und dort weitersehen, wo Sie wollen.",
+        says: "Handy, Tablet oder Fernseher: anmelden und ansehen, wo Sie wollen.",
       },
     ],
     closingHeading: "Setzen Sie sich ans Wasser",
@@ -62,11 +65,11 @@ export const de: SiteWords = {
     if (trial === "1") {
       return {
         name: "Probemitgliedschaft",
-        says: "Fotos und Ausschnitte stehen Ihnen offen. Ganze Filme gehören zur Vollmitgliedschaft.",
+        says: "Fotos und Ausschnitte können Sie ansehen. Ganze Filme gehören zur Vollmitgliedschaft.",
       };
     }
     if (trial === "0") return { name: "Vollmitgliedschaft", says: "Die ganze Sammlung steht Ihnen offen." };
-    return { name: "Mitgliedschaft", says: "Fotos und Ausschnitte stehen Ihnen offen." };
+    return { name: "Mitgliedschaft", says: "Fotos und Ausschnitte können Sie ansehen." };
   },
   home: {
     title: "Mitgliederbereich",
@@ -75,8 +78,8 @@ export const de: SiteWords = {
     collection: "Die ganze Sammlung",
     collectionSays: "Jeder Film, von Anfang bis Ende.",
     account: "Ihr Konto",
-    accountSays: "Ihre Mitgliedschaft, dieser Besuch und die Abmeldung.",
-    upgradeHeading: "Die ganze Sammlung öffnen",
+    accountSays: "Ihre Mitgliedschaft, dieser Besuch, Abmelden.",
+    upgradeHeading: "Die ganze Sammlung freischalten",
     upgradeSays: "Mit der Vollmitgliedschaft läuft jeder Film von Anfang bis Ende.",
   },
   full: {
@@ -95,32 +98,32 @@ export const de: SiteWords = {
     visitHeading: "Dieser Besuch",
     signedIn: "Angemeldet",
     ago,
-    idle: "Wenn Sie nicht da sind",
-    idleSays: (seconds) => `Nach ${length(seconds)} ohne Aktivität melden wir Sie ab.`,
+    idle: "Bei Inaktivität",
+    idleSays: (seconds) => `Nach ${inDative(seconds)} ohne Aktivität melden wir Sie ab.`,
     ends: "Spätestens",
-    endsSays: (seconds) => `Dieser Besuch endet in ${length(seconds)}, um`,
+    endsSays: (seconds) => `Dieser Besuch endet in ${inDative(seconds)}, um`,
     manageHeading: "Mitgliedschaft verwalten",
     upgrade: "Zur Vollmitgliedschaft wechseln",
     password: "Passwort ändern",
     cancel: "Mitgliedschaft kündigen",
     lookHeading: "Hell oder dunkel",
-    look: { system: "Wie dieses Gerät", light: "Hell", dark: "Dunkel" },
+    look: { system: "Wie das Gerät", light: "Hell", dark: "Dunkel" },
     leaveSays: "Melden Sie sich an einem gemeinsam genutzten Computer ab, wenn Sie fertig sind.",
   },
   refused: {
     trial: {
       heading: "Dieser Bereich ist für Vollmitglieder",
       says: [
-        "Ihre Probemitgliedschaft öffnet Fotos und Ausschnitte. Mit der Vollmitgliedschaft kommen diese Seite und die ganze Sammlung dazu.",
+        "Mit Ihrer Probemitgliedschaft sehen Sie Fotos und Ausschnitte. Mit der Vollmitgliedschaft kommt die ganze Sammlung dazu.",
       ],
       withoutLink: [
-        "Ihre Probemitgliedschaft öffnet Fotos und Ausschnitte. Zur Vollmitgliedschaft beraten wir Sie gern.",
+        "Mit Ihrer Probemitgliedschaft sehen Sie Fotos und Ausschnitte. Zur Vollmitgliedschaft beraten wir Sie gern.",
       ],
     },
     expired: {
       heading: "Ihre Mitgliedschaft ist abgelaufen",
-      says: ["Verlängern Sie sie, und Sie sind sofort wieder dabei. Name und Passwort bleiben gleich."],
-      withoutLink: ["Fragen Sie uns, wie Sie sie verlängern. Name und Passwort bleiben gleich."],
+      says: ["Nach der Verlängerung sind Sie sofort wieder dabei. Name und Passwort bleiben gleich."],
+      withoutLink: ["Fragen Sie uns nach der Verlängerung. Name und Passwort bleiben gleich."],
     },
     never_joined: {
       heading: "Ihre Mitgliedschaft hat noch nicht begonnen",
@@ -138,46 +141,48 @@ export const de: SiteWords = {
     },
     forbidden: {
       heading: "Diese Seite gehört nicht zu Ihrer Mitgliedschaft",
-      says: ["Alles, was dazugehört, finden Sie mit einem Schritt im Mitgliederbereich."],
+      says: ["Alles, was dazugehört, finden Sie im Mitgliederbereich."],
     },
   },
   stay: {
-    soon: "Noch da? Um {time} melden wir Sie ab.",
-    last: "Dieser Besuch endet um {time}. Bitte bringen Sie zu Ende, was Sie gerade tun.",
+    soon: "Noch da? Um {time} Uhr melden wir Sie ab.",
+    last: "Dieser Besuch endet um {time} Uhr. Bitte schließen Sie ab, woran Sie arbeiten.",
     action: "Angemeldet bleiben",
   },
   session: {
     signedOut: {
       heading: "Sie sind abgemeldet",
       says: [
-        `Sie haben ${brand.name} in diesem Browser verlassen.`,
+        `Sie sind in diesem Browser von ${brand.name} abgemeldet.`,
         "Schließen Sie an einem gemeinsam genutzten Computer auch den Browser: Die Anmeldeseite erkennt Sie vielleicht noch.",
       ],
       action: "Wieder anmelden",
     },
     signedOutEverywhere: {
       heading: "Sie sind abgemeldet",
-      says: [`Sie haben ${brand.name} in diesem Browser verlassen, und auch die Anmeldeseite erkennt Sie nicht mehr.`],
+      says: [
+        `Sie sind in diesem Browser von ${brand.name} abgemeldet, und auch die Anmeldeseite erkennt Sie nicht mehr.`,
+      ],
     },
     timedOut: {
       heading: "Zu Ihrer Sicherheit abgemeldet",
       says: [
         "Sie waren eine Weile nicht da oder sehr lange angemeldet, deshalb haben wir Sie abgemeldet.",
-        "Ihren Platz haben wir gemerkt: Melden Sie sich an, und Sie sind wieder auf derselben Seite.",
+        "Wir haben uns gemerkt, wo Sie waren: Nach der Anmeldung sind Sie wieder auf derselben Seite.",
       ],
       action: "Anmelden und weitermachen",
     },
     signOut: {
       heading: "Abmelden?",
-      says: [`Sie verlassen ${brand.name} in diesem Browser. Sie können jederzeit wiederkommen.`],
+      says: [`Sie werden in diesem Browser von ${brand.name} abgemeldet. Sie können jederzeit wiederkommen.`],
       action: "Abmelden",
-      stay: "Hierbleiben",
+      stay: "Angemeldet bleiben",
     },
     unconfirmed: {
-      heading: "Wir erreichen Ihre Mitgliedschaft gerade nicht",
+      heading: "Wir können Ihre Mitgliedschaft gerade nicht prüfen",
       says: [
-        "Seit einer Weile konnten wir Ihre Mitgliedschaft nicht bestätigen. Darum ist diese Seite im Moment geschlossen.",
-        "Der Fehler liegt bei uns. Bitte versuchen Sie es in ein paar Minuten; Sie bleiben angemeldet.",
+        "Seit einer Weile können wir Ihre Mitgliedschaft nicht bestätigen. Darum ist diese Seite vorübergehend nicht verfügbar.",
+        "Der Fehler liegt bei uns. Bitte versuchen Sie es in ein paar Minuten noch einmal; Sie bleiben angemeldet.",
       ],
     },
     unavailable: {
@@ -191,7 +196,7 @@ export const de: SiteWords = {
   failures: {
     cancelled: {
       heading: unfinished,
-      says: ["Sie haben die Anmeldeseite vorher verlassen. Es wurde nichts geändert."],
+      says: ["Sie haben die Anmeldeseite verlassen, bevor die Anmeldung fertig war. Es hat sich nichts geändert."],
     },
     stale: {
       heading: unfinished,
@@ -200,13 +205,13 @@ export const de: SiteWords = {
     reused: {
       heading: unfinished,
       says: [
-        "Diese Anmeldung wurde schon benutzt, vielleicht über die Zurück-Taste oder in einem zweiten Tab. Bitte fangen Sie noch einmal an.",
+        "Diese Anmeldung wurde schon verwendet, vielleicht über die Zurück-Taste oder in einem zweiten Tab. Bitte fangen Sie noch einmal an.",
       ],
     },
     cookies: {
       heading: "Wir brauchen ein Cookie",
       says: [
-        "Ihr Browser hat das Cookie nicht behalten, an dem wir Sie erkennen. Erlauben Sie Cookies für diese Seite, und versuchen Sie es noch einmal.",
+        "Ihr Browser hat das Cookie nicht gespeichert, an dem wir Sie erkennen. Erlauben Sie Cookies für diese Website, und versuchen Sie es noch einmal.",
         "Wenn Sie aus einer anderen App kommen, öffnen Sie diese Seite in Ihrem gewohnten Browser.",
       ],
     },
@@ -231,7 +236,9 @@ export const de: SiteWords = {
     client_rejected: { heading: notWorking, says: [noted, laterOrContact] },
     code_rejected: {
       heading: unfinished,
-      says: ["Diese Anmeldung war zu alt oder schon benutzt. Bitte fangen Sie noch einmal an; es geht schnell."],
+      says: [
+        "Diese Anmeldung war zu alt oder wurde schon verwendet. Bitte fangen Sie noch einmal an; es geht schnell.",
+      ],
     },
     bad_token: {
       heading: unfinished,
@@ -239,11 +246,14 @@ export const de: SiteWords = {
     },
     bad_userinfo: {
       heading: unfinished,
-      says: ["Wir konnten Ihre Mitgliedschaft nicht lesen und haben Sie deshalb nicht angemeldet.", twice],
+      says: [
+        "Wir konnten die Angaben zu Ihrer Mitgliedschaft nicht lesen und haben Sie deshalb nicht angemeldet.",
+        twice,
+      ],
     },
     no_username: {
       heading: unfinished,
-      says: ["Ihr Konto kam ohne Benutzernamen an. Bitte schreiben Sie uns, wir bringen es in Ordnung."],
+      says: ["Zu Ihrem Konto fehlt uns der Benutzername. Bitte schreiben Sie uns, wir bringen es in Ordnung."],
     },
     clock: { heading: notWorking, says: [noted, "Bitte versuchen Sie es in ein paar Minuten noch einmal."] },
     session_too_large: {

@@ -31,7 +31,7 @@ const common = {
   getHelp: "Contact us",
   signedInAs: "Signed in as",
   reference: "Reference",
-  fullOnly: "Full members",
+  fullOnly: "Full members only",
   mainNavigation: "Main",
   lengthOfTime: length,
 };
@@ -43,12 +43,12 @@ const tour = {
   lead: "A growing library of quiet nature films. No narrator, no hurry: only rivers, lakes and coasts, filmed with patience.",
   alreadyMember: "Members enter with their usual name and password.",
   libraryHeading: "From the library",
-  libraryLead: "Three of the films that members watch.",
+  libraryLead: "Some of the films that members watch.",
   offerHeading: "What membership gives you",
   offers: [
     { heading: "Films without hurry", says: "Water, weather and light. Nobody talks, and nothing is for sale." },
     { heading: "The full collection", says: "Full members see every film from beginning to end." },
-    { heading: "Watch anywhere", says: "Phone, tablet or television. Sign in and carry on where you like." },
+    { heading: "Watch anywhere", says: "Phone, tablet or television: sign in, and watch where you like." },
   ],
   closingHeading: "Come and sit by the water",
   closingSays: "Joining takes a few minutes. You can leave whenever you like.",
@@ -73,7 +73,7 @@ const home = {
   collection: "The full collection",
   collectionSays: "Every film, from beginning to end.",
   account: "Your account",
-  accountSays: "Your membership, this visit, and how to leave.",
+  accountSays: "Your membership, this visit, and signing out.",
   upgradeHeading: "Open the full collection",
   upgradeSays: "With full membership every film plays from beginning to end.",
 };
@@ -98,7 +98,7 @@ const account = {
   signedIn: "Signed in",
   ago,
   idle: "If you step away",
-  idleSays: (seconds: number) => `You are signed out after ${length(seconds)} without use.`,
+  idleSays: (seconds: number) => `You are signed out after ${length(seconds)} without activity.`,
   ends: "At the latest",
   endsSays: (seconds: number) => `This visit ends in ${length(seconds)}, at`,
   manageHeading: "Manage your membership",
@@ -106,7 +106,7 @@ const account = {
   password: "Change your password",
   cancel: "Cancel your membership",
   lookHeading: "Light or dark",
-  look: { system: "Like this device", light: "Light", dark: "Dark" },
+  look: { system: "Same as this device", light: "Light", dark: "Dark" },
   leaveSays: "On a shared computer, sign out when you are done.",
 };
 
@@ -117,7 +117,7 @@ const account = {
 const refused: Record<Refusal, Words & { withoutLink?: readonly string[] }> = {
   trial: {
     heading: "This part is for full members",
-    says: ["Your trial membership opens photos and teasers. Upgrading adds this page and the full collection."],
+    says: ["Your trial membership opens photos and teasers. Upgrading adds the full collection."],
     withoutLink: ["Your trial membership opens photos and teasers. Please ask us about full membership."],
   },
   expired: {
@@ -156,14 +156,14 @@ const session = {
   signedOut: {
     heading: "You are signed out",
     says: [
-      `You have left ${brand.name} on this browser.`,
+      `You are signed out of ${brand.name} in this browser.`,
       "On a shared computer, close the browser as well: the sign-in page may still remember you.",
     ],
     action: "Sign in again",
   },
   signedOutEverywhere: {
     heading: "You are signed out",
-    says: [`You have left ${brand.name} on this browser, and the sign-in page has forgotten you, too.`],
+    says: [`You are signed out of ${brand.name} in this browser, and the sign-in page has forgotten you, too.`],
   },
   timedOut: {
     heading: "Signed out for your safety",
@@ -175,14 +175,14 @@ const session = {
   },
   signOut: {
     heading: "Sign out?",
-    says: [`You leave ${brand.name} on this browser. You can come back at any time.`],
+    says: [`You will be signed out of ${brand.name} in this browser. You can come back at any time.`],
     action: "Sign out",
     stay: "Stay",
   },
   unconfirmed: {
-    heading: "We cannot reach your membership right now",
+    heading: "We cannot check your membership right now",
     says: [
-      "For a while now we could not confirm your membership, so this page is closed for the moment.",
+      "For a while now we have not been able to confirm your membership, so this page is closed for the moment.",
       "This is a fault on our side. Please try again in a few minutes; you stay signed in.",
     ],
   },
@@ -225,7 +225,7 @@ const failures: Record<FailureCode, Words> = {
   },
   busy: {
     heading: "Sign-in is taking a break",
-    says: ["Many members sign in right now. Please try again in a minute."],
+    says: ["Many members are signing in right now. Please try again in a minute."],
   },
   bad_metadata: { heading: notWorking, says: [noted, "Please try again later, or contact us."] },
   not_listed: { heading: notWorking, says: [noted, "Please try again later, or contact us."] },

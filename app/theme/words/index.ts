@@ -4,7 +4,8 @@ import { brand, type Language } from "../brand";
 import { de } from "./de";
 import { en, type SiteWords } from "./en";
 
-const languages: Record<Language, SiteWords> = { en, de };
+/** The words of each language. */
+export const languages: Readonly<Record<Language, SiteWords>> = { en, de };
 
 /** The language of the page that is being rendered. Only the theme's gallery chooses another. */
 const current = cache((): { language: Language } => ({ language: brand.language }));

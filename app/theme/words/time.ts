@@ -1,12 +1,13 @@
 /** Yours: lengths of time in words, by the rules of each language. */
 
-/** Returns a length of time, from seconds: "20 seconds", "45 minutes", "7 hours, 30 minutes". */
+/** Returns a length of time, from seconds: "20 seconds", "7 hours, 30 minutes", "30 days". */
 export function lengthOfTime(seconds: number, language: string): string {
-  const count = (value: number, unit: "second" | "minute" | "hour") =>
+  const count = (value: number, unit: "second" | "minute" | "hour" | "day") =>
     new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(value);
   if (seconds < 60) return count(Math.max(0, Math.round(seconds)), "second");
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return count(minutes, "minute");
+  if (minutes >= 2880) return count(Math.round(minutes / 1440), "day");
   const parts = [count(Math.floor(minutes / 60), "hour")];
   if (minutes % 60 > 0) parts.push(count(minutes % 60, "minute"));
   return new Intl.ListFormat(language, { type: "unit", style: "long" }).format(parts);

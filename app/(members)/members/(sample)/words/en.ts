@@ -93,13 +93,13 @@ const photos: Record<PhotoSlug, PhotoWords> = {
 const latest = {
   short: "Latest",
   title: "Latest films",
-  says: "New every Friday. Start with this week’s film.",
+  says: "Six places by the water, the newest first.",
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   titleOfPage: (page: number) => `Latest films, page ${page}`,
   beyond: (page: number) => `There is no page ${page} yet. Older films may follow.`,
   newer: "Newer films",
   older: "Older films",
-  first: "To the newest films",
+  first: "Back to the newest films",
   pagination: "Pages",
 };
 
@@ -138,7 +138,7 @@ const suggest = {
   action: "Send",
   thanks: "Thank you. This sample form ends here.",
   empty: "Please write a few words first.",
-  tooLong: "Please keep it under 2,000 characters.",
+  tooLong: "Please write 2,000 characters at most.",
 };
 
 /** Every word of the sample in English. */

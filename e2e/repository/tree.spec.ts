@@ -92,7 +92,7 @@ const maxLines = {
   "files, names and headers of servers in front": 120,
   "pages without storage, the sign-out token, arrivals from other sites": 90,
   "a start that catches what passes by mistake": 200,
-  "light or dark by choice, answers anew": 90,
+  "light or dark by choice, answers anew, a visit that goes on": 110,
 };
 
 test("lib/ has at most as many lines as its core and its later capabilities may have", () => {

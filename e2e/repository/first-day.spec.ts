@@ -1,10 +1,12 @@
-/** A clone's first day: the tests stay green after ordinary edits, and without the sample. */
+/** A clone's first day: the tests stay green after ordinary edits, with and without the sample. */
 import { textOf } from "../tables/tree";
 import { type Copy, expect, type Run, test } from "./copy";
 import { makeItYours } from "./own-site";
 
-// Each test runs all of `npm test`: five minutes on two fast cores, and a multiple of it elsewhere.
+// One test runs all of `npm test`: five minutes on two fast cores, and a multiple of it elsewhere.
 test.describe.configure({ timeout: 3_600_000 });
+
+const sampleTests = ["test", "--config", "e2e/playwright.config.ts", "--project", "browser", "e2e/sample"];
 
 /** The list "The sample" in README: paths to delete, and files with lines marked `sample`. */
 function sampleParts(): { paths: string[]; marked: string[] } {
@@ -37,15 +39,23 @@ function expectGreen({ status, output }: Run): void {
   if (process.env.CI) expect(Number(skipped), end.at(-1)).toBe(0);
 }
 
-test("npm test is green after ordinary edits", async ({ copy }) => {
+test("npm test is green after ordinary edits and without the sample", async ({ copy }) => {
   await makeItYours(copy);
+  await deleteSample(copy);
   expect(await copy.npm("run", "format")).toMatchObject({ status: 0 });
   expectGreen(await copy.npm("test"));
   expect(copy.has(".next/server/app/(members)/members/news/page.js"), "the edited copy was built").toBe(true);
 });
 
-test("npm test is green after the sample is deleted", async ({ copy }) => {
-  await deleteSample(copy);
+test("the sample's tests are green after ordinary edits", async ({ copy }) => {
+  await makeItYours(copy);
   expect(await copy.npm("run", "format")).toMatchObject({ status: 0 });
-  expectGreen(await copy.npm("test"));
+  for (const command of [
+    ["run", "check"],
+    ["run", "build"],
+    ["exec", "--", "playwright", ...sampleTests],
+  ]) {
+    const { status, output } = await copy.npm(...command);
+    expect(status, output.split("\n").slice(-80).join("\n")).toBe(0);
+  }
 });

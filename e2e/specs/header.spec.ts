@@ -22,6 +22,11 @@ async function tabStops(page: Page): Promise<string[]> {
   }
 }
 
+function middleOf(box: { y: number; height: number } | null): number {
+  if (!box) throw new Error("a visible link has no box");
+  return box.y + box.height / 2;
+}
+
 for (const width of [1280, 1024, 768, 390, 320]) {
   test(`at ${width} pixels a member's header is one row, cuts no link, and does not widen the page`, async ({
     page,
@@ -33,8 +38,9 @@ for (const width of [1280, 1024, 768, 390, 320]) {
     const header = page.getByRole("banner");
     expect((await header.boundingBox())?.height).toBeLessThanOrEqual(64);
     const boxes = await header.getByRole("link").and(page.locator(":visible")).all();
-    const tops = await Promise.all(boxes.map(async (box) => Math.round((await box.boundingBox())?.y ?? -1)));
-    expect(new Set(tops).size).toBe(1);
+    const middles = await Promise.all(boxes.map(async (box) => middleOf(await box.boundingBox())));
+    // An owner's mark may be a smaller box than the links.
+    expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(8);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 }

@@ -66,7 +66,7 @@ test(`the pages of a member are in ${other}: the tour, home, account, refusals a
 
 test(`status pages have titles and texts in ${other}`, async () => {
   const failed = await visitor().follow(`${product.origin}${addresses.signInFailed}`);
-  expect(failed.body).toContain(`<title>${words.failureUnknown.heading} – ${brand.name}</title>`);
+  expect(failed.body).toContain(`<title>${words.failureUnknown.heading} – ${brand.name.replace("&", "&amp;")}</title>`);
   const expired = await visitor().signIn(`${product.origin}/members`, "eddie");
   expect(expired.body).toContain(words.refused.expired.heading);
 });

@@ -14,6 +14,7 @@ const order = [
   "settings/",
   "site.ts",
   "session/",
+  "registry/",
   "nats/",
   "answers/",
   "auth/",

@@ -25,6 +25,10 @@ const payload = z.object({
   triedAt: second,
   /** Absolute end. Activity does not move it. */
   exp: second,
+  /** The member's latest change at NATS that these claims know of: see lib/registry/. */
+  change: z.string().optional(),
+  /** NATS's own session, if its id_token named one (`sid`). A logout token can name it. */
+  providerSid: z.string().max(255).optional(),
 });
 
 /**

@@ -18,7 +18,7 @@ const maxTypos = 2;
 
 /**
  * Returns a fault for each unknown name that begins with OIDC_ or NATS_. Other software uses AUTH_,
- * MEDIA_ and HSTS_ too, so with these prefixes only a likely typo is a fault.
+ * MEDIA_, REDIS_ and the like too, so with these only a likely typo is a fault.
  */
 export function misspeltNames(env: Environment): Fault[] {
   return Object.keys(env).flatMap((name) => {
@@ -27,9 +27,9 @@ export function misspeltNames(env: Environment): Fault[] {
     if (isSetting(name.toUpperCase()) && env[name.toUpperCase()] === undefined) {
       return { name, wrong: "is not a setting of this product", cure: `Write it in capitals: ${name.toUpperCase()}` };
     }
-    if (!/^(OIDC|NATS|AUTH|MEDIA|HSTS)_/.test(name) || fromKubernetes.test(name)) return [];
+    if (!/^(OIDC|NATS|AUTH|MEDIA|HSTS|SESSIONS|REDIS)_/.test(name) || fromKubernetes.test(name)) return [];
     const meant = nearestSetting(name);
-    if (!meant && /^(AUTH|MEDIA|HSTS)_/.test(name)) return [];
+    if (!meant && /^(AUTH|MEDIA|HSTS|SESSIONS|REDIS)_/.test(name)) return [];
     const cure = replacements[name] ?? (meant ? `Perhaps ${meant} was meant` : "Correct the spelling or remove it");
     return { name, wrong: "is not a setting of this product", cure };
   });

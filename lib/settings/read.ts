@@ -131,6 +131,7 @@ function settingsFrom(values: Values, older: readonly [name: string, secret: str
       idleSeconds: Math.min(values.OIDC_SESSION_INACTIVITY_TIMEOUT, values.OIDC_SESSION_MAX_DURATION),
       maxSeconds: values.OIDC_SESSION_MAX_DURATION,
       persistent: values.OIDC_SESSION_TYPE === "client-cookie:persistent",
+      perMember: values.SESSIONS_PER_MEMBER,
     },
     claims: {
       remoteUser: values.OIDC_REMOTE_USER_CLAIM,

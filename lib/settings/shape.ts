@@ -19,7 +19,13 @@ export interface Settings {
     verifyTls: boolean;
   };
   client: { id: string; secret: string; scope: string; redirectUri: string };
-  session: { idleSeconds: number; maxSeconds: number; persistent: boolean };
+  session: {
+    idleSeconds: number;
+    maxSeconds: number;
+    persistent: boolean;
+    /** Most open visits of a member: one more sign-in ends the oldest. Undefined: no limit. */
+    perMember: number | undefined;
+  };
   claims: { remoteUser: string; status: string; expiredLogin: boolean };
   refresh: { every: number | "never" | "always"; graceSeconds: number };
   /** Other origins that a sign-out may redirect to. */

@@ -90,6 +90,13 @@ export const table = {
     schema: choice("client-cookie", "client-cookie:persistent").default("client-cookie"),
     cure: "Use client-cookie, or client-cookie:persistent to stay signed in when the browser closes",
   },
+  SESSIONS_PER_MEMBER: {
+    schema: text()
+      .regex(/^([1-9]|[1-4]\d|50)$/, "is not a whole number from 1 to 50")
+      .transform(Number)
+      .optional(),
+    cure: "Use 1 to 50, or leave it out for no limit",
+  },
   OIDC_REMOTE_USER_CLAIM: {
     schema: z.enum(claimNames, "is not a claim that lib/claims.ts declares").default("username"),
     cure: "Use username, or declare the claim as a string in lib/claims.ts",

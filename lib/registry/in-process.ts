@@ -1,0 +1,187 @@
+/** The registry in the memory of one process. A restart forgets it. */
+import { randomText } from "../session/seal";
+import type { Site } from "../site";
+import { type Entry, entryOf, hashOf, hashOfText, type Name } from "./names";
+import type { EndReason, Look, Registry } from "./registry";
+
+/** Most members kept; about 500 bytes each. Above it, the one noted longest ago is forgotten. */
+const maxMembers = 200_000;
+/** Most visits kept of one member. */
+const maxVisits = 100;
+/** Most logout tokens and sessions of NATS's own that are remembered. */
+const maxIds = 10_000;
+/** `seenAt` is written at most this often, in seconds. */
+const seenSeconds = 60;
+/** A visit counts as open this much longer than the idle limit, in seconds: `seenAt` lags. */
+const lagSeconds = 120;
+
+interface Held {
+  visit: string;
+  begunAt: number;
+  seenAt: number;
+  endsAt: number;
+  ended?: EndReason;
+}
+
+interface Member {
+  visits: Held[];
+  username?: string;
+  change?: string;
+  /** Visits begun until `at` are over, unless they are in the list. */
+  allEnded?: { at: number; reason: EndReason };
+}
+
+/** Keeps a site's visits in memory, bounded in entries. */
+export function inProcess(site: Site): Registry {
+  const { settings, now } = site;
+  const { idleSeconds, perMember = maxVisits } = settings.session;
+  const [secret] = settings.secrets;
+  const members = new Map<string, Member>();
+  /** By the hash of a username: the hashes of its members. Two sites of NATS may share a name. */
+  const usernames = new Map<string, readonly string[]>();
+  const providerSessions = new Map<string, Entry>();
+  const ids = new Map<string, number>();
+
+  const isOpen = ({ ended, endsAt, seenAt }: Held) =>
+    !ended && now() < endsAt && now() < seenAt + idleSeconds + lagSeconds;
+
+  const forget = (key: string) => {
+    const { username } = members.get(key) ?? {};
+    if (username)
+      setUsername(
+        username,
+        (usernames.get(username) ?? []).filter((each) => each !== key),
+      );
+    members.delete(key);
+  };
+
+  const setUsername = (username: string, keys: readonly string[]) => {
+    if (keys.length > 0) usernames.set(username, keys);
+    else usernames.delete(username);
+  };
+
+  /** Looks at the two members noted longest ago: a sweep over all would hold up requests. */
+  const tidy = () => {
+    for (const [key, member] of [...first(members, 2)]) {
+      const isOver = member.visits.every(({ endsAt }) => endsAt <= now());
+      if (isOver || members.size > maxMembers) forget(key);
+      else members.set(key, (members.delete(key), member));
+    }
+  };
+
+  const rename = (key: string, member: Member, username: string) => {
+    if (member.username === username) return;
+    const former = member.username;
+    if (former)
+      setUsername(
+        former,
+        (usernames.get(former) ?? []).filter((each) => each !== key),
+      );
+    setUsername(username, [...(usernames.get(username) ?? []), key]);
+    member.username = username;
+  };
+
+  /** Adds the visit to the member's list. Ends the oldest open ones above the limit. */
+  const add = (member: Member, { visit, begunAt, endsAt }: Entry, begins: boolean): Held => {
+    const { allEnded } = member;
+    const isOver = !begins && allEnded && begunAt <= allEnded.at;
+    const held: Held = { visit, begunAt, seenAt: now(), endsAt, ...(isOver ? { ended: allEnded.reason } : {}) };
+    const rest = member.visits.filter((each) => now() < each.endsAt);
+    member.visits = [...rest, held].sort((a, b) => a.begunAt - b.begunAt);
+    const open = member.visits.filter(isOpen);
+    for (const oldest of open.slice(0, Math.max(0, open.length - perMember))) oldest.ended = "limit";
+    // What falls off the list stays over by its age.
+    for (const dropped of member.visits.splice(0, Math.max(0, member.visits.length - maxVisits))) {
+      member.allEnded = { at: Math.max(dropped.begunAt, allEnded?.at ?? 0), reason: "limit" };
+    }
+    return held;
+  };
+
+  const note = (entry: Entry, begins: boolean): { member: Member; held: Held } => {
+    const { member: key, visit, username, providerSession } = entry;
+    let member = members.get(key);
+    if (!member) {
+      member = { visits: [] };
+      members.set(key, member);
+      tidy();
+    }
+    if (username) rename(key, member, username);
+    const held = member.visits.find((each) => each.visit === visit);
+    if (held) {
+      if (now() - held.seenAt >= seenSeconds) held.seenAt = now();
+      return { member, held };
+    }
+    if (providerSession) bounded(providerSessions, providerSession, entry);
+    return { member, held: add(member, entry, begins) };
+  };
+
+  /** The members under a name, or one visit of a member. */
+  const under = (name: Name): { member: Member; only?: string }[] => {
+    const hash = hashOf(name, secret);
+    const session = name.kind === "provider_session" ? providerSessions.get(hash) : undefined;
+    const keys =
+      name.kind === "member"
+        ? [hash]
+        : name.kind === "username"
+          ? (usernames.get(hash) ?? [])
+          : [session?.member ?? ""];
+    return keys.flatMap((key) => {
+      const member = members.get(key);
+      return member ? [{ member, ...(session ? { only: session.visit } : {}) }] : [];
+    });
+  };
+
+  return {
+    begin: async (session) => note(entryOf(session, secret, settings), true).member.change,
+    look: async (session): Promise<Look> => {
+      const { member, held } = note(entryOf(session, secret, settings), false);
+      if (held.ended) return { kind: "ended", reason: held.ended };
+      return member.change === undefined ? { kind: "open" } : { kind: "open", change: member.change };
+    },
+    end: async (session, reason) => {
+      const { held } = note(entryOf(session, secret, settings), false);
+      held.ended ??= reason;
+    },
+    endAll: async (name, reason) => {
+      let count = 0;
+      for (const { member, only } of under(name)) {
+        const ending = member.visits.filter((held) => !held.ended && (!only || held.visit === only));
+        count += ending.filter(isOpen).length;
+        for (const held of ending) held.ended = reason;
+        if (!only) member.allEnded = { at: now(), reason };
+      }
+      return count;
+    },
+    change: async (name) => {
+      const found = under(name);
+      for (const { member } of found) member.change = randomText(6);
+      return found.length;
+    },
+    visits: async (name) =>
+      under(name)
+        .flatMap(({ member }) => member.visits.filter(isOpen))
+        .map(({ begunAt, seenAt }) => ({ begunAt, seenAt })),
+    isFirst: async (id, until) => {
+      for (const [known, end] of first(ids, 2)) if (end <= now()) ids.delete(known);
+      const hash = hashOfText(id, secret);
+      if ((ids.get(hash) ?? 0) > now()) return false;
+      bounded(ids, hash, until);
+      return true;
+    },
+    state: () => "in this process",
+  };
+}
+
+function bounded<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  if (map.size > maxIds) for (const [oldest] of first(map, 1)) map.delete(oldest);
+}
+
+function first<T>(map: ReadonlyMap<string, T>, count: number): [string, T][] {
+  const found: [string, T][] = [];
+  for (const each of map) {
+    if (found.length === count) break;
+    found.push(each);
+  }
+  return found;
+}

@@ -8,8 +8,10 @@ import { tokenFor } from "./session/sign-out-token";
 import type { Member } from "./session/view";
 import { site } from "./site";
 
-export { getMember, requireMember } from "./locks/guard";
+export { endedBy, getMember, openVisits, recheckChanged, requireMember } from "./locks/guard";
 export type { MembershipLinks } from "./nats/links";
+export type { Visit } from "./registry/registry";
+export type { EndedBy } from "./registry/visit";
 export type { Member } from "./session/view";
 
 /** Returns links into NATS's join pages. A link that is not configured is absent. */

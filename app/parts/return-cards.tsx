@@ -3,6 +3,7 @@
  * script, which the other cards do without.
  */
 import { addresses } from "@/lib/addresses";
+import type { EndedBy } from "@/lib/member";
 import { words } from "../theme/words";
 import { ReturnLink } from "./return-link";
 import { StatusCard } from "./status-card";
@@ -16,6 +17,24 @@ export function TimedOutCard({ wanted, scheme }: { wanted: string; scheme?: Sche
     <StatusCard
       page="timed-out"
       text={session.timedOut}
+      action={
+        <ReturnLink to={wanted} through={addresses.login}>
+          {session.timedOut.action}
+        </ReturnLink>
+      }
+      ways={[{ href: addresses.frontPage, label: common.home }]}
+      scheme={scheme}
+    />
+  );
+}
+
+/** Says that somebody ended the visit before its time. Leads back to `wanted`. */
+export function EndedCard({ by, wanted, scheme }: { by: EndedBy; wanted: string; scheme?: Scheme }) {
+  const { common, session } = words();
+  return (
+    <StatusCard
+      page="signed-out"
+      text={session.ended[by]}
       action={
         <ReturnLink to={wanted} through={addresses.login}>
           {session.timedOut.action}

@@ -99,13 +99,22 @@ export function SignOutCard({ name, button, scheme }: { name: string; button: Re
   );
 }
 
-/** Says that the member is signed out; with `everywhere`, at NATS's sign-in page, too. */
-export function SignedOutCard({ everywhere = false, scheme }: { everywhere?: boolean; scheme?: Scheme }) {
+/**
+ * Says that the member is signed out: here, in every browser (`devices`), or at NATS's sign-in page
+ * too (`everywhere`).
+ */
+export function SignedOutCard({
+  from = "signedOut",
+  scheme,
+}: {
+  from?: "signedOut" | "signedOutDevices" | "signedOutEverywhere";
+  scheme?: Scheme;
+}) {
   const { common, session } = words();
   return (
     <StatusCard
       page="signed-out"
-      text={everywhere ? session.signedOutEverywhere : session.signedOut}
+      text={session[from]}
       action={
         <ButtonLink href={withReturn(addresses.login, addresses.membersHome)}>{session.signedOut.action}</ButtonLink>
       }

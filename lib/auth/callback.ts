@@ -5,6 +5,8 @@ import { redirectTo } from "../answers/redirect";
 import { type CodedError, type FailureCode, fail } from "../failures";
 import { memberHash } from "../log";
 import { withSlot } from "../nats/call-slots";
+import { registryOf } from "../registry";
+import { readVisit } from "../registry/visit";
 import { endedCookieName, expiredCookie, flowCookiePrefix } from "../session/cookies";
 import { type Flow, flowCookieName, flowSeconds, openFlow, stateIssuedAt, usedFlowCookie } from "../session/flow";
 import { readSession } from "../session/read";
@@ -43,7 +45,11 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
     const cookie = await once(`${flow.state} ${code}`, site, async () => {
       const session = await withSlot("token", flow.state, site, () => exchangeCode(flow, { code, iss }, site));
       if (session === "busy") throw fail("busy", "no slot for the token call");
-      const begun = await beginSession(session, site);
+      // A visit that timed out in this browser is over: it must not count beside the new one.
+      const former = await readSession(request.cookies, site);
+      if (former.kind === "timed_out") await registryOf(site).end(former.session, "signed_out");
+      const change = await registryOf(site).begin(session);
+      const begun = await beginSession(change === undefined ? session : { ...session, change }, site);
       site.log("info", "sign_in", { member: await memberHash(session.iss, session.sub) });
       return begun;
     });
@@ -65,7 +71,7 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
  */
 async function withoutFlow(state: string | null, request: NextRequest, site: Site): Promise<NextResponse> {
   const { settings, now } = site;
-  const reading = await readSession(request.cookies, site);
+  const reading = await readVisit(request.cookies, site);
   if (reading.kind === "live") return redirectTo(addresses.membersHome, 302, site);
   const failed = (error: CodedError) => signInFailed(error, addresses.membersHome, site);
   const issuedAt = state === null ? null : await stateIssuedAt(state, settings.secrets);
@@ -82,7 +88,7 @@ async function withoutFlow(state: string | null, request: NextRequest, site: Sit
 
 /** Answers the same response a second time: leads to its page while the session lives. */
 async function again(returnTo: string, request: NextRequest, site: Site): Promise<NextResponse> {
-  const reading = await readSession(request.cookies, site);
+  const reading = await readVisit(request.cookies, site);
   return reading.kind === "live" ? redirectTo(returnTo, 302, site) : signInFailed(fail("reused"), returnTo, site);
 }
 

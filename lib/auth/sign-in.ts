@@ -8,6 +8,7 @@ import { fail } from "../failures";
 import { isNavigation } from "../http/navigation";
 import { assertReachable } from "../nats/contact";
 import { providerOf } from "../nats/provider";
+import { readVisit } from "../registry/visit";
 import {
   challengeOf,
   countCompletedSignIns,
@@ -17,7 +18,6 @@ import {
   prunedFlowCookies,
   startFlow,
 } from "../session/flow";
-import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { signInFailed } from "./failed";
 
@@ -30,7 +30,7 @@ export async function beginSignIn(request: NextRequest, site: Site): Promise<Nex
   if (!isNavigation(request.method, request.headers)) {
     return refusedJson("signed_out", withReturn(addresses.login, returnTo));
   }
-  const reading = await readSession(request.cookies, site);
+  const reading = await readVisit(request.cookies, site);
   if (reading.kind === "live") return redirectTo(returnTo, 302, site);
   // Signed in for this page again and again, and still no session: the browser drops its cookie.
   if ((await countCompletedSignIns(request.cookies.getAll(), returnTo, site.settings, site.now())) > 1) {

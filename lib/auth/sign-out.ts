@@ -7,6 +7,7 @@ import { sentForm } from "../answers/sent-form";
 import { isNavigation, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { endSessionUrl } from "../nats/end-session";
+import { registryOf } from "../registry";
 import { endedCookie } from "../session/cookies";
 import { removedFlowCookies } from "../session/flow";
 import { readSession } from "../session/read";
@@ -19,7 +20,7 @@ import type { Site } from "../site";
  * on a link that was clicked there. Browsers say so in headers; w3m says nothing, so the form of
  * our button has a token. Anything else gets the page that asks: another site could sign a member
  * out with an image, as it can with Apache. If NATS's metadata has an end_session_endpoint, the way
- * leads through it.
+ * leads through it. With the form field `everywhere`, all visits of the member end.
  */
 export async function signOut(request: NextRequest, site: Site): Promise<NextResponse> {
   const { origin, returnOrigins, secrets } = site.settings;
@@ -38,8 +39,13 @@ export async function signOut(request: NextRequest, site: Site): Promise<NextRes
   }
   if (reading.kind === "none") return withoutCookies(redirectTo(end, 303, site), request, site);
   const { iss, sub, sid } = reading.session;
-  site.log("info", "sign_out", { member: await memberHash(iss, sub) });
-  const response = redirectTo((await endSessionUrl(target, site)) ?? end, 303, site);
+  const everywhere = form?.get("everywhere") === "1";
+  // First this visit: here the member has signed out, and is not told that somebody did.
+  await registryOf(site).end(reading.session, "signed_out");
+  if (everywhere) await registryOf(site).endAll({ kind: "member", iss, sub }, "everywhere");
+  site.log("info", "sign_out", { member: await memberHash(iss, sub), everywhere: everywhere || undefined });
+  const here = everywhere && target === null ? `${addresses.signedOut}?from=devices` : end;
+  const response = redirectTo((await endSessionUrl(target, site)) ?? here, 303, site);
   withoutCookies(response, request, site).cookies.set(endedCookie(sid, site.settings));
   return response;
 }

@@ -6,8 +6,8 @@ import { addresses } from "../addresses";
 import { type GateName, gates } from "../gates";
 import { fitsHeader, headerName, headerValue, noIndex, noStore, retryLater } from "../http/headers";
 import { isSameOrigin } from "../http/navigation";
+import { readVisit } from "../registry/visit";
 import { remoteUser, type SessionPayload } from "../session/payload";
-import { readSession } from "../session/read";
 import { rolledCookie } from "../session/write";
 import type { Site } from "../site";
 import { judgeConfirmed } from "./renew";
@@ -37,7 +37,7 @@ export async function stay(request: NextRequest, site: Site): Promise<NextRespon
 }
 
 async function judged(request: NextRequest, rule: Rule, withClaims: boolean, site: Site): Promise<NextResponse> {
-  const confirmed = await judgeConfirmed(await readSession(request.cookies, site), rule, site);
+  const confirmed = await judgeConfirmed(await readVisit(request.cookies, site), rule, site);
   const { verdict } = confirmed;
   const rolls = verdict.kind === "admitted" && verdict.roll;
   const cookie = rolls ? await rolledCookie(verdict.session, site) : confirmed.cookie;

@@ -74,7 +74,7 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
       return unconfirmed(request, site);
     default:
       if (standing.gate === undefined && isRootFile(path, request)) return plain(404, "Not found");
-      return signIn(request, verdict.kind, site);
+      return signIn(request, verdict.kind === "timed_out" ? "timed_out" : "signed_out", site);
   }
 }
 

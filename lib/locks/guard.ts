@@ -9,9 +9,14 @@ import { standingOf } from "../access/table";
 import { addresses, withReturn } from "../addresses";
 import { type GateName, gates } from "../gates";
 import { pathHeader } from "../http/headers";
+import { isNavigation } from "../http/navigation";
+import type { Reason as AskReason } from "../nats/ask-again";
+import { registryOf } from "../registry";
+import type { Visit } from "../registry/registry";
+import { type EndedBy, readVisit } from "../registry/visit";
 import type { Cookie } from "../session/cookies";
+import { isChanged, isDue } from "../session/freshness";
 import type { SessionPayload } from "../session/payload";
-import { readSession } from "../session/read";
 import { type Member, memberOf } from "../session/view";
 import { type Site, site } from "../site";
 import { judgeConfirmed, renew } from "./renew";
@@ -42,7 +47,42 @@ export async function requireMember(gate: GateName): Promise<Member> {
 }
 
 /** Where `requireMember` redirects, by verdict. */
-const nextPage = { signed_out: addresses.login, timed_out: addresses.timedOut, unconfirmed: addresses.unavailable };
+const nextPage = {
+  signed_out: addresses.login,
+  timed_out: addresses.timedOut,
+  ended: addresses.signedOut,
+  unconfirmed: addresses.unavailable,
+};
+
+/** Returns who ended this browser's visit before its time; null if nobody did. */
+export async function endedBy(): Promise<EndedBy | null> {
+  const reading = await readOnce();
+  return reading.kind === "ended" ? reading.by : null;
+}
+
+/** Returns the open visits of the member who is signed in, oldest first. */
+export async function openVisits(): Promise<Visit[]> {
+  const reading = await readOnce();
+  if (reading.kind !== "live") return [];
+  const { iss, sub } = reading.session;
+  return registryOf(site()).visits({ kind: "member", iss, sub });
+}
+
+/**
+ * Sends a page load to the recheck if the member has changed at NATS since the claims were read.
+ * The gate cannot know of it, and a page can set no cookie. Otherwise it does nothing.
+ */
+export async function recheckChanged(): Promise<void> {
+  const reading = await readOnce();
+  if (reading.kind !== "live" || !isChanged(reading.session, reading.change)) return;
+  // If NATS did not answer a moment ago, the claims serve within the grace.
+  if (!isDue(reading.session, site().now(), site().settings.refresh, reading.change)) return;
+  const sent = await headers();
+  // Forms are not redirected: what they carry would be lost.
+  const isPage = isNavigation("GET", sent) && !sent.has("content-type") && !sent.has("next-action");
+  const asked = sent.get(pathHeader);
+  if (isPage && asked !== null) redirect(withReturn(addresses.recheck, safeReturnPath(asked)));
+}
 
 /**
  * Returns the member if the gate before a canonical path admits them, else why not. A public path
@@ -65,6 +105,7 @@ export async function reasonToRefuse(path: string): Promise<GuardReason | null> 
 
 function reasonOf(verdict: Exclude<Verdict, { kind: "admitted" }>): GuardReason {
   if (verdict.kind === "refused") return verdict.reason;
+  if (verdict.kind === "ended") return "signed_out";
   return verdict.kind === "unconfirmed" ? "unavailable" : verdict.kind;
 }
 
@@ -73,6 +114,7 @@ function reasonOf(verdict: Exclude<Verdict, { kind: "admitted" }>): GuardReason 
  * loads; this covers server actions, route handlers, and sites that run without the gate.
  */
 async function verdictOn(rule: Rule): Promise<Verdict> {
+  await recheckChanged();
   const reading = await readOnce();
   return (await judgeConfirmed(reading, rule, site(), renewOnce)).verdict;
 }
@@ -80,11 +122,11 @@ async function verdictOn(rule: Rule): Promise<Verdict> {
 const readOnce = cache(async () => {
   // Cookies first: a page that reads them is dynamic, and a build has no settings to read.
   const jar = await cookies();
-  return readSession(jar, site());
+  return readVisit(jar, site());
 });
 
-const renewOnce = cache(async (session: SessionPayload, here: Site) => {
-  const renewal = await renew(session, here);
+const renewOnce = cache(async (session: SessionPayload, here: Site, reason?: AskReason, change?: string) => {
+  const renewal = await renew(session, here, reason, change);
   if (renewal.cookie) await writeCookie(renewal.cookie);
   return renewal;
 });

@@ -9,8 +9,8 @@ import { leadToSignIn } from "../auth/sign-in";
 import { fail } from "../failures";
 import { isNavigation } from "../http/navigation";
 import { isRepeated } from "../nats/ask-again";
+import { readVisit } from "../registry/visit";
 import { isDue } from "../session/freshness";
-import { readSession } from "../session/read";
 import type { Site } from "../site";
 import { renew } from "./renew";
 
@@ -25,15 +25,15 @@ export async function recheckAndReturn(request: NextRequest, site: Site): Promis
   const { redirectUri } = site.settings.client;
   const wanted = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), redirectUri);
   const returnTo = unmarked(wanted);
-  const reading = await readSession(request.cookies, site);
+  const reading = await readVisit(request.cookies, site);
   if (reading.kind !== "live") return redirectTo(returnTo, 302, site);
-  const { session } = reading;
+  const { session, change } = reading;
   // With `never` no token is kept. A sign-in asks instead; if NATS remembers the member, nothing is
   // typed.
   if (session.token === undefined) return leadToSignIn(request, returnTo, site);
   const isMarked = wanted !== returnTo;
-  const isOld = isDue(session, site.now(), site.settings.refresh);
-  const { asked, cookie } = await renew(session, site, isMarked ? "marked" : isOld ? "due" : "anew");
+  const isOld = isDue(session, site.now(), site.settings.refresh, change);
+  const { asked, cookie } = await renew(session, site, isMarked ? "marked" : isOld ? "due" : "anew", change);
   if (asked.kind === "busy") return redirectTo(withReturn(addresses.unavailable, returnTo), 302, site);
   // Many tabs of one page look like a loop. They do not come back marked.
   const repeated = isRepeated(session, returnTo, site);

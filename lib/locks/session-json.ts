@@ -2,7 +2,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { validUser } from "../access/rules";
 import { noStore } from "../http/headers";
-import { readSession } from "../session/read";
+import { readVisit } from "../registry/visit";
 import { browserSession, memberOf } from "../session/view";
 import type { Site } from "../site";
 import { judgeConfirmed } from "./renew";
@@ -13,7 +13,7 @@ import { judgeConfirmed } from "./renew";
  * response must not undo a sign-out. next-auth's own action sets cookies and costs 2 ms more.
  */
 export async function sessionJson(request: NextRequest, site: Site): Promise<NextResponse> {
-  const { verdict } = await judgeConfirmed(await readSession(request.cookies, site), validUser, site);
+  const { verdict } = await judgeConfirmed(await readVisit(request.cookies, site), validUser, site);
   const member = "session" in verdict ? await memberOf(verdict.session, site.settings) : null;
   return NextResponse.json(member && browserSession(member), { headers: noStore });
 }

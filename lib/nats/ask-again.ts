@@ -24,6 +24,8 @@ interface Shared {
   until: number;
   /** `triedAt` of the answer, once it is there. */
   triedAt: number;
+  /** The member's latest change when NATS was asked. */
+  change: string | undefined;
   /** Pages that the session was sent back to with this answer. */
   pages: Set<string>;
 }
@@ -39,8 +41,16 @@ function sharedOf(site: Site): Map<string, Shared> {
   return shared;
 }
 
-/** Asks NATS about the session's member. Requests of a session share one call. Never throws. */
-export async function askAgain(session: SessionPayload, site: Site, reason: Reason = "due"): Promise<Asked> {
+/**
+ * Asks NATS about the session's member. Requests of a session share one call, unless the member has
+ * changed since it was made: `change` is the latest change. Never throws.
+ */
+export async function askAgain(
+  session: SessionPayload,
+  site: Site,
+  reason: Reason = "due",
+  change?: string,
+): Promise<Asked> {
   const bySid = sharedOf(site);
   const now = site.now();
   for (const [sid, { until }] of bySid) if (until <= now) bySid.delete(sid);
@@ -49,10 +59,11 @@ export async function askAgain(session: SessionPayload, site: Site, reason: Reas
   // would leave it due, and redirect the page for ever. A server whose clock is ahead finds it due
   // earlier, and marks the page.
   const isAged = reason !== "due" && now - session.triedAt >= freshSeconds;
-  const isDueAgain = isDue(session, now, site.settings.refresh) || isAged;
+  const isDueAgain = isDue(session, now, site.settings.refresh, change) || isAged;
   const isUsedUp = known && session.triedAt >= known.triedAt && isDueAgain;
-  const isShared = known && !(isUsedUp && (reason !== "anew" || mayAskAnew(session.sid, site)));
-  const shared = isShared ? known : share(askUserinfo(session, site), site);
+  const isShared =
+    known && known.change === change && !(isUsedUp && (reason !== "anew" || mayAskAnew(session.sid, site)));
+  const shared = isShared ? known : share(askUserinfo(session, site, change), change, site);
   bySid.set(session.sid, shared);
   const asked = await shared.asked;
   // The answer may carry the activity of another request.
@@ -71,9 +82,9 @@ function mayAskAnew(sid: string, site: Site): boolean {
   return true;
 }
 
-function share(asked: Promise<Asked>, site: Site): Shared {
+function share(asked: Promise<Asked>, change: string | undefined, site: Site): Shared {
   const never = Number.POSITIVE_INFINITY;
-  const shared: Shared = { asked, until: never, triedAt: never, pages: new Set() };
+  const shared: Shared = { asked, until: never, triedAt: never, change, pages: new Set() };
   asked.then((answer) => {
     shared.until = answer.kind === "busy" ? 0 : site.now() + shareSeconds;
     if ("session" in answer) shared.triedAt = answer.session.triedAt;

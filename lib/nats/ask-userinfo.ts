@@ -25,10 +25,13 @@ const graceNotice = "Members keep access for OIDC_USER_INFO_REFRESH_GRACE second
 /** Outcomes that are only counted. A flood of them must not flood the log. */
 const uneventful = ["unchanged", "skipped", "busy"];
 
-/** Asks NATS. Never throws: on failure the claims stay, and `triedAt` delays the next attempt. */
-export async function askUserinfo(session: SessionPayload, site: Site): Promise<Asked> {
+/**
+ * Asks NATS. Never throws: on failure the claims stay, and `triedAt` delays the next attempt. The
+ * renewed session knows of `change`, the member's latest change.
+ */
+export async function askUserinfo(session: SessionPayload, site: Site, change?: string): Promise<Asked> {
   const began = performance.now();
-  const { outcome, asked, failure } = await ask(session, site);
+  const { outcome, asked, failure } = await ask(session, site, change);
   const milliseconds = Math.round(performance.now() - began);
   countRecheck(outcome, milliseconds, site);
   if (!uneventful.includes(outcome)) {
@@ -42,7 +45,7 @@ export async function askUserinfo(session: SessionPayload, site: Site): Promise<
 
 type Outcome = { outcome: string; asked: Asked; failure?: CodedError };
 
-async function ask(session: SessionPayload, site: Site): Promise<Outcome> {
+async function ask(session: SessionPayload, site: Site, change: string | undefined): Promise<Outcome> {
   const triedAt = site.now();
   const tried = { ...session, triedAt };
   const { token, iss, sub } = session;
@@ -56,7 +59,8 @@ async function ask(session: SessionPayload, site: Site): Promise<Outcome> {
     if (answer.kind !== "claims") return { outcome: answer.kind, asked: { kind: "over" } };
     const claims = renewedClaims(session, answer.claims, site);
     const outcome = JSON.stringify(claims) === JSON.stringify(session.claims) ? "unchanged" : "changed";
-    return { outcome, asked: { kind: "renewed", session: { ...tried, claims, checkedAt: triedAt } } };
+    const known = change === undefined ? {} : { change };
+    return { outcome, asked: { kind: "renewed", session: { ...tried, claims, checkedAt: triedAt, ...known } } };
   } catch (error) {
     const failure = codedErrorIn(error) ?? fail("internal", "unexpected");
     return { ...skipped, outcome: failure.failure, failure };

@@ -12,7 +12,7 @@ import { providerOf } from "./provider";
  */
 export async function endSessionUrl(target: string | null, site: Site): Promise<string | null> {
   const { origin, client, provider } = site.settings;
-  const everywhere = `${addresses.signedOut}?everywhere=1`;
+  const everywhere = `${addresses.signedOut}?from=nats`;
   const { metadata } = providerOf(site);
   const endpoint = (await metadata.get().catch(() => null))?.end_session_endpoint;
   if (!endpoint) return null;

@@ -64,8 +64,12 @@ export function inProcess(site: Site): Registry {
   const tidy = () => {
     for (const [key, member] of [...first(members, 2)]) {
       const isOver = member.visits.every(({ endsAt }) => endsAt <= now());
-      if (isOver || members.size > maxMembers) forget(key);
-      else members.set(key, (members.delete(key), member));
+      if (isOver || members.size > maxMembers) {
+        forget(key);
+        continue;
+      }
+      members.delete(key);
+      members.set(key, member);
     }
   };
 
@@ -101,9 +105,9 @@ export function inProcess(site: Site): Registry {
     const { member: key, visit, username, providerSession } = entry;
     let member = members.get(key);
     if (!member) {
+      tidy();
       member = { visits: [] };
       members.set(key, member);
-      tidy();
     }
     if (username) rename(key, member, username);
     const held = member.visits.find((each) => each.visit === visit);

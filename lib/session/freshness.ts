@@ -11,18 +11,24 @@ const alwaysSeconds = 5;
 const maxRetrySeconds = 30;
 
 /**
- * True if NATS is to be asked: the claims are as old as the interval, or the last call failed a
- * while ago. Calls are spaced, so that an outage makes neither a storm nor a loop. A session
- * without a token was made under `never`; once rechecks are on, it is due and a sign-in asks.
+ * True if NATS is to be asked: the claims are as old as the interval, the last call failed a while
+ * ago, or the claims do not know of `change`, the member's latest change at NATS. Calls are spaced,
+ * so that an outage makes neither a storm nor a loop. A session without a token was made under
+ * `never`; once rechecks are on, it is due and a sign-in asks.
  * Apache: `OIDCUserInfoRefreshInterval`.
  */
-export function isDue(session: SessionPayload, now: number, refresh: Refresh): boolean {
+export function isDue(session: SessionPayload, now: number, refresh: Refresh, change?: string): boolean {
   if (refresh.every === "never") return false;
   const interval = intervalOf(refresh.every);
   const failed = session.triedAt > session.checkedAt && session.token !== undefined;
   return failed
     ? now - session.triedAt >= Math.min(interval, maxRetrySeconds) + jitter(session.sid)
-    : now - session.checkedAt >= interval;
+    : now - session.checkedAt >= interval || isChanged(session, change);
+}
+
+/** True if the member changed at NATS, and the claims were not read since. */
+export function isChanged(session: SessionPayload, change: string | undefined): boolean {
+  return change !== undefined && change !== session.change;
 }
 
 /** True if the claims are older than interval and grace. They then grant nothing: fails closed. */

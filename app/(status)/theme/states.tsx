@@ -5,7 +5,7 @@ import ErrorPage from "@/app/error";
 import { Button } from "@/app/parts/button";
 import { CardGrid } from "@/app/parts/card-grid";
 import { MemberPage } from "@/app/parts/member-page";
-import { TimedOutCard, UnavailableCard } from "@/app/parts/return-cards";
+import { EndedCard, TimedOutCard, UnavailableCard } from "@/app/parts/return-cards";
 import { MissingCard, RefusedCard, SignedOutCard, SignInFailedCard, SignOutCard } from "@/app/parts/status-cards";
 import { homeCards } from "@/app/theme/contents";
 import { words } from "@/app/theme/words";
@@ -59,7 +59,11 @@ const states: Readonly<Record<string, () => ReactNode>> = {
   "membership unconfirmed": () => <UnavailableCard name="riverwatcher" wanted={addresses.membersHome} />,
   "sign out?": () => <SignOutCard name="riverwatcher" button={<Button>{words().session.signOut.action}</Button>} />,
   "signed out": () => <SignedOutCard />,
-  "signed out everywhere": () => <SignedOutCard everywhere />,
+  "signed out on all devices": () => <SignedOutCard from="signedOutDevices" />,
+  "signed out at NATS": () => <SignedOutCard from="signedOutEverywhere" />,
+  "ended from another device": () => <EndedCard by="everywhere" wanted={addresses.membersHome} />,
+  "ended by one visit more": () => <EndedCard by="limit" wanted={addresses.membersHome} />,
+  "ended by the operator": () => <EndedCard by="operator" wanted={addresses.membersHome} />,
   "page not found": () => <MissingCard />,
   "page broken": () => <ErrorPage />,
   "page closed by its guard": () => <ErrorPage kind="closed" />,

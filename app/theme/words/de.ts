@@ -1,7 +1,7 @@
 /** Yours: every word a member reads, in German. A text that only en.ts has does not compile. */
 import { brand } from "../brand";
 import type { SiteWords } from "./en";
-import { lengthOfTime, timeAgo } from "./time";
+import { lengthOfTime, listed, timeAgo } from "./time";
 
 const ago = (seconds: number) => timeAgo(seconds, "de", "gerade eben");
 const length = (seconds: number) => lengthOfTime(seconds, "de");
@@ -108,6 +108,9 @@ export const de: SiteWords = {
     cancel: "Mitgliedschaft kündigen",
     lookHeading: "Hell oder dunkel",
     look: { system: "Wie das Gerät", light: "Hell", dark: "Dunkel" },
+    visits: "Offene Besuche",
+    visitsSays: (ages: readonly number[]) => `${ages.length}, angemeldet ${listed(ages.map(ago), "de")}.`,
+    signOutEverywhere: "Auf allen Geräten abmelden",
     leaveSays: "Melden Sie sich an einem gemeinsam genutzten Computer ab, wenn Sie fertig sind.",
   },
   refused: {
@@ -157,6 +160,27 @@ export const de: SiteWords = {
         "Schließen Sie an einem gemeinsam genutzten Computer auch den Browser: Die Anmeldeseite erkennt Sie vielleicht noch.",
       ],
       action: "Wieder anmelden",
+    },
+    signedOutDevices: {
+      heading: "Sie sind auf allen Geräten abgemeldet",
+      says: [`Alle offenen Besuche bei ${brand.name} sind beendet, in diesem Browser und in allen anderen.`],
+    },
+    ended: {
+      everywhere: {
+        heading: "Sie haben sich auf einem anderen Gerät abgemeldet",
+        says: ["Dort haben Sie alle Ihre Besuche beendet, auch diesen. Melden Sie sich an, um hier weiterzumachen."],
+      },
+      limit: {
+        heading: "Ihr Besuch geht anderswo weiter",
+        says: [
+          "Sie haben sich in einem anderen Browser angemeldet. Deshalb ist der älteste offene Besuch beendet, und das war dieser.",
+          "Melden Sie sich an, um hier weiterzumachen.",
+        ],
+      },
+      operator: {
+        heading: "Dieser Besuch ist beendet",
+        says: ["Wir haben ihn beendet. Melden Sie sich wieder an. Wenn das nicht geht, schreiben Sie uns bitte."],
+      },
     },
     signedOutEverywhere: {
       heading: "Sie sind abgemeldet",

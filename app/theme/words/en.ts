@@ -4,7 +4,7 @@ import type { Refusal } from "@/lib/access/reasons";
 import type { MemberClaims } from "@/lib/claims";
 import type { FailureCode } from "@/lib/failures";
 import { brand } from "../brand";
-import { lengthOfTime, timeAgo } from "./time";
+import { lengthOfTime, listed, timeAgo } from "./time";
 
 const ago = (seconds: number) => timeAgo(seconds, "en", "just now");
 const length = (seconds: number) => lengthOfTime(seconds, "en");
@@ -107,6 +107,9 @@ const account = {
   cancel: "Cancel your membership",
   lookHeading: "Light or dark",
   look: { system: "Same as this device", light: "Light", dark: "Dark" },
+  visits: "Open visits",
+  visitsSays: (ages: readonly number[]) => `${ages.length}, signed in ${listed(ages.map(ago), "en")}.`,
+  signOutEverywhere: "Sign out on all devices",
   leaveSays: "On a shared computer, sign out when you are done.",
 };
 
@@ -160,6 +163,28 @@ const session = {
       "On a shared computer, close the browser as well: the sign-in page may still remember you.",
     ],
     action: "Sign in again",
+  },
+  signedOutDevices: {
+    heading: "You are signed out on all devices",
+    says: [`Every open visit to ${brand.name} has ended, in this browser and in all others.`],
+  },
+  /** Somebody ended the visit before its time: the member elsewhere, one more sign-in, or we. */
+  ended: {
+    everywhere: {
+      heading: "You signed out on another device",
+      says: ["From there you ended all your visits, and this one with them. Sign in to go on here."],
+    },
+    limit: {
+      heading: "Your visit goes on elsewhere",
+      says: [
+        "Your membership was opened in another browser, so the visit that was open longest has ended: this one.",
+        "Sign in to go on here.",
+      ],
+    },
+    operator: {
+      heading: "This visit has ended",
+      says: ["We ended it on our side. Sign in to go on, and contact us if that does not work."],
+    },
   },
   signedOutEverywhere: {
     heading: "You are signed out",

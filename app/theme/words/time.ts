@@ -13,6 +13,11 @@ export function lengthOfTime(seconds: number, language: string): string {
   return new Intl.ListFormat(language, { type: "unit", style: "long" }).format(parts);
 }
 
+/** Joins texts: "a, b and c". */
+export function listed(texts: readonly string[], language: string): string {
+  return new Intl.ListFormat(language, { type: "conjunction", style: "long" }).format(texts);
+}
+
 /** Returns how long ago something was, from seconds: "4 minutes ago"; `justNow` below a minute. */
 export function timeAgo(seconds: number, language: string, justNow: string): string {
   if (seconds < 60) return justNow;

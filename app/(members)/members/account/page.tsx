@@ -12,7 +12,7 @@ import { type Way, WayList } from "@/app/parts/way-list";
 import { brand } from "@/app/theme/brand";
 import { language, words } from "@/app/theme/words";
 import { addresses, withReturn } from "@/lib/addresses";
-import { chosenScheme, membershipLinks, requireMember } from "@/lib/member";
+import { chosenScheme, membershipLinks, openVisits, requireMember } from "@/lib/member";
 
 export async function generateMetadata(): Promise<Metadata> {
   await requireMember("members");
@@ -42,6 +42,7 @@ export default async function AccountPage() {
   const { account, common, membership } = words();
   const links = membershipLinks(member);
   const kind = membership(member.claims);
+  const visits = await openVisits();
   const now = Math.floor(Date.now() / 1000);
   const ways = [
     { href: member.claims.trial === "1" ? links.upgrade : undefined, label: account.upgrade },
@@ -70,6 +71,9 @@ export default async function AccountPage() {
         <Panel id="visit" heading={account.visitHeading}>
           <dl className="facts">
             <Row term={account.signedIn}>{account.ago(now - member.signedInAt)}</Row>
+            {visits.length > 1 ? (
+              <Row term={account.visits}>{account.visitsSays(visits.map(({ begunAt }) => now - begunAt))}</Row>
+            ) : null}
             <Row term={account.idle}>{account.idleSays(member.idleSeconds)}</Row>
             <Row term={account.ends}>
               {account.endsSays(member.endsAt - now)} <LocalTime at={member.endsAt} now={now} language={language()} />.
@@ -79,6 +83,13 @@ export default async function AccountPage() {
           <Button form="sign-out" look="quiet">
             {common.signOut}
           </Button>
+          {visits.length > 1 ? (
+            <p className="mt-3">
+              <Button form="sign-out" name="everywhere" value="1" look="quiet">
+                {account.signOutEverywhere}
+              </Button>
+            </p>
+          ) : null}
         </Panel>
         {ways.length > 0 ? (
           <Panel id="manage" heading={account.manageHeading}>

@@ -13,7 +13,7 @@ import { safeReturnPath } from "@/lib/access/return-path";
 import { addresses } from "@/lib/addresses";
 import { gates } from "@/lib/gates";
 import { pathHeader } from "@/lib/http/headers";
-import { chosenScheme, getMember, membershipLinks } from "@/lib/member";
+import { chosenScheme, getMember, membershipLinks, recheckChanged } from "@/lib/member";
 import { site } from "@/lib/site";
 
 type RefusedProps = { params: Promise<{ reason: string }> };
@@ -32,6 +32,8 @@ export default async function RefusedPage({ params }: RefusedProps) {
   const { reason } = await params;
   if (!isRefusal(reason)) notFound();
 
+  // After an upgrade at NATS the gate still judges by the claims of before.
+  await recheckChanged();
   const member = await getMember();
   // The claims at hand, which the gate has just judged: a refusal must not cost a call to NATS.
   const mayEnter =

@@ -16,6 +16,8 @@ const handlers = {
   recheck: "/api/auth/recheck",
   check: "/api/auth/check",
   stay: "/api/auth/stay",
+  /** For `npm run members`. */
+  visits: "/api/auth/visits",
   live: "/api/health/live",
   ready: "/api/health/ready",
 } as const;

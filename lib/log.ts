@@ -6,6 +6,7 @@ export type LogEvent =
   | "sign_in"
   | "sign_in_failed"
   | "sign_out"
+  | "visits_ended"
   | "session_too_large"
   | "recheck"
   | "rechecks"

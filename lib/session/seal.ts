@@ -2,7 +2,7 @@
 import { base64url, CompactEncrypt, compactDecrypt } from "jose";
 
 /** What a sealed value is for. It does not open for another purpose. */
-export type Purpose = "session" | "flow" | "failure" | "state" | "sign-out";
+export type Purpose = "session" | "flow" | "failure" | "state" | "sign-out" | "operator";
 
 /** The secrets of a site: the first seals, all of them open. */
 export type Secrets = readonly [string, ...string[]];

@@ -1,4 +1,4 @@
-/** Visits that end before their time: for every copy of the cookie, and with a page that says why. */
+/** Visits that end early: for every copy of the cookie, and with a page that says why. */
 import { words } from "../../app/theme/words";
 import { addresses } from "../../lib/addresses";
 import { expect, test } from "../fixtures/test";

@@ -47,7 +47,8 @@ type Outcome = { outcome: string; asked: Asked; failure?: CodedError };
 
 async function ask(session: SessionPayload, site: Site, change: string | undefined): Promise<Outcome> {
   const triedAt = site.now();
-  const tried = { ...session, triedAt };
+  // Later than the last answer, even within one second: else a failure would not show as one.
+  const tried = { ...session, triedAt: Math.max(triedAt, session.checkedAt + 1) };
   const { token, iss, sub } = session;
   const skipped: Outcome = { outcome: "skipped", asked: { kind: "kept", session: tried } };
   // Sessions without a token are renewed by a sign-in instead.
@@ -60,7 +61,10 @@ async function ask(session: SessionPayload, site: Site, change: string | undefin
     const claims = renewedClaims(session, answer.claims, site);
     const outcome = JSON.stringify(claims) === JSON.stringify(session.claims) ? "unchanged" : "changed";
     const known = change === undefined ? {} : { change };
-    return { outcome, asked: { kind: "renewed", session: { ...tried, claims, checkedAt: triedAt, ...known } } };
+    return {
+      outcome,
+      asked: { kind: "renewed", session: { ...session, claims, triedAt, checkedAt: triedAt, ...known } },
+    };
   } catch (error) {
     const failure = codedErrorIn(error) ?? fail("internal", "unexpected");
     return { ...skipped, outcome: failure.failure, failure };

@@ -1,4 +1,4 @@
-/** The names under which the registry finds visits: keyed hashes, so that nothing personal is kept. */
+/** The names by which the registry finds visits: keyed hashes, so nothing personal is kept. */
 import { createHmac } from "node:crypto";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import type { Settings } from "../settings/shape";

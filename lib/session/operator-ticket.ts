@@ -15,7 +15,7 @@ const ticket = z.object({
 /** A request of the operator about the member of that name. */
 export type OperatorTicket = z.output<typeof ticket>;
 
-/** Seals a request. Whoever has AUTH_SECRET could seal a session as well, so it opens no new way. */
+/** Seals a request. Who has AUTH_SECRET could seal a session as well: it opens no new way. */
 export function sealTicket(request: OperatorTicket, secrets: Secrets): Promise<string> {
   return seal("operator", request, secrets);
 }

@@ -40,7 +40,7 @@ export async function renewSession(
   if (bytes <= maxCookieBytes) return { session: after, cookie };
   const member = await memberHash(after.iss, after.sub);
   site.log("error", "session_too_large", { member, bytes, operator: tooLarge });
-  const session = { ...before, seenAt: after.seenAt, triedAt: after.triedAt };
+  const session = { ...before, seenAt: after.seenAt, triedAt: Math.max(after.triedAt, before.checkedAt + 1) };
   return { session, cookie: await sealedCookie(session, site) };
 }
 

@@ -13,6 +13,8 @@ const headers = [
 ];
 
 const config: NextConfig = {
+  // For the image alone: `next start` warns about such a build.
+  ...(process.env.BUILD_OUTPUT === "standalone" ? { output: "standalone" } : {}),
   poweredByHeader: false,
   reactStrictMode: true,
   // The optimizer has no member cookie, so it cannot load gated images. It is also attack surface.

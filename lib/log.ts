@@ -3,6 +3,7 @@
 /** Names of events. Operators filter by them, so they do not change. */
 export type LogEvent =
   | "start"
+  | "stop"
   | "sign_in"
   | "sign_in_failed"
   | "sign_out"

@@ -1,0 +1,69 @@
+/** A server's end: what is in flight is answered, and what never ends is cut. */
+import { once } from "node:events";
+import { Agent, createServer, get, type IncomingMessage, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "@playwright/test";
+import { gracefulStop } from "../../lib/answers/graceful-stop";
+
+async function listen(answer: RequestListener) {
+  const server = createServer(answer).listen(0, "localhost");
+  await once(server, "listening");
+  return { server, url: `http://localhost:${(server.address() as AddressInfo).port}/` };
+}
+
+async function open(url: string, agent?: Agent): Promise<IncomingMessage> {
+  const [answer] = (await once(get(url, { agent: agent ?? false }), "response")) as [IncomingMessage];
+  return answer;
+}
+
+test("an answer in flight is sent whole before the server counts as stopped", async () => {
+  const finish: (() => void)[] = [];
+  const { server, url } = await listen((_, response) => {
+    response.write("begun ");
+    finish.push(() => response.end("ended"));
+  });
+  const stop = gracefulStop();
+  stop.add(server);
+  const answer = await open(url);
+  const stopped = stop.stop();
+  expect(stop.isStopping()).toBe(true);
+  await expect(open(url)).rejects.toThrow("ECONNREFUSED");
+  for (const each of finish) each();
+  answer.setEncoding("utf8");
+  let body = "";
+  for await (const chunk of answer) body += chunk;
+  expect([body, await stopped]).toEqual(["begun ended", 0]);
+});
+
+test("an answer that never ends is cut, and counted", async () => {
+  const { server, url } = await listen((_, response) => response.write("begun"));
+  const stop = gracefulStop();
+  stop.add(server);
+  const answers = [await open(url), await open(url)];
+  const cut = answers.map((answer) => {
+    answer.on("error", () => undefined).resume();
+    return new Promise((closed) => answer.once("close", closed));
+  });
+  expect(await stop.stop(0.1)).toBe(2);
+  await Promise.all(cut);
+});
+
+test("an idle connection may bring one more request, and is closed after it", async () => {
+  const stop = gracefulStop();
+  const { server, url } = await listen((_, response) => {
+    if (stop.isStopping()) response.setHeader("connection", "close");
+    response.end("answered");
+  });
+  stop.add(server);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await once((await open(url, agent)).resume(), "end");
+  const stopped = stop.stop();
+  const last = await open(url, agent);
+  await once(last.resume(), "end");
+  expect([last.statusCode, last.headers.connection, await stopped]).toEqual([200, "close", 0]);
+});
+
+test("a stop without a connection is over at once, and a second call waits for the first", async () => {
+  const stop = gracefulStop();
+  expect(await Promise.all([stop.stop(), stop.stop()])).toEqual([0, 0]);
+});

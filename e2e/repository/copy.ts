@@ -17,6 +17,7 @@ export interface Run {
 
 /** A copy of the tree. Paths are relative to its top folder. */
 export interface Copy {
+  readonly folder: string;
   has(path: string): boolean;
   write(path: string, text: string): Promise<void>;
   /** Replaces text, each first occurrence. Throws if a text is missing. */
@@ -41,6 +42,7 @@ export const test = base.extend<{ copy: Copy }>({
     const at = (path: string) => join(folder, path);
     const running = new Set<ChildProcess>();
     await use({
+      folder,
       has: (path) => existsSync(at(path)),
       write: async (path, text) => {
         await mkdir(dirname(at(path)), { recursive: true });
@@ -78,7 +80,8 @@ async function copyTree(folder: string): Promise<void> {
   await linkFolder(join(top, "node_modules"), join(folder, "node_modules"));
 }
 
-async function linkFolder(from: string, to: string): Promise<void> {
+/** Copies a folder by hard links. */
+export async function linkFolder(from: string, to: string): Promise<void> {
   await mkdir(to);
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];

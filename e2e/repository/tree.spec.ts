@@ -25,6 +25,7 @@ test("the top folder holds what the design names", () => {
   const named = [
     ".biome.json",
     ".ci",
+    ".dockerignore",
     ".editorconfig",
     ".env.example",
     ".gitignore",
@@ -34,10 +35,12 @@ test("the top folder holds what the design names", () => {
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "Dockerfile",
     "LICENSE",
     "README.md",
     "SECURITY.md",
     "app",
+    "compose.yaml",
     "docs",
     "e2e",
     "instrumentation.ts",
@@ -93,6 +96,7 @@ const maxLines = {
   "pages without storage, the sign-out token, arrivals from other sites": 90,
   "a start that catches what passes by mistake": 200,
   "light or dark by choice, answers anew, a visit that goes on": 110,
+  "a stop that waits for what is in flight": 90,
   "visits and changes that the registry knows": 600,
 };
 

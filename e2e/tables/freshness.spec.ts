@@ -69,7 +69,7 @@ test("a session without a token becomes due and too old like any other", () => {
   expect(ages(99_999, "never")).toEqual([false, false]);
 });
 
-/** The change a session has seen, the latest one of its member, how long ago NATS was asked, due. */
+/** The change a session has seen, its member's latest, seconds since NATS was asked, and due. */
 const changes: [seen: string | undefined, latest: string | undefined, asked: number, due: boolean, why: string][] = [
   [undefined, undefined, 5, false, "no change is known"],
   [undefined, "b", 0, true, "the first change, in the second of the sign-in"],

@@ -15,6 +15,7 @@ export const webServerPackages = [
   "varnish",
   "squid",
   "haproxy",
+  "systemd", // for systemd-analyze
 ] as const;
 
 /**
@@ -33,7 +34,7 @@ export async function provideWebServers(): Promise<boolean> {
 
 function missing(): string[] {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
-  const programs = ["nginx", "caddy", "apache2", "php-cgi", "varnishd", "squid", "haproxy"].filter(
+  const programs = ["nginx", "caddy", "apache2", "php-cgi", "varnishd", "squid", "haproxy", "systemd-analyze"].filter(
     (name) => !folders.some((folder) => existsSync(join(folder, name))),
   );
   const modules = [

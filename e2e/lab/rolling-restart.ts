@@ -1,0 +1,14 @@
+/**
+ * Restarts two instances in turn while 100 members use the site: `npm run lab:restart`.
+ * Takes seconds as its argument, by default 300. Needs a build and `apt-get install nginx`.
+ */
+import { rollingRestart } from "../servers/rolling-restart";
+
+async function main(): Promise<void> {
+  const { requests, restarts, failures } = await rollingRestart(Number(process.argv[2] ?? 300), 100);
+  console.log(`${requests} requests, ${restarts} restarts, ${failures.length} failed.`);
+  for (const failure of failures.slice(0, 20)) console.log(failure);
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+void main();

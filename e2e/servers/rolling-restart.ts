@@ -1,6 +1,6 @@
 /**
- * Two instances behind the nginx of docs/servers/nginx-compose.conf, restarted in turn while members
- * use the site.
+ * Two instances behind the nginx of docs/servers/nginx-compose.conf. They are restarted in turn
+ * while members use the site.
  */
 import { readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";

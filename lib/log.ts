@@ -8,6 +8,7 @@ export type LogEvent =
   | "sign_in_failed"
   | "sign_out"
   | "visits_ended"
+  | "registry"
   | "session_too_large"
   | "recheck"
   | "rechecks"

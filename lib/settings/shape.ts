@@ -26,6 +26,8 @@ export interface Settings {
     /** Most open visits of a member: one more sign-in ends the oldest. Undefined: no limit. */
     perMember: number | undefined;
   };
+  /** Redis, which holds the registry: one node, or several of a cluster. None: in the process. */
+  redisUrls: readonly string[];
   claims: { remoteUser: string; status: string; expiredLogin: boolean };
   refresh: { every: number | "never" | "always"; graceSeconds: number };
   /** Other origins that a sign-out may redirect to. */

@@ -40,6 +40,14 @@ function isRepeated(text: string): boolean {
   return false;
 }
 
+function isRedisUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(value);
+  return /^rediss?:$/.test(protocol) && hostname !== "" && /^(\/\d{0,3})?$/.test(pathname) && !search && !hash;
+}
+
+const isClusterUrl = (value: string) => /^\/?0?$/.test(new URL(value).pathname);
+
 const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `is not one of: ${values.join(", ")}`);
 
@@ -96,6 +104,14 @@ export const table = {
       .transform(Number)
       .optional(),
     cure: "Use 1 to 50, or leave it out for no limit",
+  },
+  REDIS_URL: {
+    schema: text()
+      .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+      .refine((urls) => urls.every(isRedisUrl), "is not an address like redis://user:password@host:6379")
+      .refine((urls) => urls.length <= 1 || urls.every(isClusterUrl), "has a database, which a cluster has not")
+      .default([]),
+    cure: "Use redis:// or rediss:// (TLS); for a cluster several with commas; or leave it out",
   },
   OIDC_REMOTE_USER_CLAIM: {
     schema: z.enum(claimNames, "is not a claim that lib/claims.ts declares").default("username"),
@@ -191,7 +207,7 @@ export const settingNames = Object.keys(table) as SettingName[];
 export const isSetting = (name: string) => Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name);
 
 /** Matches the names of the settings that are secrets. */
-export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|MEDIA_SIGN_KEY)$/;
+export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|MEDIA_SIGN_KEY|REDIS_URL)$/;
 
 /** The parsed values of an environment without faults. */
 export type Values = { [N in SettingName]: z.output<(typeof table)[N]["schema"]> };

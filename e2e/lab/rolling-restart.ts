@@ -5,9 +5,10 @@
 import { rollingRestart } from "../servers/rolling-restart";
 
 async function main(): Promise<void> {
-  const { requests, restarts, failures } = await rollingRestart(Number(process.argv[2] ?? 300), 100);
+  const { requests, restarts, failures, log } = await rollingRestart(Number(process.argv[2] ?? 300), 100);
   console.log(`${requests} requests, ${restarts} restarts, ${failures.length} failed.`);
   for (const failure of failures.slice(0, 20)) console.log(failure);
+  if (failures.length > 0) console.log(log.slice(-3000));
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 

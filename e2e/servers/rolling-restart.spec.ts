@@ -4,7 +4,7 @@ import { rollingRestart } from "./rolling-restart";
 
 test("two instances are restarted in turn: no request fails, and no session is lost", async () => {
   const outcome = await rollingRestart(8, 40);
-  expect(outcome.failures).toEqual([]);
+  expect(outcome.failures, outcome.log.slice(-2000)).toEqual([]);
   expect(outcome.restarts).toBeGreaterThanOrEqual(2);
   expect(outcome.requests).toBeGreaterThan(100);
 });

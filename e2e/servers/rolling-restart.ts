@@ -3,7 +3,7 @@
  * while members use the site.
  */
 import { readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { Agent, request as httpsRequest } from "node:https";
 import { join } from "node:path";
 import { addresses } from "../../lib/addresses";
@@ -23,6 +23,8 @@ export interface Outcome {
   restarts: number;
   /** What was not as it should be, in words. */
   failures: string[];
+  /** What nginx said of it. */
+  log: string;
 }
 
 interface TwoInstances {
@@ -30,13 +32,14 @@ interface TwoInstances {
   nats: Nats;
   /** Stops an instance as systemd does, starts it anew and waits until it is ready. */
   restart(index: 0 | 1): Promise<void>;
+  log(): Promise<string>;
   stop(): Promise<void>;
 }
 
 /** Lets members use the site for `seconds`, and restarts one instance after the other meanwhile. */
 export async function rollingRestart(seconds: number, members: number): Promise<Outcome> {
   const site = await startTwoInstances();
-  const outcome: Outcome = { requests: 0, restarts: 0, failures: [] };
+  const outcome: Outcome = { requests: 0, restarts: 0, failures: [], log: "" };
   try {
     const end = Date.now() + seconds * 1000;
     const using = Promise.all(Array.from({ length: members }, () => useSite(site, end, outcome)));
@@ -45,6 +48,7 @@ export async function rollingRestart(seconds: number, members: number): Promise<
       outcome.restarts++;
     } while (Date.now() < end || outcome.restarts < 2);
     await using;
+    outcome.log = await site.log();
   } finally {
     await site.stop();
   }
@@ -70,6 +74,7 @@ async function startTwoInstances(): Promise<TwoInstances> {
       if (status !== 0) throw new Error(`The instance ended with ${status}.`);
       instances[index] = await startProduct({ port: ports[index] ?? 0, settings });
     },
+    log: () => readFile(join(folder, "error.log"), "utf8"),
     stop: async () => {
       await nginx.stop();
       await Promise.all(instances.map((instance) => instance.stop()));
@@ -92,7 +97,7 @@ async function startComposeNginx(folder: string, front: number, ports: number[])
   const paths = temporary.map((kind) => `${kind}_temp_path ${folder}/tmp;`).join(" ");
   await writeFile(
     join(folder, "nginx.conf"),
-    `daemon off; pid ${folder}/nginx.pid; error_log stderr warn; user root; worker_processes 1;
+    `daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log error; user root; worker_processes 1;
 events { worker_connections 4096; }
 http { access_log off; ${paths}
 ${sample}
@@ -117,7 +122,7 @@ async function useSite({ origin, nats }: TwoInstances, end: number, outcome: Out
     const { path, expected, ...options } = steps[at % steps.length] ?? {};
     const told = await send(`${origin}${path}`, agent, { headers: { cookie }, ...options }).catch(String);
     outcome.requests++;
-    if (!told.startsWith(expected ?? "?")) outcome.failures.push(`${path}: ${told}`);
+    if (!told.startsWith(expected ?? "?")) outcome.failures.push(`${new Date().toISOString()} ${path}: ${told}`);
     await new Promise((done) => setTimeout(done, 500 + Math.random() * 1000));
   }
   agent.destroy();

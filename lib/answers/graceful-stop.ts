@@ -12,6 +12,9 @@ const patienceSeconds = 30;
  */
 const idleMilliseconds = 2000;
 
+/** A turn of the event loop counts as quiet if it takes less, in milliseconds. */
+const quietMilliseconds = 0.5;
+
 /** Ends the servers that it was given, once. */
 export interface GracefulStop {
   /** Adds a server whose requests are waited for. */
@@ -51,7 +54,26 @@ export function stopOnSignals({ stop }: GracefulStop): void {
   process.once("SIGINT", exit);
 }
 
-function close(server: Server, seconds: number): Promise<number> {
+/**
+ * Resolves in a turn of the event loop that had next to nothing to do. A connection that the kernel
+ * has accepted and Node has not is reset when the listener closes: of 100 members, 59 met a 502. In
+ * a busy moment there are many of those, and in a quiet one there are none.
+ */
+function quietTurn(): Promise<void> {
+  const deadline = performance.now() + idleMilliseconds;
+  return new Promise((done) => {
+    const turn = (began: number) =>
+      setImmediate(() => {
+        const now = performance.now();
+        if (now - began < quietMilliseconds || now > deadline) done();
+        else turn(now);
+      });
+    turn(performance.now());
+  });
+}
+
+async function close(server: Server, seconds: number): Promise<number> {
+  await quietTurn();
   return new Promise((done) => {
     let cut = 0;
     let sweep: NodeJS.Timeout | undefined;

@@ -20,9 +20,13 @@ export interface Kept {
   known(hashes: readonly (string | undefined)[], begunAt: number): { reason?: EndReason; change?: string };
 }
 
+interface Held extends Known {
+  writes: (() => Promise<boolean>)[];
+}
+
 /** Returns an empty list. Tries to write what it holds each second. */
 export function keptWrites(): Kept {
-  const held = new Map<string, Known & { writes: (() => Promise<boolean>)[] }>();
+  const held = new Map<string, Held>();
   let isWaiting = false;
 
   const writeAll = async () => {
@@ -49,7 +53,7 @@ export function keptWrites(): Kept {
 
   return {
     keep: (hash, { ended, change }, write) => {
-      const { writes = [], ...before } = held.get(hash) ?? {};
+      const { writes = [], ...before } = held.get(hash) ?? ({} as Partial<Held>);
       held.delete(hash);
       // The first reason stands, as in Redis, unless the later end reaches later visits.
       const isLater = ended && ended.until > (before.ended?.until ?? -1);

@@ -2,7 +2,7 @@
  * Restarts two instances in turn while 100 members use the site: `npm run lab:restart`.
  * Takes seconds as its argument, by default 300. Needs a build and `apt-get install nginx`.
  */
-import { rollingRestart } from "../servers/rolling-restart";
+import { rollingRestart } from "../servers/two-instances";
 
 async function main(): Promise<void> {
   const { requests, restarts, failures, log } = await rollingRestart(Number(process.argv[2] ?? 300), 100);

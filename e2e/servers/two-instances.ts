@@ -1,15 +1,13 @@
-/**
- * Two instances behind the nginx of docs/servers/nginx-compose.conf. They are restarted in turn
- * while members use the site.
- */
+/** Two instances behind the nginx of docs/servers/nginx-compose.conf, and members who use them. */
 import { readFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { Agent, request as httpsRequest } from "node:https";
 import { join } from "node:path";
 import { addresses } from "../../lib/addresses";
 import { sessionCookieName } from "../../lib/session/cookies";
+import type { SessionPayload } from "../../lib/session/payload";
 import { randomText } from "../../lib/session/seal";
-import { freePort, type Product, root, standardSettings, startProduct } from "../fixtures/product";
+import { freePort, root, standardSettings, startProduct, type TestSettings } from "../fixtures/product";
 import { sealedFor, sessionOf } from "../fixtures/test";
 import { type Nats, startNats } from "../nats/server";
 import { openFolder, type RunningServer, removeFolder, run } from "./servers";
@@ -20,60 +18,83 @@ const ca = readFileSync(join(root, "e2e/fixtures/localhost-cert.pem"));
 /** What members met. */
 export interface Outcome {
   requests: number;
-  restarts: number;
   /** What was not as it should be, in words. */
   failures: string[];
   /** What nginx said of it. */
   log: string;
 }
 
-interface TwoInstances {
+/** A site of two instances behind nginx. */
+export interface TwoInstances {
   origin: string;
   nats: Nats;
+  /** The addresses of the instances themselves. */
+  inner: readonly [string, string];
   /** Stops an instance as systemd does, starts it anew and waits until it is ready. */
   restart(index: 0 | 1): Promise<void>;
+  /** The log lines of both, of one event. */
+  logged(event: string): Record<string, unknown>[];
   log(): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Lets members use the site for `seconds`, and restarts one instance after the other meanwhile. */
-export async function rollingRestart(seconds: number, members: number): Promise<Outcome> {
+/** Lets members use the site until `work` is done. */
+export async function whileMembersUse(
+  site: TwoInstances,
+  members: number,
+  work: () => Promise<unknown>,
+): Promise<Outcome> {
+  const outcome: Outcome = { requests: 0, failures: [], log: "" };
+  const use = { isOver: false };
+  const using = Promise.all(Array.from({ length: members }, () => useSite(site, use, outcome)));
+  try {
+    await work();
+  } finally {
+    use.isOver = true;
+    await using;
+  }
+  return { ...outcome, log: await site.log() };
+}
+
+/** Restarts one instance after the other for `seconds` while members use the site. */
+export async function rollingRestart(seconds: number, members: number): Promise<Outcome & { restarts: number }> {
   const site = await startTwoInstances();
-  const outcome: Outcome = { requests: 0, restarts: 0, failures: [], log: "" };
+  let restarts = 0;
   try {
     const end = Date.now() + seconds * 1000;
-    const using = Promise.all(Array.from({ length: members }, () => useSite(site, end, outcome)));
-    do {
-      await site.restart(outcome.restarts % 2 === 0 ? 0 : 1);
-      outcome.restarts++;
-    } while (Date.now() < end || outcome.restarts < 2);
-    await using;
-    outcome.log = await site.log();
+    const outcome = await whileMembersUse(site, members, async () => {
+      do await site.restart(restarts++ % 2 === 0 ? 0 : 1);
+      while (Date.now() < end || restarts < 2);
+    });
+    return { ...outcome, restarts };
   } finally {
     await site.stop();
   }
-  return outcome;
 }
 
-async function startTwoInstances(): Promise<TwoInstances> {
+/** Starts both instances, with further settings, and the nginx of compose.yaml. */
+export async function startTwoInstances(further: TestSettings = {}): Promise<TwoInstances> {
   const folder = await openFolder();
   const nats = await startNats({});
-  const [front, ...ports] = [await freePort(), await freePort(), await freePort()];
+  const [front, first, second] = [await freePort(), await freePort(), await freePort()];
+  const ports = [first, second] as const;
   const origin = `https://localhost:${front}`;
   await mkdir(join(folder, "media"));
   await writeFile(join(folder, "media/film.mp4"), Buffer.alloc(film.bytes));
   const standard = standardSettings(origin, nats.metadataUrl);
-  const settings = { ...standard, MEDIA_DIR: join(folder, "media"), NEXT_MANUAL_SIG_HANDLE: "true" };
-  const instances: Product[] = await Promise.all(ports.map((port) => startProduct({ port, settings })));
+  const settings = { ...standard, MEDIA_DIR: join(folder, "media"), NEXT_MANUAL_SIG_HANDLE: "true", ...further };
+  const instances = await Promise.all(ports.map((port) => startProduct({ port, settings })));
   const nginx = await startComposeNginx(folder, front, ports);
   return {
     origin,
     nats,
+    inner: [`http://localhost:${first}`, `http://localhost:${second}`],
     restart: async (index) => {
       const status = await instances[index]?.stop();
       if (status !== 0) throw new Error(`The instance ended with ${status}.`);
-      instances[index] = await startProduct({ port: ports[index] ?? 0, settings });
+      instances[index] = await startProduct({ port: ports[index], settings });
     },
+    logged: (event) => instances.flatMap((instance) => instance.logged(event)),
     log: () => readFile(join(folder, "error.log"), "utf8"),
     stop: async () => {
       await nginx.stop();
@@ -84,7 +105,16 @@ async function startTwoInstances(): Promise<TwoInstances> {
   };
 }
 
-async function startComposeNginx(folder: string, front: number, ports: number[]): Promise<RunningServer> {
+/** The Cookie header of a full member of the site, with a session of its own. */
+export async function memberCookie(
+  { origin, nats }: Pick<TwoInstances, "origin" | "nats">,
+  changes: Partial<SessionPayload> = {},
+): Promise<string> {
+  const session = sessionOf(nats.origin, { sid: randomText(16), ...changes });
+  return `${sessionCookieName({ secure: true })}=${await sealedFor(origin, session)}`;
+}
+
+async function startComposeNginx(folder: string, front: number, ports: readonly number[]): Promise<RunningServer> {
   const fixtures = join(root, "e2e/fixtures");
   const sample = readFileSync(join(root, "docs/servers/nginx-compose.conf"), "utf8")
     .replace("members-1:3000", `localhost:${ports[0]}`)
@@ -107,10 +137,10 @@ ${sample}
   return run("nginx", ["-p", folder, "-c", join(folder, "nginx.conf")], folder, front);
 }
 
-/** A member who opens a page, a film and a form in turn, about once a second, until `end`. */
-async function useSite({ origin, nats }: TwoInstances, end: number, outcome: Outcome): Promise<void> {
-  const session = sessionOf(nats.origin, { sid: randomText(16) });
-  const cookie = `${sessionCookieName({ secure: true })}=${await sealedFor(origin, session)}`;
+/** A member who opens a page, a film and a form in turn, about once a second. */
+async function useSite(site: TwoInstances, use: { isOver: boolean }, outcome: Outcome): Promise<void> {
+  const { origin } = site;
+  const cookie = await memberCookie(site, { sub: randomText(8) });
   const agent = new Agent({ keepAlive: true, maxSockets: 1, ca });
   const form = { method: "POST", body: "scheme=dark&returnTo=/members", headers: { cookie, origin } };
   const steps = [
@@ -118,11 +148,11 @@ async function useSite({ origin, nats }: TwoInstances, end: number, outcome: Out
     { path: film.path, expected: `200, ${film.bytes} bytes` },
     { path: addresses.scheme, expected: "303", ...form },
   ];
-  for (let at = Math.floor(Math.random() * steps.length); Date.now() < end; at++) {
+  for (let at = Math.floor(Math.random() * steps.length); !use.isOver; at++) {
     const { path, expected, ...options } = steps[at % steps.length] ?? {};
     const told = await send(`${origin}${path}`, agent, { headers: { cookie }, ...options }).catch(String);
     outcome.requests++;
-    if (!told.startsWith(expected ?? "?")) outcome.failures.push(`${new Date().toISOString()} ${path}: ${told}`);
+    if (!told.startsWith(expected ?? "?")) outcome.failures.push(`${path}: ${told}`);
     await new Promise((done) => setTimeout(done, 500 + Math.random() * 1000));
   }
   agent.destroy();

@@ -59,6 +59,7 @@ test("an idle connection may bring one more request, and is closed after it", as
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   await once((await open(url, agent)).resume(), "end");
   const stopped = stop.stop();
+  await expect.poll(stop.isStopping).toBe(true);
   const last = await open(url, agent);
   await once(last.resume(), "end");
   expect([last.statusCode, last.headers.connection, await stopped]).toEqual([200, "close", 0]);

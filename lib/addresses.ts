@@ -16,6 +16,8 @@ const handlers = {
   recheck: "/api/auth/recheck",
   check: "/api/auth/check",
   stay: "/api/auth/stay",
+  /** Where the provider posts logout tokens. */
+  backchannelLogout: "/api/auth/backchannel-logout",
   /** For `npm run members`. */
   visits: "/api/auth/visits",
   live: "/api/health/live",

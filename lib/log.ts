@@ -9,6 +9,7 @@ export const logEvents = [
   "sign_in_failed",
   "sign_out",
   "visits_ended",
+  "backchannel_logout",
   "session_too_large",
   "recheck",
   "rechecks",

@@ -133,6 +133,7 @@ function settingsFrom(values: Values, older: readonly [name: string, secret: str
       persistent: values.OIDC_SESSION_TYPE === "client-cookie:persistent",
       perMember: values.SESSIONS_PER_MEMBER,
     },
+    backchannelLogout: values.OIDC_BACKCHANNEL_LOGOUT === "on",
     redisUrls: values.REDIS_URL,
     claims: {
       remoteUser: values.OIDC_REMOTE_USER_CLAIM,

@@ -26,6 +26,8 @@ export interface Settings {
     /** Most open visits of a member: one more sign-in ends the oldest. Undefined: no limit. */
     perMember: number | undefined;
   };
+  /** True if the provider may end sessions by logout tokens. */
+  backchannelLogout: boolean;
   /** Redis, which holds the registry: one node, or several of a cluster. None: in the process. */
   redisUrls: readonly string[];
   claims: { remoteUser: string; status: string; expiredLogin: boolean };

@@ -105,6 +105,10 @@ export const table = {
       .optional(),
     cure: "Use 1 to 50, or leave it out for no limit",
   },
+  OIDC_BACKCHANNEL_LOGOUT: {
+    schema: choice("on", "off").default("off"),
+    cure: "Use on if the provider sends logout tokens, or leave it out",
+  },
   REDIS_URL: {
     schema: text()
       .transform((value) => value.split(/[\s,]+/).filter(Boolean))

@@ -78,8 +78,12 @@ const groups: [kind: Fate["kind"], why: string, names: string][] = [
     "Endpoints and keys come from the metadata document alone. Check that it names the same.",
     "OIDCProviderAuthorizationEndpoint OIDCProviderTokenEndpoint OIDCProviderUserInfoEndpoint OIDCProviderJwksUri " +
       "OIDCProviderSignedJwksUri OIDCProviderVerifyCertFiles OIDCProviderEndSessionEndpoint " +
-      "OIDCProviderCheckSessionIFrame OIDCProviderRevocationEndpoint OIDCProviderPushedAuthorizationRequestEndpoint " +
-      "OIDCProviderBackChannelLogoutSupported",
+      "OIDCProviderCheckSessionIFrame OIDCProviderRevocationEndpoint OIDCProviderPushedAuthorizationRequestEndpoint",
+  ],
+  [
+    "changed",
+    "Set OIDC_BACKCHANNEL_LOGOUT=on if the provider sends logout tokens.",
+    "OIDCProviderBackChannelLogoutSupported",
   ],
   [
     "unsupported",

@@ -64,10 +64,11 @@ test("public/ holds the brand and robots.txt", () => {
   expect(others).toEqual([]);
 });
 
-test("the runtime needs eight packages, each pinned to one version", () => {
+test("the runtime needs nine packages, each pinned to one version", () => {
   const { dependencies, type } = JSON.parse(textOf("package.json")) as Record<string, unknown>;
   const pins = dependencies as Record<string, string>;
   expect(Object.keys(pins).sort()).toEqual([
+    "@redis/client",
     "fresh",
     "jose",
     "mime-types",
@@ -98,6 +99,7 @@ const maxLines = {
   "light or dark by choice, answers anew, a visit that goes on": 110,
   "a stop that waits for what is in flight": 90,
   "visits and changes that the registry knows": 600,
+  "the registry in Redis, and what a failing Redis must not do": 1100,
 };
 
 test("lib/ has at most as many lines as its core and its later capabilities may have", () => {

@@ -50,7 +50,7 @@ test.describe("one node", () => {
       const [before, ended, open] = [session(), session(), session({ sub: "72", claims: { username: "tom" } })];
       for (const visit of [before, ended, open]) await one.begin(visit);
       await one.end(before, "signed_out");
-      expect([one.state(), other.state()]).toEqual(["up", "down"]);
+      await expect.poll(() => [one.state(), other.state()]).toEqual(["up", "up"]);
 
       await away();
       await expect.poll(async () => (await one.look(session())).kind).toBe("unknown");

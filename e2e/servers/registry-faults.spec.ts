@@ -1,4 +1,4 @@
-/** A Redis that is paused, killed, full, locked or partly gone: members go on, and it comes back. */
+/** A Redis that is paused, killed, full, locked or partly gone: members go on, it comes back. */
 import { expect, test } from "@playwright/test";
 import type { LogFields } from "../../lib/log";
 import { inRedis } from "../../lib/registry/redis/in-redis";

@@ -20,6 +20,8 @@ const handlers = {
   visits: "/api/auth/visits",
   live: "/api/health/live",
   ready: "/api/health/ready",
+  /** For Prometheus, if METRICS_TOKEN is set. */
+  metrics: "/api/metrics",
 } as const;
 
 /** Status pages that a browser may open by their address. */
@@ -58,7 +60,7 @@ export const handlerPaths: readonly string[] = Object.values(handlers);
 
 /** Patterns of the paths that no gate may close: without them nobody could sign in. */
 export const openPaths: readonly `/${string}`[] = [
-  ...[handlers.login, handlers.logout, handlers.join, handlers.scheme],
+  ...[handlers.login, handlers.logout, handlers.join, handlers.scheme, handlers.metrics],
   ...Object.values(statusPages),
   `${addresses.refused}/**`,
   `${authPath}/**`,

@@ -1,7 +1,7 @@
 /** The image: built by the Dockerfile's own steps, run as another user in a read-only tree. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -44,7 +44,11 @@ test("has no .env, is small, writes nothing, and ends with 0", async ({ copy }) 
     const before = await tree();
     const port = await freePort();
     const origin = `http://localhost:${port}`;
-    const settings = standardSettings(origin, nats.metadataUrl) as Record<string, string>;
+    const { AUTH_SECRET = "", ...others } = standardSettings(origin, nats.metadataUrl);
+    // As Docker hands secrets over. The gate, which has no files, must get it.
+    const secretFile = join(folder, "auth-secret");
+    await writeFile(secretFile, AUTH_SECRET);
+    const settings = { ...others, AUTH_SECRET_FILE: secretFile, METRICS_TOKEN: canary };
     const own = { PATH: process.env.PATH ?? "", ...image.env, PORT: String(port), HOSTNAME: "localhost" };
     const env = { ...settings, ...own } as unknown as NodeJS.ProcessEnv;
     const [, ...args] = image.command;
@@ -63,6 +67,8 @@ test("has no .env, is small, writes nothing, and ends with 0", async ({ copy }) 
       const [style = ""] = /\/_next\/static\/[^"]+\.css/.exec(page.body) ?? [];
       expect((await member.open(origin + style)).status).toBe(200);
       expect((await member.open(`${origin}/robots.txt`)).status).toBe(200);
+      const metrics = await member.open(`${origin}/api/metrics`, { headers: { authorization: `Bearer ${canary}` } });
+      expect(metrics.body).toContain('members_sign_ins_total{outcome="done"} 1');
     } finally {
       server.kill("SIGTERM");
     }

@@ -54,7 +54,12 @@ function guard(server: Server, stop: GracefulStop | undefined): void {
     const status = refusal(request);
     if (status) return refuse(response, status);
     amend(request, response, () => stop?.isStopping() === true);
-    for (const listener of listeners) listener.call(server, request, response);
+    const answer = () => {
+      for (const listener of listeners) listener.call(server, request, response);
+    };
+    const held = stop?.held();
+    if (held) held.then(answer);
+    else answer();
   });
 }
 

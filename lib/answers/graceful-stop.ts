@@ -6,14 +6,10 @@ import { consoleLog } from "../log";
 /** Longest wait for requests in flight, in seconds. The samples kill the process after 40. */
 const patienceSeconds = 30;
 
-/**
- * For so long an idle connection may bring one more request, in milliseconds. A proxy may write a
- * form into a connection at the very moment we close it, and may not send it a second time.
- */
-const idleMilliseconds = 2000;
-
 /** A turn of the event loop counts as quiet if it takes less, in milliseconds. */
 const quietMilliseconds = 0.5;
+/** Longest wait for a quiet turn, in milliseconds. */
+const maxBusyMilliseconds = 2000;
 
 /** Ends the servers that it was given, once. */
 export interface GracefulStop {
@@ -21,6 +17,8 @@ export interface GracefulStop {
   add(server: Server): void;
   /** True if each answer should close its connection. */
   isStopping(): boolean;
+  /** Requests that come while the listener is about to close wait for this. */
+  held(): Promise<void> | undefined;
   /**
    * Takes no more connections, and resolves when all that is in flight was answered. Cuts the rest
    * after `seconds`, and returns how many connections that were.
@@ -32,13 +30,23 @@ export interface GracefulStop {
 export function gracefulStop(): GracefulStop {
   const servers = new Set<Server>();
   let stopping: Promise<number> | undefined;
+  let held: Promise<void> | undefined;
+  let isClosed = false;
+  const stopAll = async (seconds: number) => {
+    held = quietTurn(servers);
+    await held;
+    held = undefined;
+    isClosed = true;
+    const cuts = await Promise.all(Array.from(servers, (server) => close(server, seconds)));
+    return cuts.reduce((sum, cut) => sum + cut, 0);
+  };
   return {
     add: (server) => servers.add(server),
-    isStopping: () => stopping !== undefined,
+    // Not before the listener is closed: each closed connection makes the proxy open a new one.
+    isStopping: () => isClosed,
+    held: () => held,
     stop: (seconds = patienceSeconds) => {
-      stopping ??= Promise.all(Array.from(servers, (server) => close(server, seconds))).then((cuts) =>
-        cuts.reduce((sum, cut) => sum + cut, 0),
-      );
+      stopping ??= stopAll(seconds);
       return stopping;
     },
   };
@@ -55,40 +63,43 @@ export function stopOnSignals({ stop }: GracefulStop): void {
 }
 
 /**
- * Resolves in a turn of the event loop that had next to nothing to do. A connection that the kernel
- * has accepted and Node has not is reset when the listener closes: of 100 members, 59 met a 502. In
- * a busy moment there are many of those, and in a quiet one there are none.
+ * Resolves in a turn of the event loop that brought no connection and had next to nothing to do. The
+ * kernel accepts connections before Node does, and resets those that Node has not taken when the
+ * listener closes: of 100 members, 59 met a 502. Node takes one in a turn. New requests are held
+ * meanwhile, so that such a turn comes soon.
  */
-function quietTurn(): Promise<void> {
-  const deadline = performance.now() + idleMilliseconds;
+function quietTurn(servers: Iterable<Server>): Promise<void> {
+  const deadline = performance.now() + maxBusyMilliseconds;
+  let taken = true; // The turn that brought the signal does not count.
+  const note = () => {
+    taken = true;
+  };
+  for (const server of servers) server.on("connection", note);
   return new Promise((done) => {
     const turn = (began: number) =>
       setImmediate(() => {
         const now = performance.now();
-        if (now - began < quietMilliseconds || now > deadline) done();
-        else turn(now);
+        if ((!taken && now - began < quietMilliseconds) || now > deadline) return done();
+        taken = false;
+        turn(now);
       });
     turn(performance.now());
   });
 }
 
-async function close(server: Server, seconds: number): Promise<number> {
-  await quietTurn();
+function close(server: Server, seconds: number): Promise<number> {
   return new Promise((done) => {
     let cut = 0;
-    let sweep: NodeJS.Timeout | undefined;
-    const idle = setTimeout(() => {
-      sweep = setInterval(() => server.closeIdleConnections(), 200);
-    }, idleMilliseconds);
     const deadline = setTimeout(() => {
       server.getConnections((_, count) => {
         cut = count;
         server.closeAllConnections();
       });
     }, seconds * 1000);
-    // The close() of http would end idle connections at once.
+    // The close() of http would end idle connections at once. A proxy may be writing a form into one,
+    // and may not send it a second time. Without requests each ends by keepAliveTimeout, in 5 seconds.
     NetServer.prototype.close.call(server, () => {
-      for (const timer of [idle, sweep, deadline]) clearTimeout(timer);
+      clearTimeout(deadline);
       done(cut);
     });
   });

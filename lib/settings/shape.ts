@@ -32,6 +32,8 @@ export interface Settings {
   refresh: { every: number | "never" | "always"; graceSeconds: number };
   /** Other origins that a sign-out may redirect to. */
   returnOrigins: readonly string[];
+  /** Opens /api/metrics. Undefined: there is no such address. */
+  metricsToken: string | undefined;
   links: Record<"domain" | "siteId" | "join" | "upgrade" | "renew" | "cancel" | "password", string | undefined>;
   media: {
     /** The folder of the gated files. */

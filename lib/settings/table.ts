@@ -198,6 +198,14 @@ export const table = {
     cure: "Set the secret shared with the web server or CDN; for CloudFront the private key (PEM, \\n for line ends)",
   },
   MEDIA_SIGN_KEY_ID: { schema: text().optional(), cure: "Set CloudFront's key pair id, or a name for the key" },
+  METRICS_TOKEN: {
+    schema: filledIn()
+      .refine((value) => value.length >= 32, "is shorter than 32 characters")
+      // What a header may carry: RFC 6750 section 2.1.
+      .refine((value) => /^[\w.~+/-]+=*$/.test(value), "has characters that Authorization cannot carry")
+      .optional(),
+    cure: "Make one with: openssl rand -base64 33",
+  },
   MEDIA_SIGN_SECONDS: { schema: seconds(30, 600).default(300), cure: "Use seconds, 30 to 600: 300" },
 } as const satisfies Record<string, { schema: z.ZodType; cure: string }>;
 
@@ -205,11 +213,21 @@ export type SettingName = keyof typeof table;
 
 export const settingNames = Object.keys(table) as SettingName[];
 
-/** True for the name of a setting, AUTH_SECRET_1 and so on included. */
-export const isSetting = (name: string) => Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name);
-
 /** Matches the names of the settings that are secrets. */
-export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|MEDIA_SIGN_KEY|REDIS_URL)$/;
+export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|MEDIA_SIGN_KEY|REDIS_URL|METRICS_TOKEN)$/;
+
+/** Returns the secret that the file of a setting like AUTH_SECRET_FILE holds; else undefined. */
+export function secretOfFile(name: string): string | undefined {
+  const secret = /^(.+)_FILE$/.exec(name)?.[1];
+  return secret !== undefined && secretSettings.test(secret) ? secret : undefined;
+}
+
+/** True for the name of a setting, AUTH_SECRET_1 and AUTH_SECRET_FILE and so on included. */
+export const isSetting = (name: string) =>
+  Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name) || secretOfFile(name) !== undefined;
+
+/** The names under which secrets may lie in files. */
+export const secretFileNames = settingNames.filter((name) => secretSettings.test(name)).map((name) => `${name}_FILE`);
 
 /** The parsed values of an environment without faults. */
 export type Values = { [N in SettingName]: z.output<(typeof table)[N]["schema"]> };

@@ -34,6 +34,8 @@ export default async function RefusedPage({ params }: RefusedProps) {
 
   // After an upgrade at NATS the gate still judges by the claims of before.
   await recheckChanged();
+  // The gate itself runs on the edge, where nothing keeps count.
+  site().count("refusal", { reason });
   const member = await getMember();
   // The claims at hand, which the gate has just judged: a refusal must not cost a call to NATS.
   const mayEnter =

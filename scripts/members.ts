@@ -87,6 +87,9 @@ async function main(): Promise<void> {
   if (listed.registry === "in this process") {
     console.log("The site keeps visits in its process. Others, and visits before its start, are not listed.");
   }
+  if (listed.registry === "down") {
+    console.log("The site's Redis does not answer. Visits are not listed; what is ended counts when it is back.");
+  }
   if (action === "list") return;
   if (!values.yes && !(await confirmed(name))) {
     console.log("Nothing was ended.");

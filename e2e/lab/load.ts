@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { navigation } from "../fixtures/visitor";
 
-/** Returns the CPU time that a process has used, user and system, in seconds. Linux counts 1/100 s. */
+/** Returns the CPU time, user and system, that a process has used, in seconds. */
 export function cpuSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;

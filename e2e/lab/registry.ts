@@ -39,7 +39,9 @@ async function pages(nats: Nats, redis: Redis): Promise<void> {
   const none = await startAltered(
     {
       replace: {
-        "lib/registry/visit.ts": [["await registryOf(site).look(session)", '({ kind: "open" }) as Look']],
+        "lib/registry/visit.ts": [
+          ["await registryOf(site).look(session)", '({ kind: "open" }) as import("./registry").Look'],
+        ],
       },
       add: {},
     },

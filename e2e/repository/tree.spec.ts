@@ -101,6 +101,7 @@ const maxLines = {
   "light or dark by choice, answers anew, a visit that goes on": 110,
   "a stop that waits for what is in flight": 90,
   "visits and changes that the registry knows": 600,
+  "the registry in Redis, and what a failing Redis must not do": 1100,
   "metrics, traces, secrets in files": 480,
 };
 

@@ -78,6 +78,12 @@ export async function startCluster(): Promise<Redis[]> {
   const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`);
   const args = ["-a", password, "--no-auth-warning", "--cluster", "create", ...addresses, "--cluster-yes"];
   await promisify(execFile)("redis-cli", args);
+  // Each node finds out by itself that all slots have an owner, and refuses keys until then.
+  const isReady = async () => {
+    const states = await Promise.all(nodes.map((node) => node.ask("CLUSTER", "INFO")));
+    return states.every((lines) => lines.some((line) => line.startsWith("cluster_state:ok")));
+  };
+  while (!(await isReady())) await new Promise((done) => setTimeout(done, 50));
   const [first, ...others] = nodes as [Redis, Redis, Redis];
   const stop = async () => {
     await first.stop();

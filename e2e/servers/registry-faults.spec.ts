@@ -1,4 +1,4 @@
-/** A Redis that is paused, killed, full, locked or partly gone: members go on, and it comes back. */
+/** A Redis that is paused, killed, full, locked or partly gone: members go on, it comes back. */
 import { expect, test } from "@playwright/test";
 import type { LogFields } from "../../lib/log";
 import { inRedis } from "../../lib/registry/redis/in-redis";
@@ -50,7 +50,7 @@ test.describe("one node", () => {
       const [before, ended, open] = [session(), session(), session({ sub: "72", claims: { username: "tom" } })];
       for (const visit of [before, ended, open]) await one.begin(visit);
       await one.end(before, "signed_out");
-      expect([one.state(), other.state()]).toEqual(["up", "down"]);
+      await expect.poll(() => [one.state(), other.state()]).toEqual(["up", "up"]);
 
       await away();
       await expect.poll(async () => (await one.look(session())).kind).toBe("unknown");

@@ -19,14 +19,17 @@ for (const { name, start } of sites) {
     test.afterAll(async () => {
       for (const node of nodes.toReversed()) await node.stop();
     });
-    const registryFor = (site: Site) =>
-      inRedis({ ...site, settings: { ...site.settings, redisUrls: [nodes[0]?.url ?? ""] } });
+    const registryFor = async (site: Site) => {
+      const registry = inRedis({ ...site, settings: { ...site.settings, redisUrls: [nodes[0]?.url ?? ""] } });
+      await expect.poll(() => registry.state()).toBe("up");
+      return registry;
+    };
 
     registryContract(registryFor);
 
     test("ten sign-ins at once on two servers leave as many visits as the limit allows", async () => {
       const site = siteAt({ SESSIONS_PER_MEMBER: "3" });
-      const servers = [registryFor(site), registryFor(site)];
+      const servers = [await registryFor(site), await registryFor(site)];
       const visits = Array.from({ length: 10 }, () => session());
       await Promise.all(visits.map((visit, at) => servers[at % 2]?.begin(visit)));
       for (const server of servers) {
@@ -38,8 +41,8 @@ for (const { name, start } of sites) {
 
     test("what one server ends, the other refuses; two sites do not meet", async () => {
       const site = siteAt();
-      const [one, other] = [registryFor(site), registryFor(site)];
-      const elsewhere = registryFor(siteAt());
+      const [one, other] = [await registryFor(site), await registryFor(site)];
+      const elsewhere = await registryFor(siteAt());
       const visit = session();
       await one.begin(visit);
       await elsewhere.begin(visit);
@@ -52,7 +55,7 @@ for (const { name, start } of sites) {
       const before = siteAt({ AUTH_SECRET: "former-0123456789-abcdefghijklmnopq" });
       const { AUTH_URL } = { AUTH_URL: before.settings.origin };
       const after = siteAt({ AUTH_URL, AUTH_SECRET_1: "former-0123456789-abcdefghijklmnopq" });
-      const [former, latter] = [registryFor(before), registryFor(after)];
+      const [former, latter] = [await registryFor(before), await registryFor(after)];
       const [ended, open] = [session(), session()];
       await former.begin(ended);
       await former.begin(open);
@@ -66,7 +69,7 @@ for (const { name, start } of sites) {
 
     test("an id is first once, on all servers", async () => {
       const site = siteAt();
-      const [one, other] = [registryFor(site), registryFor(site)];
+      const [one, other] = [await registryFor(site), await registryFor(site)];
       const until = site.now() + 60;
       const answers = [await one.isFirst("jti", until), await other.isFirst("jti", until)];
       expect([...answers, await one.isFirst("jti", until)]).toEqual([true, false, false]);
@@ -74,7 +77,7 @@ for (const { name, start } of sites) {
 
     test("each key has an end, and nothing personal is in them", async () => {
       const site = siteAt();
-      const registry = registryFor(site);
+      const registry = await registryFor(site);
       const canary = session({ sub: "canary-sub", claims: { username: "canary-name" }, token: "canary-token" });
       await registry.begin({ ...canary, providerSid: "canary-sid" });
       await registry.change({ kind: "username", username: "canary-name" });

@@ -31,9 +31,9 @@ export async function isOpen(registry: Registry, visit: SessionPayload): Promise
 }
 
 /** Declares the tests. `make` returns the registry of a site. */
-export function registryContract(make: (site: Site) => Registry): void {
+export function registryContract(make: (site: Site) => Registry | Promise<Registry>): void {
   test("an ended visit is over, with the first reason, and no other", async () => {
-    const registry = make(siteAt());
+    const registry = await make(siteAt());
     const [one, other] = [session(), session()];
     await registry.begin(one);
     await registry.begin(other);
@@ -44,7 +44,7 @@ export function registryContract(make: (site: Site) => Registry): void {
   });
 
   test("a visit that the registry never saw can be ended, and is noted when it is looked up", async () => {
-    const registry = make(siteAt());
+    const registry = await make(siteAt());
     const [unseen, looked] = [session(), session()];
     await registry.end(unseen, "signed_out");
     expect(await isOpen(registry, unseen)).toBe(false);
@@ -54,7 +54,7 @@ export function registryContract(make: (site: Site) => Registry): void {
 
   test("ending all visits ends those that a restart has forgotten, and not the next one", async () => {
     const site = siteAt();
-    const registry = make(site);
+    const registry = await make(site);
     const [known, forgotten] = [session(), session()];
     await registry.begin(known);
     site.clock.now += 10;
@@ -68,7 +68,7 @@ export function registryContract(make: (site: Site) => Registry): void {
   });
 
   test("visits are found by username, also after it has changed, and for two members of one name", async () => {
-    const registry = make(siteAt());
+    const registry = await make(siteAt());
     const [one, namesake] = [session(), session({ sub: "72" })];
     await registry.begin(one);
     await registry.begin(namesake);
@@ -80,7 +80,7 @@ export function registryContract(make: (site: Site) => Registry): void {
   });
 
   test("each change has a new name, which a new visit learns at once", async () => {
-    const registry = make(siteAt());
+    const registry = await make(siteAt());
     const visit = session();
     expect(await registry.begin(visit)).toBeUndefined();
     await registry.change(member);
@@ -93,7 +93,7 @@ export function registryContract(make: (site: Site) => Registry): void {
   });
 
   test("NATS's own session ends its visit alone", async () => {
-    const registry = make(siteAt());
+    const registry = await make(siteAt());
     const [named, other] = [session({ providerSid: "op-1" }), session({ providerSid: "op-2" })];
     await registry.begin(named);
     await registry.begin(other);
@@ -103,7 +103,7 @@ export function registryContract(make: (site: Site) => Registry): void {
 
   test("the limit ends the oldest open visits; those that timed out or ended do not count", async () => {
     const site = siteAt({ SESSIONS_PER_MEMBER: "2" });
-    const registry = make(site);
+    const registry = await make(site);
     const idle = session();
     await registry.begin(idle);
     site.clock.now += 4000;
@@ -118,7 +118,7 @@ export function registryContract(make: (site: Site) => Registry): void {
   });
 
   test("a visit that fell off a long list stays over", async () => {
-    const registry = make(siteAt());
+    const registry = await make(siteAt());
     const ended = session();
     await registry.begin(ended);
     await registry.end(ended, "signed_out");

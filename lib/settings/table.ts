@@ -42,7 +42,9 @@ function isRepeated(text: string): boolean {
 
 function isRedisUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const { protocol, hostname, pathname, search, hash } = new URL(value);
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(value);
+  // The client would throw at a percent sign that begins no character.
+  if (/%(?![0-9a-f]{2})/i.test(username + password)) return false;
   return /^rediss?:$/.test(protocol) && hostname !== "" && /^(\/\d{0,3})?$/.test(pathname) && !search && !hash;
 }
 

@@ -42,8 +42,8 @@ const groups: [kind: Fate["kind"], why: string, names: string][] = [
       "OIDCMemCacheConnectionsTTL OIDCSessionCacheFallbackToCookie OIDCSessionCookieChunkSize",
   ],
   [
-    "unsupported",
-    "Redis is not supported yet. A session is one sealed cookie, so instances share nothing.",
+    "changed",
+    "Set REDIS_URL by hand: redis://user:password@host:6379/0. It tells instances which visits were ended; no session is in it.",
     "OIDCRedisCacheServer OIDCRedisCachePassword OIDCRedisCacheUsername OIDCRedisCacheDatabase " +
       "OIDCRedisCacheConnectTimeout OIDCRedisCacheTimeout",
   ],

@@ -1,109 +1,100 @@
 /** Runs scripts in Redis, each within 200 ms. When Redis fails, it says so and keeps quiet. */
 import { createHash } from "node:crypto";
 import type { Log } from "../../log";
-import { type Client, openClient } from "./client";
+import { type Client, type Opening, openClient } from "./client";
+import { isRefusal, outages } from "./outages";
+import { pauses } from "./pauses";
 import type { Script } from "./scripts";
 
 /** Longest wait for Redis, in milliseconds. A page of a member waits no longer. */
 const patience = 200;
-/** After so many failures in a row Redis is left alone for a moment. */
-const maxFailures = 3;
-/** How long it is left alone before one call tries it again, in milliseconds. */
-const pause = 1000;
-/** After so long without an answer the connection is made anew, in milliseconds. */
-const silence = 10_000;
-/** The log tells of a failing Redis at most this often, in milliseconds. */
-const logPause = 60_000;
-
-const operator =
-  "Redis at REDIS_URL does not answer. Members go on by the refresh interval and its grace. What is " +
-  "ended meanwhile counts on this server, and everywhere once Redis is back";
+/** A refused write counts as a Redis that is down for so long, in milliseconds. */
+const refusalMemory = 10_000;
+/** Calls on the former connection may end before it is closed, in milliseconds. */
+const handover = 1000;
 
 /** A connection to Redis that never throws. */
 export interface Connection {
-  /** Runs a script on one key. Undefined if Redis did not answer. */
+  /** Runs a script on one key. Undefined if Redis did not answer, or did not write. */
   run(script: Script, key: string, args: readonly (string | number)[]): Promise<{ reply: unknown } | undefined>;
+  /** Notes that a script could read and not write. `cause` is a code as OOM. */
+  refused(cause: string): void;
   state(): "up" | "down";
 }
 
 /** Connects to Redis, one node or a cluster, and connects again whenever it must. */
 export function connect(urls: readonly string[], log: Log): Connection {
-  let client: Promise<Client> | undefined;
-  let up = false;
-  let failures = 0;
-  let closedUntil = 0;
-  let heardAt = performance.now();
-  let cause = "";
-  let unlogged = 0;
-  let loggedAt: number | undefined;
+  const nodes = pauses();
+  const told = outages(log);
+  let client: Client | undefined;
+  let current: Opening | undefined;
+  let next: Opening | undefined;
+  let refusedAt = Number.NEGATIVE_INFINITY;
+  /** What the connection itself said last: a call that it fails knows only that there is none. */
+  let trouble = "";
 
-  const renew = () => {
-    client?.then((old) => old.destroy()).catch(() => undefined);
-    client = openClient(urls, (error) => {
-      cause = causeOf(error);
+  const open = (): Opening => {
+    next?.close();
+    const opening = openClient(urls, (error) => {
+      trouble = causeOf(error);
     });
-    // A failure shows in the calls that wait for it. The next one then opens another.
-    client.catch(() => {
-      client = undefined;
-    });
-    return client;
+    next = opening;
+    opening.client.then(
+      (opened) => {
+        if (next !== opening) return;
+        const former = current;
+        [client, current, next] = [opened, opening, undefined];
+        if (former) setTimeout(() => former.close(), handover).unref();
+      },
+      (error) => {
+        trouble = causeOf(error);
+        opening.close();
+        if (next === opening) next = undefined;
+      },
+    );
+    return opening;
   };
 
-  const failed = (error: unknown) => {
-    const now = performance.now();
-    const code = causeOf(error);
-    // A timeout hides what the connection has told before, for example a wrong password.
-    if (code !== "timeout" || cause === "") cause = code;
-    up = false;
-    failures++;
-    unlogged++;
-    if (failures >= maxFailures) closedUntil = now + pause;
-    if (now - heardAt >= silence) {
-      heardAt = now;
-      renew();
-    }
-    if (loggedAt !== undefined && now - loggedAt < logPause) return;
-    loggedAt = now;
-    log("error", "registry", { outcome: "failed", cause, calls: unlogged, operator });
-    unlogged = 0;
+  const refused = (cause: string) => {
+    refusedAt = performance.now();
+    told.failed(cause);
   };
 
-  const succeeded = () => {
-    heardAt = performance.now();
-    failures = 0;
-    closedUntil = 0;
-    cause = "";
-    if (!up && loggedAt !== undefined) log("info", "registry", { outcome: "back", calls: unlogged });
-    if (!up) {
-      loggedAt = undefined;
-      unlogged = 0;
-    }
-    up = true;
-  };
-
-  renew();
+  open();
   return {
     run: async (script, key, args) => {
-      const now = performance.now();
-      if (now < closedUntil) return undefined;
-      // One call tries Redis again. Others do not wait beside it.
-      if (failures >= maxFailures) closedUntil = now + pause;
+      const node = client?.nodeOf(key) ?? "";
+      if (!nodes.mayCall(node)) return undefined;
       try {
-        const reply = await within(patience, evaluate(client ?? renew(), script, key, args.map(String)));
-        succeeded();
+        const opening = current ?? next ?? open();
+        const reply = await within(patience, evaluate(opening.client, script, key, args.map(String)));
+        nodes.succeeded(node);
+        if (!nodes.isFailing()) told.succeeded();
+        trouble = "";
         return { reply };
       } catch (error) {
-        failed(error);
+        const cause = causeOf(error);
+        if (isRefusal(cause)) {
+          refused(cause);
+          return undefined;
+        }
+        if (nodes.failed(node) && (current || !next)) open();
+        told.failed(cause === "timeout" || cause === "unknown" ? trouble || cause : cause);
         return undefined;
       }
     },
-    state: () => (up ? "up" : "down"),
+    refused,
+    state: () => {
+      const isRefusing = performance.now() - refusedAt < refusalMemory;
+      return client?.isReady() && !nodes.isFailing() && !isRefusing ? "up" : "down";
+    },
   };
 }
 
 const digests = new WeakMap<Script, string>();
 
 async function evaluate(opening: Promise<Client>, script: Script, key: string, args: string[]): Promise<unknown> {
+  const sentAt = performance.now();
   const client = await opening;
   const digest = digests.get(script) ?? createHash("sha1").update(script.lua).digest("hex");
   digests.set(script, digest);
@@ -111,23 +102,27 @@ async function evaluate(opening: Promise<Client>, script: Script, key: string, a
   try {
     return await client.evalSha(digest, options);
   } catch (error) {
-    // A restart of Redis forgets scripts.
-    if (causeOf(error) === "NOSCRIPT") return client.eval(script.lua, options);
+    // A restart of Redis forgets scripts. A late one stays undone: an end that ran seconds after
+    // it was given up had ended the next sign-in.
+    const isLate = performance.now() - sentAt > patience;
+    if (causeOf(error) === "NOSCRIPT" && !isLate) return client.eval(script.lua, options);
     throw error;
   }
 }
 
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("timeout")), milliseconds);
+    // A busy process finds the timer due before it has read an answer that is there already.
+    const late = () => setImmediate(() => reject(new Error("timeout")));
+    const timer = setTimeout(late, milliseconds);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
-/** Returns an error's code, as ECONNREFUSED, WRONGPASS or OOM. Messages may have addresses in them. */
+/** Returns an error's code, as ECONNREFUSED or OOM. Messages may have addresses in them. */
 function causeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
-  const { code, message = "" } = error as { code?: unknown; message?: string };
-  if (typeof code === "string" && /^[A-Z_]{2,40}$/.test(code)) return code;
-  return /^(?:-?([A-Z]{2,30})\b|timeout$)/.exec(message)?.[1] ?? (message === "timeout" ? message : "unknown");
+  if (!(error instanceof Error)) return "unknown";
+  if ("code" in error && typeof error.code === "string" && /^[A-Z_]{2,40}$/.test(error.code)) return error.code;
+  return /^-?([A-Z]{2,30})\b/.exec(error.message)?.[1] ?? (error.message === "timeout" ? "timeout" : "unknown");
 }

@@ -1,19 +1,21 @@
-/** The registry in Redis, which all instances of a site share. Several sites may share one Redis. */
+/** The registry in Redis, which all instances of a site share. Sites may share one Redis. */
+import type { SessionPayload } from "../../session/payload";
 import { randomText } from "../../session/seal";
 import type { Site } from "../../site";
-import { type Entry, entryOf, hashOf, hashOfText, type Name } from "../names";
-import { type EndReason, endReasons, type Look, type Registry } from "../registry";
+import { type Entry, entryOf, hashOf, type Name } from "../names";
+import type { EndReason, Look, Registry, Visit } from "../registry";
 import { type Connection, connect } from "./connection";
-import { keptWrites } from "./kept";
+import { firstIds } from "./first-ids";
+import { type Known, keptWrites, type Outcome } from "./kept";
+import { nameKey, reachOf } from "./reach";
+import { numbers, told } from "./replies";
 import {
   addNameScript,
   changeScript,
   dropNameScript,
   endAllScript,
   endScript,
-  firstScript,
   lookScript,
-  namedScript,
   peekScript,
   visitsScript,
 } from "./scripts";
@@ -23,117 +25,91 @@ import { sharedLooks } from "./shared-looks";
 const maxVisits = 100;
 /** A visit counts as open this much longer than the idle limit, in seconds: `seen` lags. */
 const lagSeconds = 120;
-/** Most logout tokens that are remembered while Redis is away. */
-const maxIds = 10_000;
-
-/** All visits of a member, or only one. Hashes. */
-interface Target {
-  member: string;
-  only: string;
-}
 
 const visitsKey = (member: string) => `members-area:visits:${member}`;
-const nameKey = (hash: string) => `members-area:name:${hash}`;
-const idKey = (hash: string) => `members-area:id:${hash}`;
 
 /**
- * Keeps a site's visits in Redis. Each secret of the site has its own names for them: what is new
- * gets its name from the first, and what is older is looked up by the others.
+ * Keeps a site's visits in Redis. Each secret of the site has its own names for them. What is new
+ * gets its name from the first. Ends and changes are written and read under all of them: while
+ * servers get a new secret one by one, some know only the former.
  */
 export function inRedis(site: Site, connection: Connection = connect(site.settings.redisUrls, site.log)): Registry {
   const { settings, now } = site;
-  const [secret, ...formerSecrets] = settings.secrets;
+  const { secrets } = settings;
+  const [secret, ...formerSecrets] = secrets;
   const { idleSeconds, maxSeconds, perMember = maxVisits } = settings.session;
   const idle = idleSeconds + lagSeconds;
-  const kept = keptWrites();
+  const kept = keptWrites(maxSeconds);
   const looks = sharedLooks();
-  const ids = new Map<string, number>();
   const { run } = connection;
+  const { each } = reachOf(secrets, connection);
 
   const hashesOf = ({ visit, member, username, providerSession }: Entry) => [visit, member, username, providerSession];
 
-  const addName = (hash: string | undefined, value: string, endsAt: number) =>
-    hash === undefined ? undefined : run(addNameScript, nameKey(hash), [value, endsAt - now()]);
+  const addName = async (hash: string | undefined, value: string, endsAt: number) =>
+    hash === undefined || (await run(addNameScript, nameKey(hash), [value, endsAt - now()])) !== undefined;
 
   /** Lets names find a visit that is new to Redis, or a member whose username is. */
-  const noteNames = async ({ member, visit, username, providerSession, endsAt }: Entry, former: string) => {
-    await addName(username, member, endsAt);
-    await addName(providerSession, `${member} ${visit}`, endsAt);
-    if (former) await run(dropNameScript, nameKey(former), [member]);
+  const noteNames = async (entry: Entry, former: string) => {
+    const { member, visit, username, providerSession, endsAt } = entry;
+    const write = async (): Promise<Outcome> => {
+      const isNamed = await addName(username, member, endsAt);
+      const isFound = await addName(providerSession, `${member} ${visit}`, endsAt);
+      const isClean = !former || (await run(dropNameScript, nameKey(former), [member])) !== undefined;
+      return isNamed && isFound && isClean ? "written" : "refused";
+    };
+    if ((await write()) !== "written") kept.keep(`names ${visit}`, {}, write);
   };
 
-  /** What a visit was called under a former secret may have been ended or changed there. */
-  const formerLook = async (session: Parameters<Registry["look"]>[0]): Promise<Look | undefined> => {
-    for (const each of formerSecrets) {
-      const { member, visit, begunAt } = entryOf(session, each, settings);
-      const answer = await run(peekScript, visitsKey(member), [visit, begunAt]);
-      const { reason, change } = told(answer?.reply);
-      if (reason) return { kind: "ended", reason };
-      if (change) return { kind: "open", change };
-    }
-  };
-
-  const look = async (session: Parameters<Registry["look"]>[0], begins: boolean): Promise<Look> => {
+  const look = async (session: SessionPayload, begins: boolean): Promise<Look> => {
     const entry = entryOf(session, secret, settings);
     const { member, visit, username = "", begunAt, endsAt } = entry;
     const args = [visit, begunAt, endsAt, now(), idle, perMember, begins ? "1" : "0", username];
-    const answer = await run(lookScript, visitsKey(member), args);
+    const [answer, ...formerAnswers] = await Promise.all([
+      run(lookScript, visitsKey(member), args),
+      ...formerSecrets.map((one) => {
+        const former = entryOf(session, one, settings);
+        return run(peekScript, visitsKey(former.member), [former.visit, begunAt]);
+      }),
+    ]);
     if (!answer) return { kind: "unknown" };
-    const { reason, change, isNew, former } = told(answer.reply);
-    if (isNew || former) await noteNames(entry, former);
+    const here = told(answer.reply);
+    const before = formerAnswers.map((each) => told(each?.reply));
+    if (here.fault) connection.refused(here.fault);
+    if (here.isNew || here.former) await noteNames(entry, here.former);
+    const formerReason = begins ? undefined : before.find(({ reason }) => reason)?.reason;
+    if (formerReason && !here.reason) await writeEnd(session, formerReason);
+    const reason = here.reason ?? formerReason;
     if (reason) return { kind: "ended", reason };
-    if (isNew && !begins && formerSecrets.length > 0) {
-      const before = await formerLook(session);
-      if (before?.kind === "ended") await end(session, before.reason);
-      if (before) return before;
-    }
-    return { kind: "open", ...(change ? { change } : {}) };
+    const changes = new Set([here, ...before].map(({ change }) => change).filter(Boolean));
+    return changes.size > 0 ? { kind: "open", change: [...changes].join("-") } : { kind: "open" };
   };
 
-  const end = async (session: Parameters<Registry["end"]>[0], reason: EndReason) => {
-    const entry = entryOf(session, secret, settings);
-    const write = async () => {
-      const args = [entry.visit, entry.begunAt, entry.endsAt, now(), reason];
-      return (await run(endScript, visitsKey(entry.member), args)) !== undefined;
-    };
-    looks.forget([entry.visit]);
-    if (!(await write())) kept.keep(entry.visit, { ended: { until: entry.begunAt, reason } }, write);
-    looks.forget([entry.visit]);
+  const writeEnd = async (session: SessionPayload, reason: EndReason): Promise<Outcome> => {
+    const answers = await Promise.all(
+      secrets.map((one) => {
+        const { member, visit, begunAt, endsAt } = entryOf(session, one, settings);
+        return run(endScript, visitsKey(member), [visit, begunAt, endsAt, now(), reason]);
+      }),
+    );
+    return answers.includes(undefined) ? "refused" : "written";
   };
 
-  /** Whom a name means under one secret. Undefined if Redis did not answer. */
-  const targets = async (name: Name, each: string): Promise<Target[] | undefined> => {
-    const hash = hashOf(name, each);
-    if (name.kind === "member") return [{ member: hash, only: "" }];
-    const answer = await run(namedScript, nameKey(hash), []);
-    return answer && texts(answer.reply).map((text) => ({ member: text.slice(0, 22), only: text.slice(23) }));
-  };
-
-  /** Does something to all that a name means. Undefined if Redis did not answer each time. */
-  const each = async (
-    name: Name,
-    act: (target: Target) => Promise<number | undefined>,
-  ): Promise<number | undefined> => {
-    let sum = 0;
-    for (const one of settings.secrets) {
-      const found = await targets(name, one);
-      if (!found) return undefined;
-      for (const target of found) {
-        const count = await act(target);
-        if (count === undefined) return undefined;
-        sum += count;
-      }
-    }
-    return sum;
-  };
-
-  /** Writes something about a name. What Redis does not take counts here, and is kept for later. */
-  const write = async (name: Name, known: Parameters<typeof kept.keep>[1], act: Parameters<typeof each>[1]) => {
+  /**
+   * Writes something about a name. Returns how many members it met, and when their visits began.
+   * What Redis does not take counts here, and is kept for later.
+   */
+  const write = async (name: Name, known: Known, act: (late: boolean) => Parameters<typeof each>[1]) => {
     const hash = hashOf(name, secret);
-    const count = await each(name, act);
-    if (count === undefined) kept.keep(hash, known, async () => (await each(name, act)) !== undefined);
+    const met = await each(name, act(false));
+    if (!met) {
+      kept.keep(hash, known, async () => {
+        const later = await each(name, act(true));
+        return later ? (later.members > 0 ? "written" : "nobody") : "refused";
+      });
+    }
     looks.forget([hash]);
-    return count ?? 0;
+    return met ?? { members: 0, begun: [] };
   };
 
   return {
@@ -145,71 +121,54 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
     },
     look: async (session) => {
       const entry = entryOf(session, secret, settings);
-      const known = kept.known(hashesOf(entry), entry.begunAt);
-      if (known.reason) return { kind: "ended", reason: known.reason };
+      const { reason, change } = kept.known(hashesOf(entry), entry.begunAt);
+      // Redis may have lost the visit, so that the end has met nobody there. Now it does.
+      if (reason) {
+        return looks.get(entry, async () => {
+          await writeEnd(session, reason);
+          return { kind: "ended", reason };
+        });
+      }
       const found = await looks.get(entry, () => look(session, false));
-      return known.change && found.kind !== "ended" ? { kind: "open", change: known.change } : found;
+      return change && found.kind !== "ended" ? { kind: "open", change } : found;
     },
-    end,
-    endAll: (name, reason) => {
+    end: async (session, reason) => {
+      const { visit, begunAt } = entryOf(session, secret, settings);
+      const later = () => writeEnd(session, reason);
+      looks.forget([visit]);
+      if ((await later()) !== "written") kept.keep(visit, { ended: { until: begunAt, reason } }, later);
+      looks.forget([visit]);
+    },
+    endAll: async (name, reason) => {
       const at = now();
-      return write(name, { ended: { until: at, reason } }, async ({ member, only }) => {
-        const args = [at, idle, reason, only, maxSeconds];
-        return numberIn(await run(endAllScript, visitsKey(member), args));
+      const { begun } = await write(name, { ended: { until: at, reason } }, (late) => async ({ member, only }) => {
+        const args = [at, idle, reason, only, maxSeconds, late ? "1" : "0"];
+        const answer = await run(endAllScript, visitsKey(member), args);
+        return answer && { begun: answer.reply === null ? null : numbers(answer.reply) };
       });
+      return begun.length;
     },
-    change: (name) => {
+    change: async (name) => {
       const change = randomText(6);
-      return write(name, { change }, async ({ member }) =>
-        numberIn(await run(changeScript, visitsKey(member), [change])),
-      );
+      const { members } = await write(name, { change }, () => async ({ member }) => {
+        const answer = await run(changeScript, visitsKey(member), [change]);
+        return answer && { begun: answer.reply === null ? null : [] };
+      });
+      return members;
     },
     visits: async (name) => {
-      const found: { begunAt: number; seenAt: number }[] = [];
-      await each(name, async ({ member }) => {
+      const seen = new Map<number, number>();
+      const met = await each(name, async ({ member }) => {
         const answer = await run(visitsScript, visitsKey(member), [now(), idle]);
-        const numbers = Array.isArray(answer?.reply) ? answer.reply.map(Number) : [];
-        for (let at = 0; at + 1 < numbers.length; at += 2) {
-          found.push({ begunAt: numbers[at] ?? 0, seenAt: numbers[at + 1] ?? 0 });
-        }
-        return 0;
+        const told = numbers(answer?.reply);
+        const pairs = Array.from({ length: told.length / 2 }, (_, at) => told.slice(2 * at, 2 * at + 2));
+        for (const [begun = 0, seenAt = 0] of pairs) seen.set(begun, Math.max(seenAt, seen.get(begun) ?? 0));
+        return answer && { begun: pairs.map(([begun = 0]) => begun) };
       });
-      return found.sort((a, b) => a.begunAt - b.begunAt);
+      const visits = (met?.begun ?? []).map((begunAt): Visit => ({ begunAt, seenAt: seen.get(begunAt) ?? begunAt }));
+      return visits.sort((a, b) => a.begunAt - b.begunAt);
     },
-    isFirst: async (id, until) => {
-      const hash = hashOfText(id, secret);
-      const answer = await run(firstScript, idKey(hash), [Math.max(1, until - now())]);
-      // While Redis is away, each server knows only what it has seen itself.
-      const isKnownHere = (ids.get(hash) ?? 0) > now();
-      ids.delete(hash);
-      ids.set(hash, until);
-      for (const oldest of ids.keys()) {
-        if (ids.size <= maxIds) break;
-        ids.delete(oldest);
-      }
-      return !isKnownHere && (answer === undefined || answer.reply === 1);
-    },
+    isFirst: firstIds(secrets, connection, now),
     state: connection.state,
   };
-}
-
-/** Reads what `lookScript` and `peekScript` give. Unknown reasons count as open. */
-function told(reply: unknown): { reason: EndReason | undefined; change: string; isNew: boolean; former: string } {
-  const [reason, change, isNew, former] = Array.isArray(reply) ? reply : [];
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
-  return {
-    reason: endReasons.find((each) => each === reason),
-    change: text(change),
-    isNew: isNew === 1,
-    former: text(former),
-  };
-}
-
-function texts(reply: unknown): string[] {
-  const values = reply instanceof Set ? Array.from(reply) : reply;
-  return Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
-}
-
-function numberIn(answer: { reply: unknown } | undefined): number | undefined {
-  return answer && Number(answer.reply);
 }

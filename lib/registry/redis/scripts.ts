@@ -13,6 +13,8 @@ const maxVisits = 100;
 const maxNames = 10;
 /** Keys stay this much longer than what they hold, in seconds: clocks differ. */
 const spareSeconds = 300;
+/** Clocks of servers differ by this at most, in seconds: an end reaches a visit begun "later". */
+const skewSeconds = 5;
 
 const shared = `
 local key = KEYS[1]
@@ -45,6 +47,17 @@ end
 local function keep(seconds)
   if redis.call('TTL', key) < seconds then redis.pcall('EXPIRE', key, seconds) end
 end
+local fault = ''
+local function write(...)
+  local answer = redis.pcall(...)
+  if type(answer) == 'table' and answer.err then fault = string.match(answer.err, '^-?(%u+)') or 'ERR' end
+  return answer
+end
+local function over_until(at, reason)
+  local before = redis.call('HGET', key, 'all')
+  if before and tonumber(string.match(before, '^%d+')) >= at then return end
+  write('HSET', key, 'all', at .. ' ' .. reason)
+end
 local function over_by_all(begun)
   local all = redis.call('HGET', key, 'all')
   if not all then return '-' end
@@ -61,10 +74,8 @@ export interface Script {
 /**
  * Reads a visit, and notes it if it is unknown. Then ends the oldest open ones above the limit.
  * Takes visit, begun, ends, now, idle seconds, limit, "1" for a visit that begins, and the hash of
- * the username or "". Gives reason or "-", change or "", 1 if the visit was unknown, and the hash
- * of the former username, if it is another.
- *
- * Writes by `pcall`: a Redis that is full still reads.
+ * the username or "". Gives reason or "-", change or "", 1 if the visit was unknown, the hash of
+ * the former username, if it is another, and "" or why it could not write: a full Redis reads.
  */
 export const lookScript: Script = {
   lua: `${shared}
@@ -78,17 +89,17 @@ if held then
   reason = visit.reason
   if reason == '-' and now - visit.seen >= ${seenSeconds} then
     visit.seen = now
-    redis.pcall('HSET', key, field, text_of(visit))
+    write('HSET', key, field, text_of(visit))
   end
 else
   if begins ~= '1' then reason = over_by_all(begun) end
-  local order = redis.pcall('HINCRBY', key, 'order', 1)
+  local order = write('HINCRBY', key, 'order', 1)
   if type(order) ~= 'number' then order = 0 end
-  redis.pcall('HSET', key, field, text_of({ begun = begun, seen = now, ends = ends, reason = reason, order = order }))
+  write('HSET', key, field, text_of({ begun = begun, seen = now, ends = ends, reason = reason, order = order }))
   local visits, open = {}, {}
   for _, visit in ipairs(visits_of()) do
     if visit.ends <= now then
-      redis.pcall('HDEL', key, visit.field)
+      write('HDEL', key, visit.field)
     else
       visits[#visits + 1] = visit
       if is_open(visit, now, idle) then open[#open + 1] = visit end
@@ -96,21 +107,21 @@ else
   end
   for i = 1, #open - limit do
     open[i].reason = 'limit'
-    redis.pcall('HSET', key, open[i].field, text_of(open[i]))
+    write('HSET', key, open[i].field, text_of(open[i]))
     if open[i].field == field then reason = 'limit' end
   end
   for i = 1, #visits - ${maxVisits} do
-    redis.pcall('HDEL', key, visits[i].field)
-    redis.pcall('HSET', key, 'all', visits[i].begun .. ' limit')
+    write('HDEL', key, visits[i].field)
+    over_until(visits[i].begun, 'limit')
   end
   keep(ends - now + ${spareSeconds})
 end
 local renamed = username ~= '' and former ~= username
-if renamed then redis.pcall('HSET', key, 'username', username) end
-return { reason, change or '', held and 0 or 1, renamed and former or '' }`,
+if renamed then write('HSET', key, 'username', username) end
+return { reason, change or '', held and 0 or 1, renamed and former or '', fault }`,
 };
 
-/** Reads a visit and notes nothing. Takes visit and begun. Gives reason or "-", and change or "". */
+/** Reads a visit, notes nothing. Takes visit and begun. Gives reason or "-", and change or "". */
 export const peekScript: Script = {
   lua: `${shared}
 local held, change = unpack(redis.call('HMGET', key, 'v:' .. ARGV[1], 'change'))
@@ -133,31 +144,36 @@ return 1`,
 
 /**
  * Ends the visits of a known member, or only one. Takes now, idle seconds, the reason, the visit or
- * "" for all, and the longest life of a session in seconds. Gives how many were open.
+ * "" for all, and the longest life of a session in seconds. A write that comes late has "1" as
+ * well: it spares visits begun after `now`, and counts for a member whom Redis has lost.
+ * Gives when each open one began, or nothing if the member is unknown.
  */
 export const endAllScript: Script = {
   lua: `${shared}
 local now, idle, reason, only, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], ARGV[4], tonumber(ARGV[5])
-if redis.call('EXISTS', key) == 0 then return 0 end
-local count = 0
+local late = ARGV[6] == '1'
+local latest = late and now or now + ${skewSeconds}
+if redis.call('EXISTS', key) == 0 and (only ~= '' or not late) then return false end
+local ended = {}
 for _, visit in ipairs(visits_of()) do
-  if visit.reason == '-' and (only == '' or visit.field == 'v:' .. only) then
-    if is_open(visit, now, idle) then count = count + 1 end
+  if visit.reason == '-' and (only == '' or visit.field == 'v:' .. only) and visit.begun <= latest then
+    if is_open(visit, now, idle) then ended[#ended + 1] = visit.begun end
     visit.reason = reason
-    redis.call('HSET', key, visit.field, text_of(visit))
+    write('HSET', key, visit.field, text_of(visit))
   end
 end
 if only == '' then
-  redis.call('HSET', key, 'all', now .. ' ' .. reason)
+  over_until(now, reason)
   keep(longest + ${spareSeconds})
 end
-return count`,
+if fault ~= '' then return redis.error_reply(fault .. ' not written') end
+return ended`,
 };
 
-/** Notes a change of a known member. Takes its name. Gives 1, or 0 if the member is unknown. */
+/** Notes a change of a known member. Takes its name. Gives 1, or nothing for unknown members. */
 export const changeScript: Script = {
   lua: `${shared}
-if redis.call('EXISTS', key) == 0 then return 0 end
+if redis.call('EXISTS', key) == 0 then return false end
 redis.call('HSET', key, 'change', ARGV[1])
 return 1`,
 };

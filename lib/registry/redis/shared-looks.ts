@@ -11,7 +11,7 @@ const maxLooks = 5000;
 export interface SharedLooks {
   /** Returns the look of this moment, or takes a new one. An answer that failed is not kept. */
   get(entry: Entry, take: () => Promise<Look>): Promise<Look>;
-  /** Forgets the looks of a member, username, provider session or visit, after an end or a change. */
+  /** Forgets the looks of a visit, member, username or provider session: it ended or changed. */
   forget(hashes: readonly string[]): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `/api/health/ready`: the settings are valid. NATS is not asked: without it, sessions go on. So they
- * do without Redis, whose state is told.
+ * `/api/health/ready`: the settings are valid. NATS is not asked: without it, sessions go on. So
+ * they do without Redis, whose state is told.
  */
 import { registryOf } from "@/lib/registry";
 import { site } from "@/lib/site";

@@ -24,6 +24,7 @@ const spelled: Partial<Record<SettingName, (settings: Settings) => string>> = {
   MEDIA_SEND: ({ media }) => media.send,
   MEDIA_ACCEL_PREFIX: ({ media }) => media.accelPrefix,
   MEDIA_SIGN_SECONDS: () => "300",
+  OIDC_BACKCHANNEL_LOGOUT: ({ backchannelLogout }) => (backchannelLogout ? "on" : "off"),
 };
 const defaults = new Map(Object.entries(spelled).map(([name, spell]) => [name, spell(settingsWith())]));
 

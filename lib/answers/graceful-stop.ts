@@ -63,10 +63,10 @@ export function stopOnSignals({ stop }: GracefulStop): void {
 }
 
 /**
- * Resolves in a turn of the event loop that brought no connection and had next to nothing to do. The
- * kernel accepts connections before Node does, and resets those that Node has not taken when the
- * listener closes: of 100 members, 59 met a 502. Node takes one in a turn. New requests are held
- * meanwhile, so that such a turn comes soon.
+ * Resolves in a turn of the event loop that brought no connection and had next to nothing to do.
+ * The kernel accepts connections before Node does, and resets those that Node has not taken when
+ * the listener closes: of 100 members, 59 met a 502. Node takes one in a turn. New requests are
+ * held meanwhile, so that such a turn comes soon.
  */
 function quietTurn(servers: Iterable<Server>): Promise<void> {
   const deadline = performance.now() + maxBusyMilliseconds;
@@ -96,8 +96,8 @@ function close(server: Server, seconds: number): Promise<number> {
         server.closeAllConnections();
       });
     }, seconds * 1000);
-    // The close() of http would end idle connections at once. A proxy may be writing a form into one,
-    // and may not send it a second time. Without requests each ends by keepAliveTimeout, in 5 seconds.
+    // The close() of http would end idle connections at once. A proxy may be writing a form into
+    // one, and may not send it a second time. An idle one ends by keepAliveTimeout, in 5 seconds.
     NetServer.prototype.close.call(server, () => {
       clearTimeout(deadline);
       done(cut);

@@ -3,6 +3,7 @@
 /** Trees of the product's route handlers. The first is next-auth's `basePath`. */
 export const authPath = "/api/auth";
 const healthPath = "/api/health";
+const natsPath = "/api/nats";
 
 /** Route handlers that are open to everybody. They set their own headers. */
 const handlers = {
@@ -18,6 +19,8 @@ const handlers = {
   stay: "/api/auth/stay",
   /** For `npm run members`. */
   visits: "/api/auth/visits",
+  /** The Management URL in NATS, with `?key=`. middleware.ts leaves it out. */
+  pushes: "/api/nats/members",
   live: "/api/health/live",
   ready: "/api/health/ready",
 } as const;
@@ -63,6 +66,7 @@ export const openPaths: readonly `/${string}`[] = [
   `${addresses.refused}/**`,
   `${authPath}/**`,
   `${healthPath}/**`,
+  `${natsPath}/**`,
 ];
 
 /** Returns `address` with the path to go to afterwards: `/login?returnTo=%2Fmembers`. */

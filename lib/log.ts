@@ -10,6 +10,7 @@ export type LogEvent =
   | "session_too_large"
   | "recheck"
   | "rechecks"
+  | "pushes"
   | "refused"
   | "error"
   | "metadata"

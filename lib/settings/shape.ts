@@ -31,6 +31,8 @@ export interface Settings {
   /** Other origins that a sign-out may redirect to. */
   returnOrigins: readonly string[];
   links: Record<"domain" | "siteId" | "join" | "upgrade" | "renew" | "cancel" | "password", string | undefined>;
+  /** Keys of the Management URL, at most two. Empty: NATS posts nothing, the address is 404. */
+  managementKeys: readonly string[];
   media: {
     /** The folder of the gated files. */
     dir: string;

@@ -40,6 +40,14 @@ function isRepeated(text: string): boolean {
   return false;
 }
 
+/** A secret that stands in an address: of characters that no program encodes. */
+const managementKey = () =>
+  z
+    .string()
+    .regex(/^[\w-]*$/, "has characters other than letters, digits, _ and -")
+    .min(32, "is shorter than 32 characters")
+    .refine((value) => new Set(value).size >= 8 && !isRepeated(value), "is too simple: a text over and over");
+
 const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `is not one of: ${values.join(", ")}`);
 
@@ -151,6 +159,13 @@ export const table = {
   NATS_RENEW_URL: link,
   NATS_CANCEL_URL: link,
   NATS_PASSWORD_URL: link,
+  NATS_MANAGEMENT_KEY: {
+    schema: filledIn()
+      .transform((value) => value.split(",").map((key) => key.trim()))
+      .pipe(z.array(managementKey()).max(2, "has more than two keys"))
+      .default([]),
+    cure: "Make one with: openssl rand -hex 32. While it changes, set the new and the old one with a comma",
+  },
   MEDIA_DIR: {
     schema: text().default("./media"),
     cure: "Set a folder of its own, like ./media",
@@ -191,7 +206,7 @@ export const settingNames = Object.keys(table) as SettingName[];
 export const isSetting = (name: string) => Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name);
 
 /** Matches the names of the settings that are secrets. */
-export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|MEDIA_SIGN_KEY)$/;
+export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|NATS_MANAGEMENT_KEY|MEDIA_SIGN_KEY)$/;
 
 /** The parsed values of an environment without faults. */
 export type Values = { [N in SettingName]: z.output<(typeof table)[N]["schema"]> };

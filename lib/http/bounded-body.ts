@@ -31,7 +31,6 @@ export async function boundedBody(
       }
       bytes.set(value, length);
       length += value.byteLength;
-      value.fill(0);
     }
   } catch {
     return { fault: isLate ? "timeout" : "broken" };

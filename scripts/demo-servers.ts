@@ -16,6 +16,8 @@ function demoSettings(site: string, nats: string, managementKey: string): Record
     OIDC_CLIENT_ID: "1",
     OIDC_CLIENT_SECRET: "demosecret",
     NATS_MANAGEMENT_KEY: managementKey,
+    // For what NATS does not post: five minutes, the default, are too long to watch.
+    OIDC_USER_INFO_REFRESH_INTERVAL: "60",
     NATS_EXPIRED_LOGIN: "on",
     NATS_LINK_DOMAIN: nats,
     NATS_LINK_SITE_ID: "1",

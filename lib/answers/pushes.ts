@@ -49,7 +49,8 @@ function isKey(given: string, keys: readonly string[]): boolean {
 
 async function take(request: NextRequest, site: Site): Promise<NextResponse> {
   const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return refused(415, "The post is no form", site);
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type))
+    return refused(415, "The post is not of type application/x-www-form-urlencoded", site);
   const isLong = Number(request.headers.get("content-length")) > maxBytes;
   const body = isLong ? ({ fault: "too_large" } as const) : await boundedBody(request.body, maxBytes, maxSeconds);
   if ("fault" in body) {

@@ -14,7 +14,10 @@ const cures: readonly [Counted, string][] = [
     "The key in NATS's Management URL is not a value of NATS_MANAGEMENT_KEY. Set it to …/api/nats/members?key=…",
   ],
   ["busy", "More posts came than are taken in a second. Their members are asked about at the usual interval."],
-  ["refused", "Posts were too large, too slow, or no forms. Does something else use the Management URL?"],
+  [
+    "refused",
+    "Posts were too large, too slow, or not of type application/x-www-form-urlencoded. Does something else use the Management URL?",
+  ],
   ["faulty", "Posts named no action or no member. Does something else use the Management URL?"],
 ];
 

@@ -10,5 +10,9 @@ export function middleware(request: NextRequest) {
   return gate(request, site());
 }
 
-/** All paths but hashed build files. An exception by file extension would open gated files. */
-export const config = { matcher: ["/((?!_next/static/).*)"] };
+/**
+ * All paths but hashed build files, and the address that NATS posts to: Next reads a whole body
+ * before middleware runs, and there the key comes first. An exception by file extension would open
+ * gated files.
+ */
+export const config = { matcher: ["/((?!_next/static/|api/nats/members$).*)"] };

@@ -21,6 +21,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // The optimizer has no member cookie, so it cannot load gated images. It is also attack surface.
   images: { unoptimized: true },
+  // The development server prints addresses with their query. The Management URL has a key there.
+  logging: { incomingRequests: { ignore: [/[?&]key=/] } },
   experimental: {
     // Lets the guard answer 403 with `forbidden()`.
     authInterrupts: true,

@@ -3,6 +3,7 @@
 /** Trees of the product's route handlers. The first is next-auth's `basePath`. */
 export const authPath = "/api/auth";
 const healthPath = "/api/health";
+const natsPath = "/api/nats";
 
 /** Route handlers that are open to everybody. They set their own headers. */
 const handlers = {
@@ -20,6 +21,8 @@ const handlers = {
   backchannelLogout: "/api/auth/backchannel-logout",
   /** For `npm run members`. */
   visits: "/api/auth/visits",
+  /** The Management URL in NATS, with `?key=`. middleware.ts leaves it out. */
+  pushes: "/api/nats/members",
   live: "/api/health/live",
   ready: "/api/health/ready",
   /** For Prometheus, if METRICS_TOKEN is set. */
@@ -67,6 +70,7 @@ export const openPaths: readonly `/${string}`[] = [
   `${addresses.refused}/**`,
   `${authPath}/**`,
   `${healthPath}/**`,
+  `${natsPath}/**`,
 ];
 
 /** Returns `address` with the path to go to afterwards: `/login?returnTo=%2Fmembers`. */

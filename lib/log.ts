@@ -13,6 +13,7 @@ export const logEvents = [
   "session_too_large",
   "recheck",
   "rechecks",
+  "pushes",
   "refused",
   "error",
   "metadata",

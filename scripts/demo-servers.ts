@@ -8,15 +8,16 @@ import { freePort } from "./ports";
 import { type Child, start, tool } from "./processes";
 
 /** Settings of a site, given its origin and its NATS's. AUTH_SECRET is new at each run. */
-function demoSettings(site: string, nats: string): Record<string, string> {
+function demoSettings(site: string, nats: string, managementKey: string): Record<string, string> {
   return {
     AUTH_URL: site,
     AUTH_SECRET: randomBytes(33).toString("base64"),
     OIDC_PROVIDER_METADATA_URL: `${nats}/.well-known/member-openid-configuration`,
     OIDC_CLIENT_ID: "1",
     OIDC_CLIENT_SECRET: "demosecret",
-    // The default of five minutes is too long to watch a change arrive.
-    OIDC_USER_INFO_REFRESH_INTERVAL: "10",
+    NATS_MANAGEMENT_KEY: managementKey,
+    // For what NATS does not post: five minutes, the default, are too long to watch.
+    OIDC_USER_INFO_REFRESH_INTERVAL: "60",
     NATS_EXPIRED_LOGIN: "on",
     NATS_LINK_DOMAIN: nats,
     NATS_LINK_SITE_ID: "1",
@@ -65,18 +66,20 @@ export async function startDemo(developing: boolean, onOutput: (text: string) =>
   const sitePort = await freePort(3000, "the members area", [natsPort]);
   const nats = `http://localhost:${natsPort}`;
   const site = `http://localhost:${sitePort}`;
+  const managementKey = randomBytes(32).toString("hex");
 
   const natsServer = start(
     [process.execPath, "--import", "tsx", join("e2e", "nats", "main.ts")],
     cleanEnvironment({
       NATS_SIM_PORT: String(natsPort),
       NATS_SIM_DEMO: "1",
+      NATS_SIM_MANAGEMENT_URL: `${site}${addresses.pushes}?key=${managementKey}`,
       NATS_SIM_APPROVAL_URL: site + withReturn(addresses.recheck, "/full"),
     }),
   );
   const siteServer = start(
     tool("next/dist/bin/next", developing ? "dev" : "start", "-H", "localhost", "-p", String(sitePort)),
-    cleanEnvironment(demoSettings(site, nats)),
+    cleanEnvironment(demoSettings(site, nats, managementKey)),
     onOutput,
   );
   await Promise.all([

@@ -27,7 +27,7 @@ function introduction(site: string, nats: string): string {
     `  ${"Member".padEnd(8)}${"Password".padEnd(10)}${"Membership".padEnd(20)}Sees`,
     ...rows,
     "",
-    "  A change in the console shows at the next page after ten seconds; “Check my membership again” shows it at once.",
+    "  A change in the console counts at the next click: NATS posts it to the members area.",
     "  Ctrl-C stops both servers. Below is the site's log.",
     "",
   ].join("\n");

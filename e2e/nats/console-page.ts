@@ -13,6 +13,7 @@ export const memberActions: Record<string, { label: string; change: Partial<Nats
   full: { label: "Make full", change: { status: 1, trial: 0, claims: {} } },
   trial: { label: "Make trial", change: { status: 1, trial: 1, claims: {} } },
   expire: { label: "Expire", change: { status: 2 } },
+  rebill: { label: "Rebill", change: {} },
   reactivate: { label: "Reactivate", change: { status: 1 } },
   ban: { label: "Ban", change: { banned: true } },
   unban: { label: "Lift ban", change: { banned: false } },
@@ -24,7 +25,7 @@ const refreshScript = `
 setInterval(async () => {
   try {
     const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-    for (const id of ["health", "demo", "calls", "others"]) {
+    for (const id of ["health", "demo", "posts", "calls", "others"]) {
       const here = document.getElementById(id), there = fresh.getElementById(id);
       if (here && there && here.innerHTML !== there.innerHTML && !here.contains(document.activeElement)) here.innerHTML = there.innerHTML;
     }
@@ -60,6 +61,10 @@ export function consolePage(state: NatsState): Html {
 <h2 id="members-title">Demo members</h2>
 <ul id="demo" class="plain rows">${rows(true)}</ul>
 </section>
+<section aria-labelledby="posts-title">
+<h2 id="posts-title">Posts to the Management URL</h2>
+<div id="posts">${postTable(state)}</div>
+</section>
 <section aria-labelledby="calls-title">
 <h2 id="calls-title">Latest calls</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="calls-title"><table>
@@ -78,9 +83,22 @@ export function consolePage(state: NatsState): Html {
   );
 }
 
+/** The latest posts, by action and answer only: they have the member's password. */
+function postTable({ posts, switches }: NatsState): Html {
+  if (switches.managementUrl === "") return html`<p>There is no Management URL, so nothing is posted.</p>`;
+  if (posts.length === 0) return html`<p>Nothing has been posted yet.</p>`;
+  const rows = posts.slice(-10).reverse();
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="posts-title"><table>
+<thead><tr><th scope="col">Time</th><th scope="col">Action</th><th scope="col">Member</th><th scope="col">Answer</th></tr></thead>
+<tbody>${rows.map(
+    ({ at, action, username, answer }) =>
+      html`<tr><td class="num">${new Date(at).toTimeString().slice(0, 8)}</td><td>${action}</td><td>${username}</td><td>${answer}</td></tr>`,
+  )}</tbody></table></div>`;
+}
+
 function memberRow(member: NatsMember): Html {
   const name = html`<span class="vh"> ${member.username} (site ${member.siteid})</span>`;
-  return html`<li><strong>${member.username}</strong> <small>site ${member.siteid} · ${described(member)}</small>
+  return html`<li><strong>${member.username}</strong> <small>site ${member.siteid} · ${described(member)}</small>${member.notes.map((note) => html`<p><small>Note: ${note}</small></p>`)}
 <div class="buttons">${Object.entries(memberActions).map(([action, { label }]) => button(action, member.key, html`${label}${name}`))}</div></li>`;
 }
 

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { consoleAction, consolePage, consoleScriptHash, memberActions } from "./console-page";
 import { badRequest, type Exchange, readForm, readJson, redirect, sendJson, sendPage } from "./http";
-import { changeMember } from "./members";
+import { addByHand, changeAndPost, deleteAndPost, postRebill } from "./management";
 import { type NatsState, revokeTokens } from "./state";
 import { changeSwitches } from "./switches";
 
@@ -37,10 +37,14 @@ export async function control(state: NatsState, actions: Actions, exchange: Exch
       changeSwitches(state.switches, await body(exchange));
       return ok();
     case "POST members":
-      changeMember(memberOf(state, argument), await body(exchange));
+      if (argument === "") await addByHand(state, await body(exchange));
+      else await changeAndPost(state, memberOf(state, argument), await body(exchange));
       return ok();
     case "DELETE members":
-      state.members.delete(memberOf(state, argument).key);
+      await deleteAndPost(state, memberOf(state, argument));
+      return ok();
+    case "POST rebill":
+      await postRebill(state, memberOf(state, argument));
       return ok();
     case "POST faults":
       state.faults.change(await body(exchange));
@@ -84,9 +88,9 @@ async function press(state: NatsState, actions: Actions, exchange: Exchange): Pr
   const known = Object.hasOwn(memberActions, action) ? memberActions[action] : undefined;
   if (known) {
     const member = memberOf(state, form.get("member") ?? "");
-    changeMember(member, known.change);
-    // NATS's password-sharing prevention bans a member and ends the tokens at once (confirmed).
-    if (action === "ban" || action === "revoke") revokeTokens(state, member.username);
+    await changeAndPost(state, member, known.change);
+    if (action === "rebill") await postRebill(state, member);
+    if (action === "revoke") revokeTokens(state, member.username);
   } else if (action === "up" || action === "down") changeSwitches(state.switches, { down: action === "down" });
   else if (action === "rotate") await actions.rotateKey();
   else if (action === "reset") await actions.reset();
@@ -97,13 +101,14 @@ async function press(state: NatsState, actions: Actions, exchange: Exchange): Pr
 /** Returns the state as JSON, without secrets, passwords, codes and tokens. */
 function summary(state: NatsState): Record<string, unknown> {
   const members = [...state.members.values()].map(({ password: _password, ...member }) => member);
-  const { MEMBER_OPENID_CLIENT_SECRET: _secret, ...switches } = state.switches;
+  const { MEMBER_OPENID_CLIENT_SECRET: _secret, managementUrl: _key, ...switches } = state.switches;
   return {
     origin: state.origin,
     switches,
     members: Object.fromEntries(members.map((member) => [member.key, member])),
     faults: state.faults.list(),
     calls: state.calls.count(),
+    posts: state.posts,
     tokens: state.tokens.size,
   };
 }

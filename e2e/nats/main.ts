@@ -7,7 +7,8 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error("NATS_SIM_PORT is not a port number.");
   // In the demo, expired and never-joined members may log in, to show their refusal pages.
   const demo = process.env.NATS_SIM_DEMO === "1" ? { MEMBER_OPENID_EXPIRED_LOGIN: true, letNeverJoinedIn: true } : {};
-  const nats = await startNats({ port, switches: { ...demo, approvalUrl: process.env.NATS_SIM_APPROVAL_URL ?? "" } });
+  const { NATS_SIM_APPROVAL_URL: approvalUrl = "", NATS_SIM_MANAGEMENT_URL: managementUrl = "" } = process.env;
+  const nats = await startNats({ port, switches: { ...demo, approvalUrl, managementUrl } });
   console.log(`NATS look-alike ready at ${nats.origin}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void nats.close());
 }

@@ -25,6 +25,8 @@ const memberSchema = z.strictObject({
   manual: z.boolean().default(false),
   /** The username before it was changed; empty if it never was. */
   originalUsername: z.string().default(""),
+  /** Texts of ERROR answers to posts about the member. Confirmed: NATS puts them into the notes. */
+  notes: z.array(z.string()).default([]),
   /** The login page has a one-click button for this member. */
   demo: z.boolean().default(false),
   /** What is special about this member, as the console shows it. */
@@ -98,8 +100,13 @@ export function changeMember(member: NatsMember, changes: unknown): void {
   Object.assign(member, memberSchema.parse({ ...member, ...patch, key: member.key }));
 }
 
-/** Adds an active full member with the password "demo", as the join page does. */
-export function addMember(members: Map<string, NatsMember>, username: string, siteid: string): NatsMember {
+/**
+ * Adds an active full member with the password "demo": by the join page, or `manual`, in the admin.
+ */
+export function addMember(
+  members: Map<string, NatsMember>,
+  { username, siteid, manual = false }: { username: string; siteid: string; manual?: boolean },
+): NatsMember {
   const ids = [...members.values()].map((member) => Number(member.memberid)).filter(Number.isFinite);
   const memberid = String(Math.max(70, ...ids) + 1);
   const member = memberSchema.parse({
@@ -108,8 +115,9 @@ export function addMember(members: Map<string, NatsMember>, username: string, si
     siteid,
     username,
     password: "demo",
+    manual,
     demo: true,
-    about: "joined just now",
+    about: manual ? "added by hand just now" : "joined just now",
   });
   members.set(member.key, member);
   return member;

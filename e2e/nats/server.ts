@@ -11,6 +11,7 @@ import { type Faults, noFaults } from "./faults";
 import { badRequest, type Exchange, isBadRequest, send, sendPage } from "./http";
 import { newKey, newKeyRing } from "./keys";
 import { messagePage } from "./login-page";
+import { changeAndPost, type Post } from "./management";
 import { type NatsMember, seedMembers } from "./members";
 import { isSignupPath, signup } from "./signup-pages";
 import { type NatsState, now, paths, revokeTokens } from "./state";
@@ -18,6 +19,7 @@ import { type Switches, startSwitches } from "./switches";
 
 export type { Call, CallEndpoint, Calls } from "./calls";
 export type { EndpointFault, FaultName, Faults, FaultTable, JwtFault } from "./faults";
+export type { Post } from "./management";
 export type { NatsMember } from "./members";
 export type { Override } from "./overrides";
 export type { Switches } from "./switches";
@@ -33,6 +35,13 @@ export interface Nats {
   readonly members: Map<string, NatsMember>;
   /** Returns the member with that key. Throws if there is none. */
   member(key: string): NatsMember;
+  /**
+   * Changes a member as NATS's admin does: ends the tokens of one who is banned now, and posts to
+   * the Management URL. Resolves when that has answered.
+   */
+  change(key: string, changes: Partial<NatsMember>): Promise<void>;
+  /** The latest posts to the Management URL, oldest first. */
+  readonly posts: readonly Post[];
   readonly faults: Faults;
   readonly calls: Calls;
   /** Replaces the signing key and its kid. With `keepOldKeys`, the old key stays in the key set. */
@@ -82,6 +91,7 @@ export async function startNats(options: { port?: number; switches?: Partial<Swi
     faults: noFaults(),
     calls: noCalls(),
     keys,
+    posts: [],
     codes: new Map(),
     tokens: new Map(),
     logins: new Map(),
@@ -99,6 +109,8 @@ export async function startNats(options: { port?: number; switches?: Partial<Swi
       if (!member) throw new Error(`The look-alike has no member with the key ${key}.`);
       return member;
     },
+    change: (key, changes) => changeAndPost(state, nats.member(key), changes),
+    posts: state.posts,
     faults: state.faults,
     calls: state.calls,
     async rotateKey() {
@@ -115,6 +127,7 @@ export async function startNats(options: { port?: number; switches?: Partial<Swi
       for (const [key, member] of seedMembers()) state.members.set(key, member);
       state.faults.clear();
       state.calls.clear();
+      state.posts.length = 0;
       for (const issued of [state.codes, state.tokens, state.logins]) issued.clear();
       keys.current = firstKey;
       keys.earlier = [];

@@ -4,7 +4,8 @@ import { recordable } from "./calls";
 import { badRequest, type Exchange, isWebUrl, readForm, redirect, sendPage } from "./http";
 import { type Html, hidden, html, page } from "./layout";
 import { messagePage } from "./login-page";
-import { addMember, findMember, type NatsMember } from "./members";
+import { changeAndPost, joinAndPost } from "./management";
+import { findMember, type NatsMember } from "./members";
 import type { NatsState } from "./state";
 
 type PageName = "join" | "upgrade" | "renew" | "cancel" | "password";
@@ -37,7 +38,7 @@ export async function signup(state: NatsState, exchange: Exchange): Promise<void
   call.form = recordable(form);
   const site = form.get("site") ?? "";
   const username = (form.get("username") ?? "").trim();
-  const done = perform(state, name, site, username);
+  const done = await perform(state, name, site, username);
   call.note = `${name}: ${done ? `${username} done` : "not possible"}`;
   if (!done) return sendPage(res, 409, signupPage(state, name, url, "This is not possible for this username."));
   if (isWebUrl(state.switches.approvalUrl)) return redirect(res, state.switches.approvalUrl);
@@ -45,13 +46,12 @@ export async function signup(state: NatsState, exchange: Exchange): Promise<void
 }
 
 /** Performs join, upgrade or renew. Returns false if it does not apply to this username. */
-function perform(state: NatsState, name: PageName, site: string, username: string): boolean {
+async function perform(state: NatsState, name: PageName, site: string, username: string): Promise<boolean> {
   if (!state.switches.sites.includes(site) || username === "" || username.length > 64) return false;
   const member = findMember(state.members, [site], username);
   if (name === "join" && !member) {
     if (state.members.size >= maxMembers) return false;
-    addMember(state.members, username, site);
-    return true;
+    return joinAndPost(state, username, site);
   }
   const appliesTo: Partial<Record<PageName, (member: NatsMember) => boolean>> = {
     join: ({ status }) => status === 0,
@@ -59,7 +59,7 @@ function perform(state: NatsState, name: PageName, site: string, username: strin
     renew: ({ status }) => status === 2,
   };
   if (!member || member.locked || member.banned || !appliesTo[name]?.(member)) return false;
-  Object.assign(member, { status: 1, trial: 0 });
+  await changeAndPost(state, member, { status: 1, trial: 0 });
   return true;
 }
 

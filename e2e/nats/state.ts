@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type { Calls } from "./calls";
 import type { Faults } from "./faults";
 import type { KeyRing } from "./keys";
+import type { Post } from "./management";
 import type { NatsMember } from "./members";
 import type { Switches } from "./switches";
 
@@ -32,6 +33,8 @@ export interface NatsState {
   readonly faults: Faults;
   readonly calls: Calls;
   readonly keys: KeyRing;
+  /** The latest posts to the Management URL, oldest first. */
+  readonly posts: Post[];
   /** Pending authorization codes by their value. */
   readonly codes: Map<string, CodeGrant>;
   /** Access tokens by their value. */

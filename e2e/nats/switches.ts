@@ -164,6 +164,12 @@ const switchesSchema = z.strictObject({
    * join and renewal, too. Empty: it shows a page instead.
    */
   approvalUrl: z.string().default(""),
+  /**
+   * Confirmed: NATS's "Management URL" (Site User Management), to which it posts each change of a
+   * member. Unknown: the type of the body (here a form), whether a query in the address is kept
+   * (here it is), retries (here none). Look-alike only: it posts to this machine alone. Empty: off.
+   */
+  managementUrl: z.string().default(""),
   /** Look-alike only: all OpenID endpoints respond 503. */
   down: z.boolean().default(false),
 });

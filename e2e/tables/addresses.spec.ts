@@ -34,6 +34,15 @@ test("every open pattern belongs to the product, and gated addresses are not ope
   expect(openPaths.some((pattern) => specificity(pattern, addresses.frontPage) > 0)).toBe(false);
 });
 
+test("the gate sees every address but files of the build and the one that NATS posts to", () => {
+  const [, matcher = ""] = /matcher: \["(.+)"\]/.exec(codeOf("middleware.ts")) ?? [];
+  const seen = (path: string) => new RegExp(`^${matcher}$`).test(path);
+  expect([seen(addresses.pushes), seen("/_next/static/chunks/a.js")]).toEqual([false, false]);
+  const others = Object.values(addresses).filter((address) => address !== addresses.pushes);
+  const near = ["x", "/x", "/../../members", ".json", "/"].map((end) => addresses.pushes + end);
+  for (const path of [...others, ...near, "/api/nats", "/x/api/nats/members"]) expect.soft(seen(path), path).toBe(true);
+});
+
 test("product files take addresses from the table instead of spelling them out", () => {
   const files = [...filesUnder("lib"), ...filesUnder("app/parts"), ...filesUnder("app/(status)"), "app/not-found.tsx"]
     .filter((path) => /\.tsx?$/.test(path))

@@ -108,6 +108,7 @@ const switches: { [N in keyof Switches]: [changes: Partial<Switches>, found: Fou
   emailClaim: [[{ emailClaim: "absent" }, null]],
   userinfoLive: [[{ userinfoLive: "frozen" }, null]],
   userinfoAfterExpiry: [[{ userinfoAfterExpiry: "stale" }, null]],
+  managementUrl: [[{ managementUrl: "http://localhost:9/api/nats/members?key=x" }, null]],
   approvalUrl: [[{ approvalUrl: "http://localhost:9/members" }, null]],
   down: [[{ down: true }, ["Metadata", "NATS fails (503)"]]],
 };

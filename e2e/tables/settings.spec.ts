@@ -48,6 +48,7 @@ test("the required settings are enough, and the others have their documented def
       cancel: undefined,
       password: undefined,
     },
+    managementKeys: [],
     media: { dir: "./media", send: "stream", accelPrefix: "/protected-media", signing: undefined },
   });
 });

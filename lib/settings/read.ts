@@ -5,7 +5,8 @@ import { addresses } from "../addresses";
 import { claimNames, memberClaims } from "../claims";
 import { misspeltNames } from "./misspelt";
 import { type Environment, type Fault, type MediaSigning, type Settings, siteSecret } from "./shape";
-import { isLongSecret, type SettingName, settingNames, table, type Values } from "./table";
+import { type SettingName, settingNames, table, type Values } from "./table";
+import { isLongSecret } from "./values";
 
 /** Returns the settings, or all faults. Never throws. An empty value counts as missing. */
 export function readSettings(env: Environment): { settings: Settings } | { faults: Fault[] } {
@@ -79,6 +80,8 @@ function crossChecks(values: Partial<Values>, env: Environment): [SettingName, b
   const taken = redirect && redirect.pathname !== addresses.callback && !isFreePath(redirect.pathname);
   // The default may be longer than the limit: settingsFrom cuts it.
   const idleIsSet = Boolean(env.OIDC_SESSION_INACTIVITY_TIMEOUT?.trim());
+  // The log of a proxy has the Management URL. It must not hold what seals sessions.
+  const { NATS_MANAGEMENT_KEY: keys = [], AUTH_SECRET: secret = "" } = values;
   const unverified = values.OIDC_SSL_VALIDATE_SERVER === "Off" && isProduction(env);
   return [
     ["OIDC_REDIRECT_URI", elsewhere, "is not on the origin of AUTH_URL, so cookies would not reach it"],
@@ -92,6 +95,7 @@ function crossChecks(values: Partial<Values>, env: Environment): [SettingName, b
     ["MEDIA_SIGN_KEY", signer === "cloudfront" && !key.includes("PRIVATE KEY"), "is not a private key in PEM"],
     ["MEDIA_SIGN_KEY_ID", signer === "nginx" && /[^\w-]/.test(keyId), "is not of letters, digits, _ and - only"],
     ["MEDIA_SIGN_KEY_ID", signer === "cloudfront" && !keyId, "is missing beside MEDIA_SIGN=cloudfront"],
+    ["NATS_MANAGEMENT_KEY", keys.includes(secret), "is AUTH_SECRET, which must stand in no address"],
     ["NATS_LINK_SITE_ID", values.NATS_LINK_DOMAIN && !values.NATS_LINK_SITE_ID, "is missing beside NATS_LINK_DOMAIN"],
   ];
 }
@@ -152,6 +156,7 @@ function settingsFrom(values: Values, older: readonly [name: string, secret: str
       cancel: values.NATS_CANCEL_URL,
       password: values.NATS_PASSWORD_URL,
     },
+    managementKeys: values.NATS_MANAGEMENT_KEY,
     media: {
       dir: values.MEDIA_DIR,
       send: values.MEDIA_SEND,

@@ -37,6 +37,8 @@ export interface Settings {
   /** Opens /api/metrics. Undefined: there is no such address. */
   metricsToken: string | undefined;
   links: Record<"domain" | "siteId" | "join" | "upgrade" | "renew" | "cancel" | "password", string | undefined>;
+  /** Keys of the Management URL, at most two. Empty: NATS posts nothing, the address is 404. */
+  managementKeys: readonly string[];
   media: {
     /** The folder of the gated files. */
     dir: string;

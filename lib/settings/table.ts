@@ -2,56 +2,19 @@
 import { z } from "zod";
 import { addresses } from "../addresses";
 import { claimNames } from "../claims";
-import { isSafeUrl } from "../http/loopback";
-
-const text = (wrong = "is empty") => z.string(wrong).min(1, wrong);
-
-/** Sample texts that operators leave in: `<NATS Site ID>`, `changeme`, `your-secret`. */
-const placeholder =
-  /^<.*>$|(?<![a-z])change[-_ ]?me(?![a-z])|^your[-_ ]|^MEMBER_OPENID_|^(x{3,}|todo|secret|password|placeholder)$/i;
-const filledIn = () => text().refine((value) => !placeholder.test(value), "is still a placeholder");
-
-const url = () =>
-  filledIn().refine(
-    (value) => URL.canParse(value) && isSafeUrl(new URL(value)),
-    "is not an https address (http only on localhost), or has a password",
-  );
-
-const origin = () =>
-  url().refine(
-    (value) => URL.canParse(value) && new URL(value).href === `${new URL(value).origin}/`,
-    "is more than an origin: scheme, host and port only",
-  );
-
-const seconds = (min: number, max = 31_536_000) =>
-  text()
-    .regex(/^\d{1,9}$/, "is not a whole number of seconds")
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `is not between ${min} and ${max} seconds`);
-
-/** True for a secret of 32 bytes or more, the key size of A256GCM. */
-export const isLongSecret = (secret: string) => new TextEncoder().encode(secret).length >= 32;
-
-/** True if a text is a shorter one over and over, the last time perhaps cut. */
-function isRepeated(text: string): boolean {
-  for (let period = 1; period <= (text.length + 1) / 2; period++) {
-    if (text.slice(period) === text.slice(0, -period)) return true;
-  }
-  return false;
-}
-
-function isRedisUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname, pathname, search, hash, username, password } = new URL(value);
-  // The client would throw at a percent sign that begins no character.
-  if (/%(?![0-9a-f]{2})/i.test(username + password)) return false;
-  return /^rediss?:$/.test(protocol) && hostname !== "" && /^(\/\d{0,3})?$/.test(pathname) && !search && !hash;
-}
-
-const isClusterUrl = (value: string) => /^\/?0?$/.test(new URL(value).pathname);
-
-const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
-  z.enum(values, `is not one of: ${values.join(", ")}`);
+import {
+  choice,
+  filledIn,
+  isClusterUrl,
+  isLongSecret,
+  isRedisUrl,
+  isRepeated,
+  managementKey,
+  origin,
+  seconds,
+  text,
+  url,
+} from "./values";
 
 const link = { schema: url().optional(), cure: "Set a full https address, or leave it out" } as const;
 
@@ -173,6 +136,13 @@ export const table = {
   NATS_RENEW_URL: link,
   NATS_CANCEL_URL: link,
   NATS_PASSWORD_URL: link,
+  NATS_MANAGEMENT_KEY: {
+    schema: filledIn()
+      .transform((value) => value.split(",").map((key) => key.trim()))
+      .pipe(z.array(managementKey()).max(2, "has more than two keys"))
+      .default([]),
+    cure: "Make one with: openssl rand -hex 32. While it changes, set the new and the old one with a comma",
+  },
   MEDIA_DIR: {
     schema: text().default("./media"),
     cure: "Set a folder of its own, like ./media",
@@ -218,7 +188,8 @@ export type SettingName = keyof typeof table;
 export const settingNames = Object.keys(table) as SettingName[];
 
 /** Matches the names of the settings that are secrets. */
-export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|MEDIA_SIGN_KEY|REDIS_URL|METRICS_TOKEN)$/;
+export const secretSettings =
+  /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|NATS_MANAGEMENT_KEY|MEDIA_SIGN_KEY|REDIS_URL|METRICS_TOKEN)$/;
 
 /** Returns the secret that the file of a setting like AUTH_SECRET_FILE holds; else undefined. */
 export function secretOfFile(name: string): string | undefined {

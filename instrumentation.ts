@@ -7,10 +7,23 @@ export async function register() {
     start();
     const { trackResponses } = await import("./lib/media/content-length");
     trackResponses();
+    const { site } = await import("./lib/site");
+    if (site().settings.metricsToken) {
+      const { startMetrics } = await import("./lib/signals/metrics");
+      startMetrics(site());
+    }
+    if (process.env.OTEL_EXPORTER_OTLP_ENDPOINT || process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) {
+      const { startTraces } = await import("./lib/signals/traces");
+      await startTraces();
+    }
     // The development server needs upgrades for its tools, and prints for a person.
     if (process.env.NODE_ENV !== "production") return;
     const { guardServer } = await import("./lib/answers/before-next");
-    guardServer(process.env.PORT); // Next sets it to the port that it listens at.
+    const { gracefulStop, stopOnSignals } = await import("./lib/answers/graceful-stop");
+    const stop = gracefulStop();
+    guardServer(process.env.PORT, stop); // Next sets it to the port that it listens at.
+    // `npm start` and the image set this, so that Next leaves SIGTERM to us.
+    if (process.env.NEXT_MANUAL_SIG_HANDLE) stopOnSignals(stop);
     const { guardOutput } = await import("./lib/http/output");
     guardOutput();
   }

@@ -13,7 +13,11 @@ const headers = [
 ];
 
 const config: NextConfig = {
+  // For the image alone: `next start` warns about such a build.
+  ...(process.env.BUILD_OUTPUT === "standalone" ? { output: "standalone" } : {}),
   poweredByHeader: false,
+  // Loaded from node_modules, and only where REDIS_URL is set.
+  serverExternalPackages: ["@redis/client"],
   reactStrictMode: true,
   // The optimizer has no member cookie, so it cannot load gated images. It is also attack surface.
   images: { unoptimized: true },

@@ -17,12 +17,16 @@ const handlers = {
   recheck: "/api/auth/recheck",
   check: "/api/auth/check",
   stay: "/api/auth/stay",
+  /** Where the provider posts logout tokens. */
+  backchannelLogout: "/api/auth/backchannel-logout",
   /** For `npm run members`. */
   visits: "/api/auth/visits",
   /** The Management URL in NATS, with `?key=`. middleware.ts leaves it out. */
   pushes: "/api/nats/members",
   live: "/api/health/live",
   ready: "/api/health/ready",
+  /** For Prometheus, if METRICS_TOKEN is set. */
+  metrics: "/api/metrics",
 } as const;
 
 /** Status pages that a browser may open by their address. */
@@ -61,7 +65,7 @@ export const handlerPaths: readonly string[] = Object.values(handlers);
 
 /** Patterns of the paths that no gate may close: without them nobody could sign in. */
 export const openPaths: readonly `/${string}`[] = [
-  ...[handlers.login, handlers.logout, handlers.join, handlers.scheme],
+  ...[handlers.login, handlers.logout, handlers.join, handlers.scheme, handlers.metrics],
   ...Object.values(statusPages),
   `${addresses.refused}/**`,
   `${authPath}/**`,

@@ -1,20 +1,27 @@
 /** The log: one JSON line per event, never with a secret, token, code, cookie or password. */
+import { listener } from "./measure";
 
-/** Names of events. Operators filter by them, so they do not change. */
-export type LogEvent =
-  | "start"
-  | "sign_in"
-  | "sign_in_failed"
-  | "sign_out"
-  | "visits_ended"
-  | "session_too_large"
-  | "recheck"
-  | "rechecks"
-  | "pushes"
-  | "refused"
-  | "error"
-  | "metadata"
-  | "keys";
+/** Names of events. Operators filter by them, so they do not change. docs/operating.md has each. */
+export const logEvents = [
+  "start",
+  "stop",
+  "sign_in",
+  "sign_in_failed",
+  "sign_out",
+  "visits_ended",
+  "backchannel_logout",
+  "session_too_large",
+  "recheck",
+  "rechecks",
+  "pushes",
+  "refused",
+  "error",
+  "metadata",
+  "keys",
+  "registry",
+] as const;
+
+export type LogEvent = (typeof logEvents)[number];
 
 /** Fields of an event: codes and reasons. Of what NATS sent, only a cut issuer is allowed. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -35,6 +42,7 @@ function hex(value: number, digits: number): string {
 
 /** Logs to standard output, and warnings and errors to standard error. */
 export const consoleLog: Log = (level, event, fields) => {
+  listener()?.logged(level, event, fields ?? {});
   const line = logLine(new Date(), level, event, fields);
   if (level === "info") console.log(line);
   else console.error(line);

@@ -1,5 +1,6 @@
-/** The settings, clock, fetch and log that serve a request. One per process; by host name later. */
+/** What serves a request: settings, clock, fetch, log, counts. One per process; by host later. */
 import { consoleLog, type Log } from "./log";
+import { type Count, count } from "./measure";
 import { describeFaults, readSettings } from "./settings/read";
 import type { Settings } from "./settings/shape";
 
@@ -10,6 +11,8 @@ export interface Site {
   now: () => number;
   fetch: typeof fetch;
   log: Log;
+  /** Counts what is too frequent for the log. */
+  count: Count;
   /** True under `next dev`, which needs a looser Content-Security-Policy. */
   development: boolean;
 }
@@ -29,6 +32,7 @@ export function site(): Site {
     now: () => Math.floor(Date.now() / 1000),
     fetch,
     log: consoleLog,
+    count,
     development: process.env.NODE_ENV === "development",
   };
   return current;

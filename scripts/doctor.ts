@@ -29,7 +29,7 @@ const options = {
 /** The site as the doctor sees it. It logs nothing: what is wrong is in the findings. */
 function siteOf(settings: Settings): Site {
   const now = () => Math.floor(Date.now() / 1000);
-  return { settings, now, fetch, log: () => undefined, development: false };
+  return { settings, now, fetch, log: () => undefined, count: () => undefined, development: false };
 }
 
 async function examine(project: string, siteUrl: string | null): Promise<Finding[]> {

@@ -1,6 +1,6 @@
 // Environments for child processes. A demo or a test must not see the settings of the real site,
 // whether they come from the shell or from a .env file.
-import { settingNames } from "../lib/settings/table";
+import { secretFileNames, settingNames } from "../lib/settings/table";
 
 /**
  * Returns this process's environment for production, without any setting except `settings`.
@@ -9,7 +9,7 @@ import { settingNames } from "../lib/settings/table";
  */
 export function cleanEnvironment(settings: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(OIDC|NATS|AUTH)_|^(PORT|HOSTNAME)$/.test(name));
-  const blank = [...settingNames, "AUTH_SECRET_1"].map((name) => [name, ""]);
+  const blank = [...settingNames, ...secretFileNames, "AUTH_SECRET_1"].map((name) => [name, ""]);
   return {
     ...Object.fromEntries([...inherited, ...blank]),
     NODE_ENV: "production",

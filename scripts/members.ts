@@ -7,6 +7,7 @@ import { z } from "zod";
 import { addresses } from "../lib/addresses";
 import { type OperatorTicket, sealTicket } from "../lib/session/operator-ticket";
 import { describeFaults, readSettings } from "../lib/settings/read";
+import { withSecretFiles } from "../lib/settings/secret-files";
 import type { Settings } from "../lib/settings/shape";
 import { openPrompt } from "./doctor/prompt";
 import { root } from "./processes";
@@ -26,7 +27,9 @@ type Answer = z.output<typeof answer>;
 
 function settingsHere(): Settings {
   loadEnvConfig(root, false, { info: () => undefined, error: console.error });
-  const result = readSettings(process.env);
+  const { env, faults } = withSecretFiles(process.env);
+  if (faults.length > 0) throw new Error(describeFaults(faults));
+  const result = readSettings(env);
   if ("faults" in result) throw new Error(describeFaults(result.faults));
   return result.settings;
 }
@@ -83,6 +86,9 @@ async function main(): Promise<void> {
   console.log(described(listed, name));
   if (listed.registry === "in this process") {
     console.log("The site keeps visits in its process. Others, and visits before its start, are not listed.");
+  }
+  if (listed.registry === "down") {
+    console.log("The site's Redis does not answer. Visits are not listed; what is ended counts when it is back.");
   }
   if (action === "list") return;
   if (!values.yes && !(await confirmed(name))) {

@@ -16,5 +16,7 @@ if (existsSync(join(root, "node_modules", "tsx"))) {
 }
 
 const next = join(root, "node_modules", "next", "dist", "bin", "next");
+// Next exits at once with 143. lib/answers/graceful-stop.ts lets requests and downloads end first.
+process.env.NEXT_MANUAL_SIG_HANDLE = "true";
 process.argv = [process.execPath, next, "start", ...options];
 await import(next);

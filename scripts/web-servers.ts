@@ -15,6 +15,8 @@ export const webServerPackages = [
   "varnish",
   "squid",
   "haproxy",
+  "redis-server",
+  "systemd", // for systemd-analyze
 ] as const;
 
 /**
@@ -33,9 +35,17 @@ export async function provideWebServers(): Promise<boolean> {
 
 function missing(): string[] {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
-  const programs = ["nginx", "caddy", "apache2", "php-cgi", "varnishd", "squid", "haproxy"].filter(
-    (name) => !folders.some((folder) => existsSync(join(folder, name))),
-  );
+  const programs = [
+    "nginx",
+    "caddy",
+    "apache2",
+    "php-cgi",
+    "varnishd",
+    "squid",
+    "haproxy",
+    "redis-server",
+    "systemd-analyze",
+  ].filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
   const modules = [
     ["mod_xsendfile", "/usr/lib/apache2/modules/mod_xsendfile.so"],
     ["mod_auth_openidc", "/usr/lib/apache2/modules/mod_auth_openidc.so"],

@@ -15,14 +15,19 @@ export interface Run {
   output: string;
 }
 
-/** A copy of the tree. Paths are relative to its top folder. */
-export interface Copy {
+/** The files of a tree. Paths are relative to its top folder. */
+export interface Tree {
+  readonly folder: string;
   has(path: string): boolean;
   write(path: string, text: string): Promise<void>;
   /** Replaces text, each first occurrence. Throws if a text is missing. */
   replace(path: string, ...changes: readonly (readonly [from: string | RegExp, to: string])[]): void;
   /** Removes a file or a folder. Throws if there is none. */
   remove(path: string): Promise<void>;
+}
+
+/** A copy of this tree, with the packages. */
+export interface Copy extends Tree {
   /** Runs npm in the copy, and shows the output if the test fails. */
   npm(...args: string[]): Promise<Run>;
 }
@@ -38,24 +43,9 @@ export const test = base.extend<{ copy: Copy }>({
     // Outside the project: below it Next takes the project's middleware.ts for the copy's.
     const folder = await mkdtemp(join(tmpdir(), "first-day-"));
     await copyTree(folder);
-    const at = (path: string) => join(folder, path);
     const running = new Set<ChildProcess>();
     await use({
-      has: (path) => existsSync(at(path)),
-      write: async (path, text) => {
-        await mkdir(dirname(at(path)), { recursive: true });
-        writeFileSync(at(path), text);
-      },
-      replace: (path, ...changes) => {
-        let text = readFileSync(at(path), "utf8");
-        for (const [from, to] of changes) {
-          const changed = text.replace(from, to);
-          if (changed === text) throw new Error(`${path} does not contain ${from}`);
-          text = changed;
-        }
-        writeFileSync(at(path), text);
-      },
-      remove: (path) => rm(at(path), { recursive: true }),
+      ...treeIn(folder),
       npm: async (...args) => {
         await finishInstallation(folder);
         const run = await runNpm(folder, args, running);
@@ -68,6 +58,29 @@ export const test = base.extend<{ copy: Copy }>({
   },
 });
 
+/** The files in a folder. */
+export function treeIn(folder: string): Tree {
+  const at = (path: string) => join(folder, path);
+  return {
+    folder,
+    has: (path) => existsSync(at(path)),
+    write: async (path, text) => {
+      await mkdir(dirname(at(path)), { recursive: true });
+      writeFileSync(at(path), text);
+    },
+    replace: (path, ...changes) => {
+      let text = readFileSync(at(path), "utf8");
+      for (const [from, to] of changes) {
+        const changed = text.replace(from, to);
+        if (changed === text) throw new Error(`${path} does not contain ${from}`);
+        text = changed;
+      }
+      writeFileSync(at(path), text);
+    },
+    remove: (path) => rm(at(path), { recursive: true }),
+  };
+}
+
 /** Copies the project. Packages become hard links, which take no space: no test writes to them. */
 async function copyTree(folder: string): Promise<void> {
   for (const name of await readdir(top)) {
@@ -78,7 +91,8 @@ async function copyTree(folder: string): Promise<void> {
   await linkFolder(join(top, "node_modules"), join(folder, "node_modules"));
 }
 
-async function linkFolder(from: string, to: string): Promise<void> {
+/** Copies a folder by hard links. */
+export async function linkFolder(from: string, to: string): Promise<void> {
   await mkdir(to);
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];

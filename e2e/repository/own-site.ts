@@ -1,6 +1,6 @@
 /** Ordinary edits that turn a clone into somebody's site. */
 import { textOf } from "../tables/tree";
-import type { Copy } from "./copy";
+import type { Copy, Tree } from "./copy";
 
 const page = {
   news: `import { nanoid } from "nanoid";
@@ -67,13 +67,9 @@ export function SiteMark({ href }: { href: string }) {
 
 /** Makes all edits. Runs no formatter. */
 export async function makeItYours(copy: Copy): Promise<void> {
-  await changeTheme(copy);
-  await addPages(copy);
-  await changePolicy(copy);
+  await changeYours(copy);
   await addPackage(copy, "nanoid");
   await copy.write("README.md", "# Tarn Films\n\nOur members' site.\n");
-  await copy.write("public/ads.txt", "example.com, 1, DIRECT\n");
-  await copy.write("public/press.pdf", "%PDF-1.4\n");
   await copy.write(".env.example", `${textOf(".env.example")}\n# Ours.\nNEWSLETTER_KEY=\n`);
   // Settings of the real site. They must not reach the tests.
   await copy.write(
@@ -89,13 +85,22 @@ export async function makeItYours(copy: Copy): Promise<void> {
   );
 }
 
-async function changeTheme(copy: Copy): Promise<void> {
-  copy.replace(
+/** Makes the edits to what is marked *Yours*, which upgrades leave alone. */
+export async function changeYours(tree: Tree): Promise<void> {
+  await changeTheme(tree);
+  await addPages(tree);
+  await changePolicy(tree);
+  await tree.write("public/ads.txt", "example.com, 1, DIRECT\n");
+  await tree.write("public/press.pdf", "%PDF-1.4\n");
+}
+
+async function changeTheme(tree: Tree): Promise<void> {
+  tree.replace(
     "app/theme/brand.ts",
     [/name: ".*"/, 'name: "Tarn & Sons"'],
     [/help: ".*"/, 'help: "https://tarn.example/help?from=members"'],
   );
-  copy.replace(
+  tree.replace(
     "app/theme/words/en.ts",
     [/title: "Slow films.*"/, 'title: "Films from the hills, “in peace”"'],
     [/enter: ".*"/, 'enter: "Members’ entrance"'],
@@ -103,37 +108,37 @@ async function changeTheme(copy: Copy): Promise<void> {
     [/heading: "This part is for full members"/, 'heading: "Full members only"'],
     [/heading: "You are signed out"/, 'heading: "See you soon"'],
   );
-  copy.replace(
+  tree.replace(
     "app/theme/tokens.css",
     [/--accent: .*;/, "--accent: light-dark(#5a1b4f, #e0a3d4);"],
     [/--radius: .*;/, "--radius: 0;"],
   );
-  await copy.write("app/theme/site-mark.tsx", page.siteMark);
-  await copy.write(
+  await tree.write("app/theme/site-mark.tsx", page.siteMark);
+  await tree.write(
     "public/brand/icon.svg",
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0H1V1Z"/></svg>\n',
   );
 }
 
-async function addPages(copy: Copy): Promise<void> {
-  await copy.write("app/(members)/members/news/page.tsx", page.news);
-  await copy.write("app/(public)/about/page.tsx", page.about);
-  await copy.write("app/(public)/why-vip/page.tsx", page.whyVip);
-  await copy.write("app/(vip)/vip/page.tsx", page.vip);
-  await copy.write("app/(vip)/vip/feed/route.ts", page.vipFeed);
-  copy.replace("app/theme/contents.ts", [
+async function addPages(tree: Tree): Promise<void> {
+  await tree.write("app/(members)/members/news/page.tsx", page.news);
+  await tree.write("app/(public)/about/page.tsx", page.about);
+  await tree.write("app/(public)/why-vip/page.tsx", page.whyVip);
+  await tree.write("app/(vip)/vip/page.tsx", page.vip);
+  await tree.write("app/(vip)/vip/feed/route.ts", page.vipFeed);
+  tree.replace("app/theme/contents.ts", [
     /function navigation[\s\S]*?return \[\n/,
     '$&    { href: "/about", label: "About us" },\n  { href: "/vip", label: "VIP" },\n',
   ]);
 }
 
-async function changePolicy(copy: Copy): Promise<void> {
-  copy.replace(
+async function changePolicy(tree: Tree): Promise<void> {
+  tree.replace(
     "lib/claims.ts",
     ["z.object({", "$&\n  package: scalar.optional(),"],
     [/browserClaims = \[/, '$&"package", '],
   );
-  copy.replace(
+  tree.replace(
     "lib/gates.ts",
     ["public: [", '$&"/about", "/why-vip", "/press.pdf", '],
     [

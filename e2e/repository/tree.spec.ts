@@ -25,6 +25,7 @@ test("the top folder holds what the design names", () => {
   const named = [
     ".biome.json",
     ".ci",
+    ".dockerignore",
     ".editorconfig",
     ".env.example",
     ".gitignore",
@@ -34,10 +35,12 @@ test("the top folder holds what the design names", () => {
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "Dockerfile",
     "LICENSE",
     "README.md",
     "SECURITY.md",
     "app",
+    "compose.yaml",
     "docs",
     "e2e",
     "instrumentation.ts",
@@ -61,15 +64,18 @@ test("public/ holds the brand and robots.txt", () => {
   expect(others).toEqual([]);
 });
 
-test("the runtime needs eight packages, each pinned to one version", () => {
+test("the runtime needs eleven packages, each pinned to one version", () => {
   const { dependencies, type } = JSON.parse(textOf("package.json")) as Record<string, unknown>;
   const pins = dependencies as Record<string, string>;
   expect(Object.keys(pins).sort()).toEqual([
+    "@opentelemetry/api",
+    "@redis/client",
     "fresh",
     "jose",
     "mime-types",
     "next",
     "next-auth",
+    "prom-client",
     "react",
     "react-dom",
     "zod",
@@ -93,7 +99,11 @@ const maxLines = {
   "pages without storage, the sign-out token, arrivals from other sites": 90,
   "a start that catches what passes by mistake": 200,
   "light or dark by choice, answers anew, a visit that goes on": 110,
+  "a stop that waits for what is in flight": 90,
   "visits and changes that the registry knows": 600,
+  "the registry in Redis, and what a failing Redis must not do": 1100,
+  "metrics, traces, secrets in files": 480,
+  "back-channel logout": 220,
 };
 
 test("lib/ has at most as many lines as its core and its later capabilities may have", () => {

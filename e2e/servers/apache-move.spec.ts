@@ -15,7 +15,7 @@ const { failures } = words();
 const vanity = "/legacy/vanity.php";
 let folder: string;
 let php: number;
-let stops: (() => Promise<void>)[] = [];
+let stops: (() => Promise<unknown>)[] = [];
 
 test.beforeAll(async () => {
   folder = await siteFolder();

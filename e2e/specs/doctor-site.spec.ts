@@ -29,7 +29,13 @@ test.afterAll(async () => {
 async function examine(url = origin, change: (settings: ReturnType<typeof settingsOf>) => void = () => undefined) {
   const settings = structuredClone(settingsOf(product));
   change(settings);
-  const site = { settings, now: () => Math.floor(Date.now() / 1000), log: () => undefined, development: false };
+  const site = {
+    settings,
+    now: () => Math.floor(Date.now() / 1000),
+    log: () => undefined,
+    count: () => undefined,
+    development: false,
+  };
   const findings = await checkSite(url, { ...site, fetch: plainFetch });
   return findings.filter(({ verdict }) => verdict !== "good").map(({ says, cure }) => `${says} ${cure}`);
 }

@@ -2,7 +2,7 @@
  * Freshness of claims: when they are due to be read again, and when they are too old to be used.
  */
 import { expect, test } from "@playwright/test";
-import { isDue, isTooOld } from "../../lib/session/freshness";
+import { isChanged, isDue, isTooOld } from "../../lib/session/freshness";
 import type { SessionPayload } from "../../lib/session/payload";
 import { moment, typicalSession } from "./support";
 
@@ -67,6 +67,31 @@ test("a session without a token becomes due and too old like any other", () => {
     [true, true],
   ]);
   expect(ages(99_999, "never")).toEqual([false, false]);
+});
+
+/** The change a session has seen, its member's latest, seconds since NATS was asked, and due. */
+const changes: [seen: string | undefined, latest: string | undefined, asked: number, due: boolean, why: string][] = [
+  [undefined, undefined, 5, false, "no change is known"],
+  [undefined, "b", 0, true, "the first change, in the second of the sign-in"],
+  ["a", "b", 5, true, "one more change"],
+  ["b", "b", 5, false, "the latest change was seen"],
+  ["b", undefined, 5, false, "the registry has forgotten the change"],
+];
+for (const [seen, latest, asked, due, why] of changes) {
+  test(`${due ? "due" : "not due"}: ${why}`, () => {
+    const refresh = { every: 300, graceSeconds: 600 };
+    const known = { ...session(asked, asked), ...(seen === undefined ? {} : { change: seen }) };
+    expect([isDue(known, moment, refresh, latest), isChanged(known, latest)]).toEqual([due, due]);
+    // A change never makes claims too old: it asks, and grants or takes nothing by itself.
+    expect(isTooOld(known, moment, refresh)).toBe(false);
+    expect(isDue(known, moment, { ...refresh, every: "never" }, latest)).toBe(false);
+  });
+}
+
+test("a change that NATS could not be asked about is tried again after the usual wait", () => {
+  const refresh = { every: 300, graceSeconds: 600 };
+  const due = (asked: number) => isDue(session(60, asked), moment, refresh, "b");
+  expect([due(0), due(29), due(30)]).toEqual([false, false, true]);
 });
 
 test("after a failure, the retries of different sessions are spread over ten seconds", () => {

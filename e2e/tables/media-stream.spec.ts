@@ -29,8 +29,10 @@ test.afterEach(() => rmSync(dir, { recursive: true, force: true }));
 let failures: string[] = [];
 
 const streamOf = (file: MediaFile, pieces: readonly Piece[]) =>
-  open(file, pieces, ({ message }) => {
-    failures.push(message);
+  open(file, pieces, {
+    onError: ({ message }) => {
+      failures.push(message);
+    },
   });
 
 async function written(name: string): Promise<MediaFile> {

@@ -1,133 +1,15 @@
-/** The registry in the process: what ends, what is counted, what is kept. */
+/** The registry in the process. */
 import { expect, test } from "@playwright/test";
 import { inProcess } from "../../lib/registry/in-process";
-import type { Registry } from "../../lib/registry/registry";
-import type { SessionPayload } from "../../lib/session/payload";
-import type { Site } from "../../lib/site";
-import { moment, siteWith } from "./support";
+import { registryContract, siteAt } from "./registry-contract";
 
-const start = moment;
-
-/** A site whose clock the test turns. */
-function siteAt(env: Record<string, string> = {}): Site & { clock: { now: number } } {
-  const clock = { now: start };
-  return { ...siteWith({ env, now: () => clock.now }), clock };
-}
-
-let count = 0;
-
-function session(changes: Partial<SessionPayload> = {}): SessionPayload {
-  const times = { loginAt: start, seenAt: start, checkedAt: start, triedAt: start, exp: start + 28_800 };
-  const sid = String(++count).padStart(22, "0");
-  return { v: 1, sid, iss: "https://nats.test", sub: "71", claims: { username: "fiona" }, ...times, ...changes };
-}
-
-const member = { kind: "member", iss: "https://nats.test", sub: "71" } as const;
-
-async function isOpen(registry: Registry, visit: SessionPayload): Promise<boolean> {
-  return (await registry.look(visit)).kind === "open";
-}
-
-test("an ended visit is over, with the first reason, and no other", async () => {
-  const registry = inProcess(siteAt());
-  const [one, other] = [session(), session()];
-  await registry.begin(one);
-  await registry.begin(other);
-  await registry.end(one, "signed_out");
-  await registry.end(one, "operator");
-  expect(await registry.look(one)).toEqual({ kind: "ended", reason: "signed_out" });
-  expect(await isOpen(registry, other)).toBe(true);
-});
-
-test("a visit that the registry never saw can be ended, and is noted when it is looked up", async () => {
-  const registry = inProcess(siteAt());
-  const [unseen, looked] = [session(), session()];
-  await registry.end(unseen, "signed_out");
-  expect(await isOpen(registry, unseen)).toBe(false);
-  await registry.look(looked);
-  expect(await registry.visits(member)).toEqual([{ begunAt: start, seenAt: start }]);
-});
-
-test("ending all visits ends those that a restart has forgotten, and not the next one", async () => {
-  const site = siteAt();
-  const registry = inProcess(site);
-  const [known, forgotten] = [session(), session()];
-  await registry.begin(known);
-  site.clock.now += 10;
-  expect(await registry.endAll(member, "everywhere")).toBe(1);
-  const next = session({ loginAt: site.clock.now });
-  await registry.begin(next);
-  for (const over of [known, forgotten]) {
-    expect(await registry.look(over)).toEqual({ kind: "ended", reason: "everywhere" });
-  }
-  expect(await isOpen(registry, next)).toBe(true);
-});
-
-test("visits are found by username, also after it has changed, and for two members of one name", async () => {
-  const registry = inProcess(siteAt());
-  const [one, namesake] = [session(), session({ sub: "72" })];
-  await registry.begin(one);
-  await registry.begin(namesake);
-  expect(await registry.change({ kind: "username", username: "fiona" })).toBe(2);
-  await registry.look({ ...one, claims: { username: "fiona-new" } });
-  expect(await registry.change({ kind: "username", username: "fiona" })).toBe(1);
-  expect(await registry.change({ kind: "username", username: "fiona-new" })).toBe(1);
-  expect(await registry.change({ kind: "username", username: "nobody" })).toBe(0);
-});
-
-test("each change has a new name, which a new visit learns at once", async () => {
-  const registry = inProcess(siteAt());
-  const visit = session();
-  expect(await registry.begin(visit)).toBeUndefined();
-  await registry.change(member);
-  const first = await registry.look(visit);
-  await registry.change(member);
-  const second = await registry.look(visit);
-  expect(first).toMatchObject({ kind: "open", change: expect.any(String) });
-  expect(second).not.toEqual(first);
-  expect(await registry.begin(session())).toBe("change" in second ? second.change : "");
-});
-
-test("NATS's own session ends its visit alone", async () => {
-  const registry = inProcess(siteAt());
-  const [named, other] = [session({ providerSid: "op-1" }), session({ providerSid: "op-2" })];
-  await registry.begin(named);
-  await registry.begin(other);
-  await registry.endAll({ kind: "provider_session", iss: "https://nats.test", sid: "op-1" }, "provider");
-  expect([await isOpen(registry, named), await isOpen(registry, other)]).toEqual([false, true]);
-});
-
-test("the limit ends the oldest open visits; those that timed out or ended do not count", async () => {
-  const site = siteAt({ SESSIONS_PER_MEMBER: "2" });
-  const registry = inProcess(site);
-  const idle = session();
-  await registry.begin(idle);
-  site.clock.now += 4000;
-  const later = [1, 2, 3].map((after) => session({ loginAt: site.clock.now + after, exp: site.clock.now + 28_800 }));
-  const [first, second, third] = later as [SessionPayload, SessionPayload, SessionPayload];
-  await registry.begin(first);
-  await registry.begin(second);
-  expect(await isOpen(registry, first), "the idle one does not count").toBe(true);
-  await registry.begin(third);
-  expect(await registry.look(first)).toEqual({ kind: "ended", reason: "limit" });
-  expect([await isOpen(registry, second), await isOpen(registry, third)]).toEqual([true, true]);
-});
-
-test("a visit that fell off a long list stays over", async () => {
-  const registry = inProcess(siteAt());
-  const ended = session();
-  await registry.begin(ended);
-  await registry.end(ended, "signed_out");
-  for (let i = 1; i <= 150; i++) await registry.begin(session({ loginAt: start + i, exp: start + 30_000 }));
-  expect(await isOpen(registry, ended)).toBe(false);
-  expect((await registry.visits(member)).length).toBe(100);
-});
+registryContract(inProcess);
 
 test("an id is first once, until its end", async () => {
   const site = siteAt();
   const registry = inProcess(site);
-  expect(await registry.isFirst("jti", start + 60)).toBe(true);
-  expect(await registry.isFirst("jti", start + 60)).toBe(false);
+  expect(await registry.isFirst("jti", site.clock.now + 60)).toBe(true);
+  expect(await registry.isFirst("jti", site.clock.now + 60)).toBe(false);
   site.clock.now += 61;
   expect(await registry.isFirst("jti", site.clock.now + 60)).toBe(true);
 });

@@ -131,3 +131,27 @@ for (const [listening, names] of [
     expect(faultsWith({ __NEXT_PRIVATE_ORIGIN: listening }).map(({ name }) => name)).toEqual(names);
   });
 }
+
+test("REDIS_URL is one address, or several of a cluster, and what is wrong with it is told without its password", () => {
+  const good = [
+    "redis://localhost",
+    "rediss://user:p%40ss@redis.example:6380/2",
+    "redis://:canary@a.example:6379, redis://:canary@b.example:6379",
+  ];
+  for (const REDIS_URL of good) expect(faultsWith({ REDIS_URL }), REDIS_URL).toEqual([]);
+  const bad = [
+    "localhost:6379",
+    "http://canary@redis.example",
+    "redis://:canary@/0",
+    "redis://:canary%zz@redis.example",
+    "redis://:canary#1@redis.example",
+    "redis://:canary@redis.example/one",
+    "redis://:canary@redis.example?db=1",
+    "redis://:canary@a.example/1,redis://:canary@b.example/1",
+  ];
+  for (const REDIS_URL of bad) {
+    const faults = faultsWith({ REDIS_URL });
+    expect(faults, REDIS_URL).toMatchObject([{ name: "REDIS_URL", cure: expect.stringContaining("rediss://") }]);
+    expect(describeFaults(faults)).not.toContain("canary");
+  }
+});

@@ -34,6 +34,8 @@ test("the required settings are enough, and the others have their documented def
       redirectUri: "https://members.example/api/auth/callback/nats",
     },
     session: { idleSeconds: 3600, maxSeconds: 28_800, persistent: false },
+    backchannelLogout: false,
+    redisUrls: [],
     claims: { remoteUser: "username", status: "status", expiredLogin: false },
     refresh: { every: 300, graceSeconds: 600 },
     returnOrigins: [],

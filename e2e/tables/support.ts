@@ -68,6 +68,13 @@ export interface LoggedLine {
   fields: LogFields;
 }
 
+/** What a site has counted. */
+export interface Counted {
+  measure: string;
+  labels: Record<string, string>;
+  value: number;
+}
+
 /** The parts of a site that a test can choose. */
 export interface SiteOptions {
   env?: Environment;
@@ -76,20 +83,24 @@ export interface SiteOptions {
 }
 
 /**
- * Creates a site with the base environment. `logged` collects its log lines.
+ * Creates a site with the base environment. `logged` and `counted` collect what it tells.
  * Without `fetch`, every request of the site fails like a missing network.
  */
 export function siteWith({ env = {}, now = () => moment, fetch = noNetwork }: SiteOptions = {}): Site & {
   logged: LoggedLine[];
+  counted: Counted[];
 } {
   const logged: LoggedLine[] = [];
+  const counted: Counted[] = [];
   return {
     settings: settingsWith(env),
     now,
     fetch,
     log: (level, event, fields = {}) => logged.push({ level, event, fields }),
+    count: (measure, labels, value = 1) => counted.push({ measure, labels, value }),
     development: false,
     logged,
+    counted,
   };
 }
 

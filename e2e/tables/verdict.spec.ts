@@ -5,14 +5,14 @@ import { claim, type Rule, validUser } from "../../lib/access/rules";
 import type { MemberClaims } from "../../lib/claims";
 import { judge, type Verdict } from "../../lib/locks/verdict";
 import { memberClaimsOf } from "../../lib/nats/member-claims";
+import type { VisitReading } from "../../lib/registry/visit";
 import type { SessionPayload } from "../../lib/session/payload";
-import type { SessionReading } from "../../lib/session/read";
 import { moment, settingsWith, typicalSession } from "./support";
 
 const settings = settingsWith({ OIDC_USER_INFO_REFRESH_INTERVAL: "300", OIDC_USER_INFO_REFRESH_GRACE: "600" });
 const full = claim("trial", "0");
 
-const live = (changes: Partial<SessionPayload>): SessionReading => ({
+const live = (changes: Partial<SessionPayload>): VisitReading => ({
   kind: "live",
   session: typicalSession({ sid: "aaaaaaaaaaaaaaaaaaaaaa", ...changes }),
 });
@@ -26,7 +26,7 @@ const word = (verdict: Verdict): string =>
   ]
     .filter(Boolean)
     .join(" ");
-const judged = (reading: SessionReading, rule: Rule) => word(judge(reading, rule, moment, settings));
+const judged = (reading: VisitReading, rule: Rule) => word(judge(reading, rule, moment, settings));
 
 const asked = (seconds: number): Partial<SessionPayload> => ({
   checkedAt: moment - seconds,
@@ -34,12 +34,27 @@ const asked = (seconds: number): Partial<SessionPayload> => ({
   loginAt: moment - 5000,
 });
 
-const table: [string, SessionReading, { validUser: string; full: string }][] = [
+const table: [string, VisitReading, { validUser: string; full: string }][] = [
   ["no session", { kind: "none" }, { validUser: "signed_out", full: "signed_out" }],
   [
     "a session past its limits, whatever its claims say",
     { kind: "timed_out", session: typicalSession() },
     { validUser: "timed_out", full: "timed_out" },
+  ],
+  [
+    "a visit that the member ended elsewhere, whatever its claims say",
+    { kind: "ended", by: "everywhere", session: typicalSession() },
+    { validUser: "ended", full: "ended" },
+  ],
+  [
+    "a member that NATS changed since",
+    { kind: "live", session: typicalSession(), change: "b" },
+    { validUser: "admitted due", full: "admitted due" },
+  ],
+  [
+    "a member whose latest change the claims know",
+    { kind: "live", session: typicalSession({ change: "b" }), change: "b" },
+    { validUser: "admitted", full: "admitted" },
   ],
   ["a full member", withClaims({ trial: "0", status: "1" }), { validUser: "admitted", full: "admitted" }],
   ["a trial member", withClaims({ trial: "1", status: "1" }), { validUser: "admitted", full: "trial" }],

@@ -2,6 +2,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
+import type { GracefulStop } from "./graceful-stop";
 
 /** The limit of nginx and Apache for a request line. */
 const maxUrlChars = 8192;
@@ -22,22 +23,25 @@ const maxLocationChars = 7168;
 /**
  * Guards the server that listens at `port` from its next connection or request on. Leaves other
  * servers of the process alone: an owner's WebSockets may have one. Without `port`, guards all.
+ * `stop` learns of them, and ends them.
  */
-export function guardServer(port: string | undefined): void {
+export function guardServer(port: string | undefined, stop?: GracefulStop): void {
   const seen = new WeakSet<Server>();
   const guardOnce = (server: Server | undefined) => {
     if (!server || seen.has(server)) return;
     seen.add(server);
     const address = server.address();
     const isOther = port !== undefined && typeof address === "object" && `${address?.port}` !== port;
-    if (!isOther) guard(server);
+    if (isOther) return;
+    stop?.add(server);
+    guard(server, stop);
   };
   subscribe("net.server.socket", (message) => guardOnce((message as { socket: { server?: Server } }).socket.server));
   // Next listens before it calls this, so a proxy may be connected already.
   subscribe("http.server.request.start", (message) => guardOnce((message as { server: Server }).server));
 }
 
-function guard(server: Server): void {
+function guard(server: Server, stop: GracefulStop | undefined): void {
   // Next answers no upgrade, and keeps its socket for ever. Without a listener Node ignores the
   // header, and the request is answered like any other: RFC 9110 section 7.8.
   if (server.listenerCount("upgrade") === 1) server.removeAllListeners("upgrade");
@@ -49,8 +53,13 @@ function guard(server: Server): void {
     request.url = request.url?.replace(/^https?:\/\/[^/?]*\/?/i, "/");
     const status = refusal(request);
     if (status) return refuse(response, status);
-    amend(request, response);
-    for (const listener of listeners) listener.call(server, request, response);
+    amend(request, response, () => stop?.isStopping() === true);
+    const answer = () => {
+      for (const listener of listeners) listener.call(server, request, response);
+    };
+    const held = stop?.held();
+    if (held) held.then(answer);
+    else answer();
   });
 }
 
@@ -73,9 +82,10 @@ function refuse(response: ServerResponse, status: 400 | 405 | 414): void {
 }
 
 /** Changes some of Next's answers when they begin. */
-function amend(request: IncomingMessage, response: ServerResponse): void {
+function amend(request: IncomingMessage, response: ServerResponse, isLast: () => boolean): void {
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   const amended = (status: number, ...rest: unknown[]) => {
+    if (isLast()) response.setHeader("connection", "close");
     if (response.getHeader("cache-control") === nextsCaching) response.setHeader("cache-control", ourCaching);
     if (status === 500) return writeHead(fileStatus(request, response), ...rest);
     if (status === 308) return writeHead(boundedRedirect(response), ...rest);

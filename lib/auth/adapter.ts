@@ -37,7 +37,7 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
   if (isMissing) throw fail("bad_callback", "NATS's metadata promises the parameter iss, and it is missing");
   const nonce = await nonceOf(flow);
   const method = tokenEndpointAuth(settings, metadata);
-  const { fetcher, tokens } = verifyingFetch(metadata, nonce, method, site);
+  const { fetcher, tokens, providerSid } = verifyingFetch(metadata, nonce, method, site);
   let session: SessionPayload | undefined;
   let thrown: unknown;
   const keep = (error: Error) => {
@@ -69,7 +69,9 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
     ],
     callbacks: {
       async jwt({ token, profile }) {
-        session = newSession(profile as NatsProfile, tokens(), metadata.issuer, site);
+        const sid = settings.backchannelLogout ? providerSid() : undefined;
+        const made = newSession(profile as NatsProfile, tokens(), metadata.issuer, site);
+        session = sid === undefined ? made : { ...made, providerSid: sid };
         return token;
       },
     },
@@ -92,7 +94,7 @@ function verifyingFetch(
   nonce: string,
   method: TokenEndpointAuth,
   site: Site,
-): { fetcher: typeof fetch; tokens: () => TokenAnswer } {
+): { fetcher: typeof fetch; tokens: () => TokenAnswer; providerSid: () => string | undefined } {
   const { keys } = providerOf(site);
   let verified: { tokens: TokenAnswer; idToken: IdTokenClaims } | undefined;
 
@@ -116,6 +118,7 @@ function verifyingFetch(
   return {
     fetcher: (_input, init) => (init?.method === "POST" ? redeem(init) : userinfo()),
     tokens: () => known().tokens,
+    providerSid: () => known().idToken.sid,
   };
 }
 

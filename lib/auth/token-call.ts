@@ -45,7 +45,7 @@ export async function callTokenEndpoint(
   }
   const body = new URLSearchParams(String(init.body));
   body.set("redirect_uri", client.redirectUri);
-  const answer = await callNats(site, url, { method: "POST", headers, body });
+  const answer = await callNats(site, "token", url, { method: "POST", headers, body });
   const json = "text" in answer ? parseJson(answer.text) : undefined;
   const failure = tokenFault(answer, json);
   if (failure) throw failure;

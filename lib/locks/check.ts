@@ -10,7 +10,7 @@ import { readVisit } from "../registry/visit";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import { rolledCookie } from "../session/write";
 import type { Site } from "../site";
-import { judgeConfirmed } from "./renew";
+import { countedReason, judgeConfirmed } from "./renew";
 import type { Verdict } from "./verdict";
 
 /**
@@ -39,6 +39,8 @@ export async function stay(request: NextRequest, site: Site): Promise<NextRespon
 async function judged(request: NextRequest, rule: Rule, withClaims: boolean, site: Site): Promise<NextResponse> {
   const confirmed = await judgeConfirmed(await readVisit(request.cookies, site), rule, site);
   const { verdict } = confirmed;
+  const refused = countedReason(verdict);
+  if (refused) site.count("refusal", { reason: refused });
   const rolls = verdict.kind === "admitted" && verdict.roll;
   const cookie = rolls ? await rolledCookie(verdict.session, site) : confirmed.cookie;
   const response = answerTo(verdict, withClaims, site.settings.claims.remoteUser);

@@ -105,7 +105,10 @@ function unconfirmed(request: NextRequest, site: Site): NextResponse {
 /** The redirect URI takes NATS's responses, and Apache's `?logout=` on an old vanity address. */
 function atRedirectUri(request: NextRequest): NextResponse {
   const url = request.nextUrl.clone();
-  url.pathname = url.searchParams.has("logout") ? addresses.logout : addresses.callback;
+  const logout = url.searchParams.get("logout");
+  const isBackchannel = logout === "backchannel" && request.method === "POST";
+  const answer = logout === null ? addresses.callback : addresses.logout;
+  url.pathname = isBackchannel ? addresses.backchannelLogout : answer;
   // Next names the target of a rewrite in a header of the answer: the code must not be in it. The
   // route handler still sees the query of the address asked for.
   if (url.pathname === request.nextUrl.pathname) return NextResponse.next({ request: cleaned(request) });

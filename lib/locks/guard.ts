@@ -19,7 +19,7 @@ import { isChanged, isDue } from "../session/freshness";
 import type { SessionPayload } from "../session/payload";
 import { type Member, memberOf } from "../session/view";
 import { type Site, site } from "../site";
-import { judgeConfirmed, renew } from "./renew";
+import { countedReason, judgeConfirmed, renew } from "./renew";
 import type { Verdict } from "./verdict";
 
 /** Why the guard refuses. `unavailable`: the claims are too old, and NATS does not answer. */
@@ -116,8 +116,14 @@ function reasonOf(verdict: Exclude<Verdict, { kind: "admitted" }>): GuardReason 
 async function verdictOn(rule: Rule): Promise<Verdict> {
   await recheckChanged();
   const reading = await readOnce();
-  return (await judgeConfirmed(reading, rule, site(), renewOnce)).verdict;
+  const { verdict } = await judgeConfirmed(reading, rule, site(), renewOnce);
+  const refused = countedReason(verdict);
+  if (refused) countOnce(refused);
+  return verdict;
 }
+
+/** A page asks the guard for its title and for itself. That is one refusal. */
+const countOnce = cache((reason: string) => site().count("refusal", { reason }));
 
 const readOnce = cache(async () => {
   // Cookies first: a page that reads them is dynamic, and a build has no settings to read.

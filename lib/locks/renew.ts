@@ -40,6 +40,12 @@ export async function renew(
   return { asked, reading: { kind: "live", session: renewed.session }, cookie: renewed.cookie };
 }
 
+/** Returns the reason under which a refusal on Node is counted; undefined for other verdicts. */
+export function countedReason(verdict: Verdict): string | undefined {
+  if (verdict.kind === "refused") return verdict.reason;
+  return verdict.kind === "unconfirmed" ? "unavailable" : undefined;
+}
+
 /** Judges a request by claims that are not due: asks NATS first if they are, by `ask`. */
 export async function judgeConfirmed(
   reading: VisitReading,

@@ -13,6 +13,12 @@ import { streamOf } from "./stream";
 
 /** Answers GET and HEAD. A refusal is JSON and does not reveal whether the file exists. */
 export async function serveMedia(request: NextRequest, site: Site): Promise<Response> {
+  const response = await answer(request, site);
+  site.count("media_answer", { status: `${response.status}` });
+  return response;
+}
+
+async function answer(request: NextRequest, site: Site): Promise<Response> {
   const { media } = site.settings;
   const path = canonicalPath(request.nextUrl.pathname);
   if (!path?.startsWith(mediaRoot)) return privateJson(404, { error: "not_found" });
@@ -34,13 +40,14 @@ async function refusedAnswer(path: string, { nextUrl }: NextRequest): Promise<Re
   return reason && refusedJson(reason, withReturn(addresses.login, nextUrl.pathname + nextUrl.search));
 }
 
-function stream(file: MediaFile, request: NextRequest, download: boolean, { log }: Site): Response {
+function stream(file: MediaFile, request: NextRequest, download: boolean, { log, count }: Site): Response {
   const { status, headers, pieces } = answerFor(file, request.method, request.headers, download);
   if (headers["content-length"]) setContentLength(headers["content-length"]);
   if (request.method === "HEAD" || pieces.length === 0) return new Response(null, { status, headers });
   const operator = "Reading this file of MEDIA_DIR failed. Was it replaced or cut short during the transfer?";
   const onError = ({ message }: Error) => log("error", "error", { file: file.path, detail: message, operator });
-  return new Response(streamOf(file, pieces, onError), { status, headers });
+  const onBytes = (bytes: number) => count("media_bytes", {}, bytes);
+  return new Response(streamOf(file, pieces, { onError, onBytes }), { status, headers });
 }
 
 /**

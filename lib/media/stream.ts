@@ -4,23 +4,30 @@ import { type FileHandle, open } from "node:fs/promises";
 import { ReadableStream as NodeStream } from "node:stream/web";
 import type { Piece } from "./answer";
 import type { MediaFile } from "./files";
+import type { ByteRange } from "./ranges";
 
 /** Limits the memory of a slow client: about one chunk here and one in the socket. */
 const chunkBytes = 65_536;
+
+/** Who learns of a transfer. `onBytes` counts what the client was ready for. */
+interface Told {
+  onError: (error: Error) => void;
+  onBytes?: (bytes: number) => void;
+}
 
 type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
 
 /**
  * Returns a stream over pieces of a file. The file is opened at the first read, so a client that is
  * already gone leaves nothing to close. If the file was replaced or becomes shorter, the stream
- * calls `onError` and fails, which ends the connection.
+ * calls `onError` and fails, which ends the connection. `onBytes` learns of each chunk of the file.
  */
-export function streamOf(file: MediaFile, pieces: readonly Piece[], onError: (error: Error) => void) {
+export function streamOf(file: MediaFile, pieces: readonly Piece[], told: Told) {
   // Only the type of Node has `from`; at run time both names are one class.
-  return NodeStream.from(read(file, pieces, onError)) as ReadableStream<Uint8Array>;
+  return NodeStream.from(read(file, pieces, told)) as ReadableStream<Uint8Array>;
 }
 
-async function* read(file: MediaFile, pieces: readonly Piece[], onError: (error: Error) => void): Chunks {
+async function* read(file: MediaFile, pieces: readonly Piece[], { onError, onBytes }: Told): Chunks {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file.path, constants.O_RDONLY | constants.O_NOFOLLOW);
@@ -30,7 +37,7 @@ async function* read(file: MediaFile, pieces: readonly Piece[], onError: (error:
     }
     for (const piece of pieces) {
       if (typeof piece === "string") yield Buffer.from(piece);
-      else yield* bytes(handle, piece.start, piece.end);
+      else yield* bytes(handle, piece, onBytes);
     }
   } catch (error) {
     onError(error as Error);
@@ -40,13 +47,14 @@ async function* read(file: MediaFile, pieces: readonly Piece[], onError: (error:
   }
 }
 
-async function* bytes(handle: FileHandle, start: number, end: number): Chunks {
+async function* bytes(handle: FileHandle, { start, end }: ByteRange, onBytes: Told["onBytes"]): Chunks {
   for (let position = start; position <= end; ) {
     const wanted = Math.min(chunkBytes, end - position + 1);
     // Each read gets a new buffer: the socket may still be sending the previous one.
     const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, position);
     if (bytesRead === 0) throw new Error("The file is shorter than it was.");
     position += bytesRead;
+    onBytes?.(bytesRead);
     yield buffer.subarray(0, bytesRead);
   }
 }

@@ -1,5 +1,5 @@
 /** Asks NATS for a member's claims once more, and logs what came of it. */
-import { type CodedError, codedErrorIn, fail, failures } from "../failures";
+import { type CodedError, codedErrorIn, fail, failureCodes, failures } from "../failures";
 import { memberHash } from "../log";
 import { remoteUser, type SessionPayload } from "../session/payload";
 import type { Site } from "../site";
@@ -33,6 +33,7 @@ export async function askUserinfo(session: SessionPayload, site: Site, change?: 
   const began = performance.now();
   const { outcome, asked, failure } = await ask(session, site, change);
   const milliseconds = Math.round(performance.now() - began);
+  site.count("recheck", { outcome }, milliseconds / 1000);
   countRecheck(outcome, milliseconds, site);
   if (!uneventful.includes(outcome)) {
     const member = await memberHash(session.iss, session.sub);
@@ -43,7 +44,18 @@ export async function askUserinfo(session: SessionPayload, site: Site, change?: 
   return asked;
 }
 
-type Outcome = { outcome: string; asked: Asked; failure?: CodedError };
+/** What came of a recheck: `docs/operating.md` says what each means. */
+export const recheckOutcomes = [
+  "unchanged",
+  "changed",
+  "skipped",
+  "busy",
+  "revoked",
+  "other_member",
+  ...failureCodes,
+] as const;
+
+type Outcome = { outcome: (typeof recheckOutcomes)[number]; asked: Asked; failure?: CodedError };
 
 async function ask(session: SessionPayload, site: Site, change: string | undefined): Promise<Outcome> {
   const triedAt = site.now();

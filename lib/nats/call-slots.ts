@@ -23,7 +23,7 @@ const slotsBySite = new WeakMap<Site, Map<string, Slots>>();
  * of all owners or of this one.
  */
 export async function withSlot<T>(
-  kind: "userinfo" | "token",
+  kind: "userinfo" | "token" | "logout",
   owner: string,
   site: Site,
   work: () => Promise<T>,

@@ -1,6 +1,7 @@
 /** Remembers whether NATS responds. Members must not be sent to a login page that is down. */
-import { boundedFetch, type FetchResult, providerBounds } from "../http/bounded-fetch";
+import { type FetchResult, providerBounds } from "../http/bounded-fetch";
 import type { Site } from "../site";
+import { measuredCall, type NatsCall } from "./call";
 import { failureOf, isUnreachable } from "./provider-fault";
 
 /** After a response, NATS counts as reachable for this long. */
@@ -12,11 +13,12 @@ const probes = new WeakMap<Site, Promise<void>>();
 /** Calls NATS and notes whether it responded. After an outage, the next sign-in probes first. */
 export async function callNats(
   site: Site,
+  call: NatsCall,
   url: string,
   init: RequestInit,
   bounds = providerBounds,
 ): Promise<FetchResult> {
-  const answer = await boundedFetch(site.fetch, url, init, bounds);
+  const answer = await measuredCall(site, call, url, init, bounds);
   if (isUnreachable(answer)) respondedAt.delete(site);
   else respondedAt.set(site, site.now());
   return answer;
@@ -35,6 +37,9 @@ export async function assertReachable(site: Site): Promise<void> {
 
 async function probe(site: Site): Promise<void> {
   const init = { headers: { accept: "application/json" } };
-  const answer = await callNats(site, site.settings.provider.metadataUrl, init, { ...providerBounds, seconds: 3 });
+  const answer = await callNats(site, "probe", site.settings.provider.metadataUrl, init, {
+    ...providerBounds,
+    seconds: 3,
+  });
   if (isUnreachable(answer)) throw failureOf(answer);
 }

@@ -6,7 +6,7 @@ import { verifyJwt } from "./keys";
 import type { LastGood } from "./last-good";
 
 /** Seconds, with fractions (RFC 7519 section 2, NumericDate). The limit rejects milliseconds. */
-const numericDate = z.number().positive().max(99_999_999_999);
+export const numericDate = z.number().positive().max(99_999_999_999);
 
 const idTokenClaims = z.looseObject({
   sub: z.string().min(1).max(255),
@@ -15,6 +15,8 @@ const idTokenClaims = z.looseObject({
   nonce: z.string(),
   azp: z.string().optional(),
   at_hash: z.string().optional(),
+  /** NATS's own session: Back-Channel Logout 1.0 section 2.1. An odd one is left out. */
+  sid: z.string().min(1).max(255).optional().catch(undefined),
 });
 
 /** The claims of a verified id_token. */
@@ -33,7 +35,7 @@ export async function verifyIdToken(
 ): Promise<IdTokenClaims> {
   const { issuer, clientId, nonce, accessToken, now } = expected;
   const requiredClaims = ["iss", "sub", "aud", "exp", "iat", "nonce"];
-  const payload = await verifyJwt(jwt, keys, now, { audience: clientId, requiredClaims }).catch(rethrow);
+  const payload = await verifyJwt(jwt, keys, now, { audience: clientId, requiredClaims }).catch(rethrowTokenError);
   if (payload.iss !== issuer) throw fail("bad_token", wrongIssuer(issuer, payload.iss));
   const { data: claims, error } = idTokenClaims.safeParse(payload);
   if (!claims) throw fail("bad_token", `${error.issues[0]?.path.join(".")} is malformed`);
@@ -60,7 +62,7 @@ async function leftHalfHash(token: string): Promise<string> {
 }
 
 /** Throws a coded error for an error of jose. Its detail must never quote the token. */
-function rethrow(error: unknown): never {
+export function rethrowTokenError(error: unknown): never {
   if (error instanceof errors.JWTExpired) throw fail("clock", "exp is in the past");
   if (error instanceof errors.JWTClaimValidationFailed) {
     const clockIsOff = error.reason === "check_failed" && (error.claim === "iat" || error.claim === "nbf");

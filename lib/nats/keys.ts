@@ -2,9 +2,9 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyOptions, jwtVerify } from "jose";
 import { z } from "zod";
 import { fail } from "../failures";
-import { boundedFetch } from "../http/bounded-fetch";
 import { parseJson } from "../http/json";
 import type { Site } from "../site";
+import { measuredCall } from "./call";
 import { type LastGood, lastGood } from "./last-good";
 import type { Metadata } from "./metadata";
 import { textOf } from "./provider-fault";
@@ -27,7 +27,7 @@ export function keysOf(site: Site, metadata: LastGood<Metadata>): LastGood<JSONW
   const load = async () => {
     const { jwks_uri } = await metadata.get();
     const headers = { accept: "application/json" };
-    const parsed = jwks.safeParse(parseJson(textOf(await boundedFetch(site.fetch, jwks_uri, { headers }))));
+    const parsed = jwks.safeParse(parseJson(textOf(await measuredCall(site, "keys", jwks_uri, { headers }))));
     if (!parsed.success) throw fail("provider_unreachable", "NATS's key set is malformed or has no RSA key");
     return parsed.data as JSONWebKeySet;
   };

@@ -54,7 +54,7 @@ export function parseMetadata(text: string, provider: Settings["provider"]): Met
 export function metadataOf(site: Site): LastGood<Metadata> {
   const { provider } = site.settings;
   const load = async () => {
-    const answer = await callNats(site, provider.metadataUrl, { headers: { accept: "application/json" } });
+    const answer = await callNats(site, "metadata", provider.metadataUrl, { headers: { accept: "application/json" } });
     return parseMetadata(textOf(answer), provider);
   };
   return lastGood(load, site.now, { fresh: 3600, stale: 86_400, coolDown: 60 }, (error) =>

@@ -32,7 +32,7 @@ export async function readUserinfo(
 ): Promise<UserinfoAnswer> {
   const { client, provider } = site.settings;
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/jwt" };
-  const answer = await callNats(site, userinfo_endpoint, { headers });
+  const answer = await callNats(site, "userinfo", userinfo_endpoint, { headers });
   if ("status" in answer && answer.status === 401) return { kind: "revoked" };
   const body = textOf(answer).trim();
   // NATS may send a JWT as text/html or application/json, so the shape decides.

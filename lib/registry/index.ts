@@ -1,6 +1,7 @@
 /** The registry of a site: in the process, or in Redis if REDIS_URL is set. */
 import type { Site } from "../site";
 import { inProcess } from "./in-process";
+import { inRedis } from "./redis/in-redis";
 import type { Registry } from "./registry";
 
 /**
@@ -16,7 +17,11 @@ export function registryOf(site: Site): Registry {
   const held: Held = globalThis;
   const registries = held[place] ?? new Map<string, Registry>();
   held[place] = registries;
-  const registry = registries.get(site.settings.origin) ?? inProcess(site);
+  const registry = registries.get(site.settings.origin) ?? create(site);
   registries.set(site.settings.origin, registry);
   return registry;
+}
+
+function create(site: Site): Registry {
+  return site.settings.redisUrls.length > 0 ? inRedis(site) : inProcess(site);
 }

@@ -24,6 +24,7 @@ export async function readVisit(jar: CookieJar, site: Site): Promise<VisitReadin
   if (reading.kind !== "live") return reading;
   const { session } = reading;
   const look = await registryOf(site).look(session);
+  site.count("registry_look", { answer: look.kind });
   if (look.kind === "open") return { kind: "live", session, ...(look.change ? { change: look.change } : {}) };
   if (look.kind === "unknown") return reading;
   const { reason } = look;

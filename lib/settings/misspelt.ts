@@ -1,6 +1,6 @@
 /** Finds misspelt settings, which would otherwise silently leave the default in force. */
 import type { Environment, Fault } from "./shape";
-import { isSetting, type SettingName, settingNames } from "./table";
+import { isSetting, secretFileNames, settingNames } from "./table";
 
 /** Apache directives without a setting of the same name, and what to do instead. */
 const replacements: Readonly<Record<string, string>> = {
@@ -27,18 +27,24 @@ export function misspeltNames(env: Environment): Fault[] {
     if (isSetting(name.toUpperCase()) && env[name.toUpperCase()] === undefined) {
       return { name, wrong: "is not a setting of this product", cure: `Write it in capitals: ${name.toUpperCase()}` };
     }
-    if (!/^(OIDC|NATS|AUTH|MEDIA|HSTS|SESSIONS|REDIS)_/.test(name) || fromKubernetes.test(name)) return [];
+    const plain = /^(.+)_FILE$/.exec(name)?.[1];
+    if (plain && isSetting(plain)) {
+      return { name, wrong: "is not a setting of this product", cure: `Only secrets lie in files: set ${plain}` };
+    }
+    if (!/^(OIDC|NATS|AUTH|MEDIA|HSTS|SESSIONS|REDIS|METRICS)_/.test(name) || fromKubernetes.test(name)) return [];
     const meant = nearestSetting(name);
-    if (!meant && /^(AUTH|MEDIA|HSTS|SESSIONS|REDIS)_/.test(name)) return [];
+    if (!meant && /^(AUTH|MEDIA|HSTS|SESSIONS|REDIS|METRICS)_/.test(name)) return [];
     const cure = replacements[name] ?? (meant ? `Perhaps ${meant} was meant` : "Correct the spelling or remove it");
     return { name, wrong: "is not a setting of this product", cure };
   });
 }
 
-function nearestSetting(name: string): SettingName | undefined {
-  const typos = settingNames.map((known) => editDistance(name, known));
+const known: readonly string[] = [...settingNames, ...secretFileNames];
+
+function nearestSetting(name: string): string | undefined {
+  const typos = known.map((each) => editDistance(name, each));
   const fewest = Math.min(...typos);
-  return fewest <= maxTypos ? settingNames[typos.indexOf(fewest)] : undefined;
+  return fewest <= maxTypos ? known[typos.indexOf(fewest)] : undefined;
 }
 
 /** Returns the Levenshtein distance: the number of letters to insert, delete or replace. */

@@ -136,6 +136,8 @@ function settingsFrom(values: Values, older: readonly [name: string, secret: str
       persistent: values.OIDC_SESSION_TYPE === "client-cookie:persistent",
       perMember: values.SESSIONS_PER_MEMBER,
     },
+    backchannelLogout: values.OIDC_BACKCHANNEL_LOGOUT === "on",
+    redisUrls: values.REDIS_URL,
     claims: {
       remoteUser: values.OIDC_REMOTE_USER_CLAIM,
       status: values.NATS_STATUS_CLAIM,
@@ -143,6 +145,7 @@ function settingsFrom(values: Values, older: readonly [name: string, secret: str
     },
     refresh: { every: values.OIDC_USER_INFO_REFRESH_INTERVAL, graceSeconds: values.OIDC_USER_INFO_REFRESH_GRACE },
     returnOrigins: values.OIDC_REDIRECT_URLS_ALLOWED.map((value) => new URL(value).origin),
+    metricsToken: values.METRICS_TOKEN,
     links: {
       domain: values.NATS_LINK_DOMAIN && new URL(values.NATS_LINK_DOMAIN).origin,
       siteId: values.NATS_LINK_SITE_ID,

@@ -26,10 +26,16 @@ export interface Settings {
     /** Most open visits of a member: one more sign-in ends the oldest. Undefined: no limit. */
     perMember: number | undefined;
   };
+  /** True if the provider may end sessions by logout tokens. */
+  backchannelLogout: boolean;
+  /** Redis, which holds the registry: one node, or several of a cluster. None: in the process. */
+  redisUrls: readonly string[];
   claims: { remoteUser: string; status: string; expiredLogin: boolean };
   refresh: { every: number | "never" | "always"; graceSeconds: number };
   /** Other origins that a sign-out may redirect to. */
   returnOrigins: readonly string[];
+  /** Opens /api/metrics. Undefined: there is no such address. */
+  metricsToken: string | undefined;
   links: Record<"domain" | "siteId" | "join" | "upgrade" | "renew" | "cancel" | "password", string | undefined>;
   /** Keys of the Management URL, at most two. Empty: NATS posts nothing, the address is 404. */
   managementKeys: readonly string[];

@@ -40,13 +40,17 @@ function isRepeated(text: string): boolean {
   return false;
 }
 
-/** A secret that stands in an address: of characters that no program encodes. */
-const managementKey = () =>
-  z
-    .string()
-    .regex(/^[\w-]*$/, "has characters other than letters, digits, _ and -")
-    .min(32, "is shorter than 32 characters")
-    .refine((value) => new Set(value).size >= 8 && !isRepeated(value), "is too simple: a text over and over");
+const isVaried = (secret: string) => new Set(secret).size >= 8 && !isRepeated(secret);
+
+function isRedisUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(value);
+  // The client would throw at a percent sign that begins no character.
+  if (/%(?![0-9a-f]{2})/i.test(username + password)) return false;
+  return /^rediss?:$/.test(protocol) && hostname !== "" && /^(\/\d{0,3})?$/.test(pathname) && !search && !hash;
+}
+
+const isClusterUrl = (value: string) => /^\/?0?$/.test(new URL(value).pathname);
 
 const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `is not one of: ${values.join(", ")}`);
@@ -71,7 +75,7 @@ export const table = {
   AUTH_SECRET: {
     schema: filledIn()
       .refine(isLongSecret, "is shorter than 32 bytes")
-      .refine((value) => new Set(value).size >= 8 && !isRepeated(value), "is too simple: a text over and over"),
+      .refine(isVaried, "is too simple: a text over and over"),
     cure: "Make one with: openssl rand -base64 33",
   },
   AUTH_URL: { schema: origin(), cure: "Set the address members type, without a path: https://members.example.com" },
@@ -104,6 +108,18 @@ export const table = {
       .transform(Number)
       .optional(),
     cure: "Use 1 to 50, or leave it out for no limit",
+  },
+  OIDC_BACKCHANNEL_LOGOUT: {
+    schema: choice("on", "off").default("off"),
+    cure: "Use on if the provider sends logout tokens, or leave it out",
+  },
+  REDIS_URL: {
+    schema: text()
+      .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+      .refine((urls) => urls.every(isRedisUrl), "is not an address like redis://user:password@host:6379")
+      .refine((urls) => urls.length <= 1 || urls.every(isClusterUrl), "has a database, which a cluster has not")
+      .default([]),
+    cure: "Use redis:// or rediss:// (TLS); for a cluster several with commas; or leave it out",
   },
   OIDC_REMOTE_USER_CLAIM: {
     schema: z.enum(claimNames, "is not a claim that lib/claims.ts declares").default("username"),
@@ -161,8 +177,13 @@ export const table = {
   NATS_PASSWORD_URL: link,
   NATS_MANAGEMENT_KEY: {
     schema: filledIn()
-      .transform((value) => value.split(",").map((key) => key.trim()))
-      .pipe(z.array(managementKey()).max(2, "has more than two keys"))
+      // It stands in an address, so only characters that no program encodes.
+      .refine(
+        (value) => /^[\w-]{32,}( *, *[\w-]{32,})?$/.test(value),
+        "is not one or two keys of 32 or more letters, digits, _ and -",
+      )
+      .transform((value) => value.split(/ *, */))
+      .refine((keys) => keys.every(isVaried), "is too simple: a text over and over")
       .default([]),
     cure: "Make one with: openssl rand -hex 32. While it changes, set the new and the old one with a comma",
   },
@@ -195,6 +216,14 @@ export const table = {
     cure: "Set the secret shared with the web server or CDN; for CloudFront the private key (PEM, \\n for line ends)",
   },
   MEDIA_SIGN_KEY_ID: { schema: text().optional(), cure: "Set CloudFront's key pair id, or a name for the key" },
+  METRICS_TOKEN: {
+    schema: filledIn()
+      .refine((value) => value.length >= 32, "is shorter than 32 characters")
+      // What a header may carry: RFC 6750 section 2.1.
+      .refine((value) => /^[\w.~+/-]+=*$/.test(value), "has characters that Authorization cannot carry")
+      .optional(),
+    cure: "Make one with: openssl rand -base64 33",
+  },
   MEDIA_SIGN_SECONDS: { schema: seconds(30, 600).default(300), cure: "Use seconds, 30 to 600: 300" },
 } as const satisfies Record<string, { schema: z.ZodType; cure: string }>;
 
@@ -202,11 +231,22 @@ export type SettingName = keyof typeof table;
 
 export const settingNames = Object.keys(table) as SettingName[];
 
-/** True for the name of a setting, AUTH_SECRET_1 and so on included. */
-export const isSetting = (name: string) => Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name);
-
 /** Matches the names of the settings that are secrets. */
-export const secretSettings = /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|NATS_MANAGEMENT_KEY|MEDIA_SIGN_KEY)$/;
+export const secretSettings =
+  /^(AUTH_SECRET(_\d+)?|OIDC_CLIENT_SECRET|NATS_MANAGEMENT_KEY|MEDIA_SIGN_KEY|REDIS_URL|METRICS_TOKEN)$/;
+
+/** Returns the secret that the file of a setting like AUTH_SECRET_FILE holds; else undefined. */
+export function secretOfFile(name: string): string | undefined {
+  const secret = /^(.+)_FILE$/.exec(name)?.[1];
+  return secret !== undefined && secretSettings.test(secret) ? secret : undefined;
+}
+
+/** True for the name of a setting, AUTH_SECRET_1 and AUTH_SECRET_FILE and so on included. */
+export const isSetting = (name: string) =>
+  Object.hasOwn(table, name) || /^AUTH_SECRET_\d+$/.test(name) || secretOfFile(name) !== undefined;
+
+/** The names under which secrets may lie in files. */
+export const secretFileNames = settingNames.filter((name) => secretSettings.test(name)).map((name) => `${name}_FILE`);
 
 /** The parsed values of an environment without faults. */
 export type Values = { [N in SettingName]: z.output<(typeof table)[N]["schema"]> };

@@ -18,12 +18,12 @@ export function checkSettings(
   outer: Environment,
   project: string,
 ): { findings: Finding[]; settings?: Settings } {
-  const { settings, faults, hint } = checkStart(env, project);
+  const { settings, faults, hint, env: filled } = checkStart(env, project);
   if (!settings || faults.length > 0) {
     const said = faults.map(({ name, wrong, cure }) => fault(`${name} ${wrong}.`, `${cure}.`));
     return { findings: hint.startsWith("There is no") ? [fault(hint), ...said] : said };
   }
-  const warnings = [...settingsWarnings(settings), ...folderWarnings(env, outer, project, settings)];
+  const warnings = [...settingsWarnings(settings), ...folderWarnings(filled, outer, project, settings)];
   return {
     findings: [
       good(hint.startsWith("They") ? `The settings have no faults. ${hint}` : "The settings have no faults."),

@@ -42,8 +42,8 @@ const groups: [kind: Fate["kind"], why: string, names: string][] = [
       "OIDCMemCacheConnectionsTTL OIDCSessionCacheFallbackToCookie OIDCSessionCookieChunkSize",
   ],
   [
-    "unsupported",
-    "Redis is not supported yet. A session is one sealed cookie, so instances share nothing.",
+    "changed",
+    "Set REDIS_URL by hand: redis://user:password@host:6379/0. It tells instances which visits were ended; no session is in it.",
     "OIDCRedisCacheServer OIDCRedisCachePassword OIDCRedisCacheUsername OIDCRedisCacheDatabase " +
       "OIDCRedisCacheConnectTimeout OIDCRedisCacheTimeout",
   ],
@@ -78,8 +78,12 @@ const groups: [kind: Fate["kind"], why: string, names: string][] = [
     "Endpoints and keys come from the metadata document alone. Check that it names the same.",
     "OIDCProviderAuthorizationEndpoint OIDCProviderTokenEndpoint OIDCProviderUserInfoEndpoint OIDCProviderJwksUri " +
       "OIDCProviderSignedJwksUri OIDCProviderVerifyCertFiles OIDCProviderEndSessionEndpoint " +
-      "OIDCProviderCheckSessionIFrame OIDCProviderRevocationEndpoint OIDCProviderPushedAuthorizationRequestEndpoint " +
-      "OIDCProviderBackChannelLogoutSupported",
+      "OIDCProviderCheckSessionIFrame OIDCProviderRevocationEndpoint OIDCProviderPushedAuthorizationRequestEndpoint",
+  ],
+  [
+    "changed",
+    "Set OIDC_BACKCHANNEL_LOGOUT=on if the provider sends logout tokens.",
+    "OIDCProviderBackChannelLogoutSupported",
   ],
   [
     "unsupported",

@@ -7,6 +7,7 @@ import { connection } from "next/server";
 import { UnavailableCard } from "@/app/parts/return-cards";
 import { words } from "@/app/theme/words";
 import { askedReturnPath } from "@/lib/access/return-path";
+import { addresses } from "@/lib/addresses";
 import { pathHeader } from "@/lib/http/headers";
 import { chosenScheme, getMember } from "@/lib/member";
 import { site } from "@/lib/site";
@@ -21,7 +22,10 @@ type UnavailableProps = { searchParams: Promise<{ returnTo?: string | string[] }
 export default async function UnavailablePage({ searchParams }: UnavailableProps) {
   await connection();
   const { returnTo } = await searchParams;
-  const asked = typeof returnTo === "string" ? returnTo : (await headers()).get(pathHeader);
+  const shownAt = (await headers()).get(pathHeader) ?? addresses.unavailable;
+  // In place of another page. The gate itself runs on the edge, where nothing keeps count.
+  if (!shownAt.startsWith(addresses.unavailable)) site().count("refusal", { reason: "unavailable" });
+  const asked = typeof returnTo === "string" ? returnTo : shownAt;
   const wanted = askedReturnPath(asked, site().settings.client.redirectUri);
   return <UnavailableCard name={(await getMember())?.name} wanted={wanted} scheme={await chosenScheme()} />;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root, type TestSettings, withProduct } from "../fixtures/product";
+import { managementKey, post } from "../fixtures/pushes";
 import { lastToken } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
@@ -25,20 +26,30 @@ function traced(): TestSettings {
 const spans = () => readFileSync(join(folder, "spans"), "utf8");
 
 test("calls to NATS are spans, and nothing that must stay secret is in any", async ({ nats }) => {
-  await withProduct(nats, traced(), async ({ origin }) => {
+  await withProduct(nats, { ...traced(), NATS_MANAGEMENT_KEY: managementKey }, async ({ origin }) => {
     const member = visitor();
     const callback = await member.logIn(`${origin}/members?canary=1`, "fiona");
     await member.follow(callback);
     nats.faults.set("token", { status: 500, body: "canary" });
     await visitor().signIn(`${origin}/members`, "tom");
+    await post({ origin }, { action: "CHANGE", username: "fiona" });
+    await post({ origin }, { action: "CHECK" }, { key: `${managementKey}-wrong` });
     const { searchParams } = new URL(callback);
     await expect.poll(spans).toContain("NATS userinfo");
+    await expect.poll(spans).toContain('"/api/nats/members"');
     const names = spans().match(/"name":"NATS \w+"/g);
     for (const call of ["metadata", "token", "keys", "userinfo"]) expect(names).toContain(`"name":"NATS ${call}"`);
     const [failed = ""] = /^.*"NATS token".*"failed".*$/m.exec(spans()) ?? [];
     expect(JSON.parse(failed)).toMatchObject({ kind: 2, attributes: { "http.response.status_code": 500 } });
     expect(spans()).toContain('"/api/auth/callback/nats"');
-    const secrets = [searchParams.get("code"), searchParams.get("state"), lastToken(nats.calls), "canary", "fiona"];
+    const secrets = [
+      searchParams.get("code"),
+      searchParams.get("state"),
+      lastToken(nats.calls),
+      "canary",
+      "fiona",
+      managementKey,
+    ];
     for (const secret of secrets) {
       expect(secret).toBeTruthy();
       expect(spans().includes(secret ?? ""), `${secret}`).toBe(false);

@@ -19,13 +19,15 @@ for (const [value, keys] of [
   });
 }
 
+const odd = "is not one or two keys of 32 or more letters, digits, _ and -";
+
 for (const [what, value, wrong] of [
-  ["a short key", one.slice(1), "is shorter than 32 characters"],
-  ["a short second key", `${one},short`, "is shorter than 32 characters"],
-  ["an empty second key", `${one},`, "is shorter than 32 characters"],
-  ["three keys", `${one},${two},${one}`, "has more than two keys"],
-  ["characters that an address changes", `${one}+/=`, "has characters other than letters, digits, _ and -"],
-  ["a blank", `${one} ${two}`, "has characters other than letters, digits, _ and -"],
+  ["a short key", one.slice(1), odd],
+  ["a short second key", `${one},short`, odd],
+  ["an empty second key", `${one},`, odd],
+  ["three keys", `${one},${two},${one}`, odd],
+  ["characters that an address changes", `${one}+/=`, odd],
+  ["a blank", `${one} ${two}`, odd],
   ["a text over and over", "abcdefgh".repeat(4), "is too simple: a text over and over"],
   ["few characters", "ab".repeat(20), "is too simple: a text over and over"],
   ["a placeholder", "<at least thirty-two characters, made by you>", "is still a placeholder"],

@@ -4,16 +4,16 @@
  */
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
 import { RefusedCard } from "@/app/parts/status-cards";
 import { words } from "@/app/theme/words";
 import { type Refusal, refusalAt, refusals } from "@/lib/access/reasons";
 import { safeReturnPath } from "@/lib/access/return-path";
-import { addresses } from "@/lib/addresses";
+import { addresses, withReturn } from "@/lib/addresses";
 import { gates } from "@/lib/gates";
 import { pathHeader } from "@/lib/http/headers";
-import { chosenScheme, getMember, membershipLinks, recheckChanged } from "@/lib/member";
+import { chosenScheme, endedBy, getMember, membershipLinks, recheckChanged } from "@/lib/member";
 import { site } from "@/lib/site";
 
 type RefusedProps = { params: Promise<{ reason: string }> };
@@ -37,15 +37,17 @@ export default async function RefusedPage({ params }: RefusedProps) {
   // The gate itself runs on the edge, where nothing keeps count.
   site().count("refusal", { reason });
   const member = await getMember();
+  const wanted = safeReturnPath((await headers()).get(pathHeader));
+  // The gate cannot know that the visit is over. With `never`, an upgrade is seen by a sign-in.
+  if (member === null) redirect(withReturn((await endedBy()) ? addresses.signedOut : addresses.login, wanted));
   // The claims at hand, which the gate has just judged: a refusal must not cost a call to NATS.
-  const mayEnter =
-    member !== null && refusalAt(gates, addresses.membersHome, member.claims, site().settings.claims) === null;
+  const mayEnter = refusalAt(gates, addresses.membersHome, member.claims, site().settings.claims) === null;
   return (
     <RefusedCard
       reason={reason}
       member={member}
       links={membershipLinks(member)}
-      wanted={safeReturnPath((await headers()).get(pathHeader))}
+      wanted={wanted}
       mayEnter={mayEnter}
       scheme={await chosenScheme()}
     />

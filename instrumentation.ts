@@ -24,6 +24,9 @@ export async function register() {
     guardServer(process.env.PORT, stop); // Next sets it to the port that it listens at.
     // `npm start` and the image set this, so that Next leaves SIGTERM to us.
     if (process.env.NEXT_MANUAL_SIG_HANDLE) stopOnSignals(stop);
+    // A wrong password of Redis is in the log before the first member comes.
+    const { registryOf } = await import("./lib/registry");
+    registryOf(site());
     const { guardOutput } = await import("./lib/http/output");
     guardOutput();
   }

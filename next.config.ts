@@ -1,4 +1,6 @@
 /** Configures Next: headers of every response, no image optimizer, and experiments. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { NextConfig } from "next";
 
 /** Sent with every response, static files included. The gate adds page policies and caching. */
@@ -12,9 +14,21 @@ const headers = [
   { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=()" },
 ];
 
+/** More than this does not belong into a function. A CDN then has the members' files. */
+const maxTracedBytes = 50_000_000;
+
+/** On Vercel a function has the files that were traced, and no others: the sample's, for example. */
+function mediaOnVercel(): NextConfig {
+  if (!process.env.VERCEL || !existsSync("media")) return {};
+  const files = readdirSync("media", { recursive: true, encoding: "utf8" });
+  const bytes = files.reduce((sum, file) => sum + statSync(join("media", file)).size, 0);
+  return bytes > maxTracedBytes ? {} : { outputFileTracingIncludes: { "/media/**": ["./media/**/*"] } };
+}
+
 const config: NextConfig = {
   // For the image alone: `next start` warns about such a build.
   ...(process.env.BUILD_OUTPUT === "standalone" ? { output: "standalone" } : {}),
+  ...mediaOnVercel(),
   poweredByHeader: false,
   // Loaded from node_modules, and only where REDIS_URL is set.
   serverExternalPackages: ["@redis/client"],

@@ -178,10 +178,7 @@ export const table = {
   NATS_MANAGEMENT_KEY: {
     schema: filledIn()
       // It stands in an address, so only characters that no program encodes.
-      .refine(
-        (value) => /^[\w-]{32,}( *, *[\w-]{32,})?$/.test(value),
-        "is not one or two keys of 32 or more letters, digits, _ and -",
-      )
+      .regex(/^[\w-]{32,}( *, *[\w-]{32,})?$/, "is not one or two keys of 32 or more letters, digits, _ and -")
       .transform((value) => value.split(/ *, */))
       .refine((keys) => keys.every(isVaried), "is too simple: a text over and over")
       .default([]),

@@ -24,8 +24,9 @@ const later = "The members area learns of this change at its next check of the m
 
 /**
  * Answers `POST /api/nats/members?key=…`, a form of NATS's Site User Management. Responds 404
- * without NATS_MANAGEMENT_KEY, 403 to a wrong key before the body is read, 413, 415 or 408 to a body
- * that is no short form, 503 to a flood. The text is `OK|…`, `NOTOK|…` or `ERROR|…`, as NATS expects.
+ * without NATS_MANAGEMENT_KEY, 403 to a wrong key before the body is read, 413, 415 or 408 to a
+ * body that is no short form, 503 to a flood. The text is `OK|…`, `NOTOK|…` or `ERROR|…`, as NATS
+ * expects.
  */
 export async function answerPush(request: NextRequest, site: Site): Promise<NextResponse> {
   const { managementKeys } = site.settings;

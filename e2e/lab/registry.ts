@@ -1,6 +1,7 @@
 /**
  * Measures the registry: `npm run lab:registry`. Needs a build and `apt-get install nginx
- * redis-server`. Takes about ten minutes. Compare the ratios; the times are this machine's.
+ * redis-server`. Takes about ten minutes; names as `pages memory` measure these alone. Compare the
+ * ratios: the times are this machine's.
  */
 
 import { inRedis } from "../../lib/registry/redis/in-redis";
@@ -160,11 +161,17 @@ async function ends(redis: Redis): Promise<void> {
 
 async function main(): Promise<void> {
   const [nats, redis] = [await startNats(), await startRedis()];
-  await ends(redis);
-  await commands(nats, redis);
-  await sizes(redis);
-  await pages(nats, redis);
-  await memory(nats);
+  const parts: Record<string, () => Promise<void>> = {
+    ends: () => ends(redis),
+    commands: () => commands(nats, redis),
+    sizes: () => sizes(redis),
+    pages: () => pages(nats, redis),
+    memory: () => memory(nats),
+  };
+  const named = process.argv.slice(2);
+  for (const [name, measure] of Object.entries(parts)) {
+    if (named.length === 0 || named.includes(name)) await measure();
+  }
   await nats.close();
   await redis.stop();
   process.exit(0);

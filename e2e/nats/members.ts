@@ -25,7 +25,7 @@ const memberSchema = z.strictObject({
   manual: z.boolean().default(false),
   /** The username before it was changed; empty if it never was. */
   originalUsername: z.string().default(""),
-  /** Texts of ERROR answers to posts about the member. NATS notes them, too (confirmed). */
+  /** Texts of ERROR answers to posts about the member. Confirmed: NATS puts them into the notes. */
   notes: z.array(z.string()).default([]),
   /** The login page has a one-click button for this member. */
   demo: z.boolean().default(false),

@@ -1,4 +1,4 @@
-/** The look-alike's posts to the Management URL: when, which fields, and what it does after. */
+/** The look-alike's posts to the Management URL: when, with which fields, what it does after. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "@playwright/test";

@@ -5,7 +5,8 @@ import { addresses } from "../addresses";
 import { claimNames, memberClaims } from "../claims";
 import { misspeltNames } from "./misspelt";
 import { type Environment, type Fault, type MediaSigning, type Settings, siteSecret } from "./shape";
-import { isLongSecret, type SettingName, settingNames, table, type Values } from "./table";
+import { type SettingName, settingNames, table, type Values } from "./table";
+import { isLongSecret } from "./values";
 
 /** Returns the settings, or all faults. Never throws. An empty value counts as missing. */
 export function readSettings(env: Environment): { settings: Settings } | { faults: Fault[] } {

@@ -2,58 +2,19 @@
 import { z } from "zod";
 import { addresses } from "../addresses";
 import { claimNames } from "../claims";
-import { isSafeUrl } from "../http/loopback";
-
-const text = (wrong = "is empty") => z.string(wrong).min(1, wrong);
-
-/** Sample texts that operators leave in: `<NATS Site ID>`, `changeme`, `your-secret`. */
-const placeholder =
-  /^<.*>$|(?<![a-z])change[-_ ]?me(?![a-z])|^your[-_ ]|^MEMBER_OPENID_|^(x{3,}|todo|secret|password|placeholder)$/i;
-const filledIn = () => text().refine((value) => !placeholder.test(value), "is still a placeholder");
-
-const url = () =>
-  filledIn().refine(
-    (value) => URL.canParse(value) && isSafeUrl(new URL(value)),
-    "is not an https address (http only on localhost), or has a password",
-  );
-
-const origin = () =>
-  url().refine(
-    (value) => URL.canParse(value) && new URL(value).href === `${new URL(value).origin}/`,
-    "is more than an origin: scheme, host and port only",
-  );
-
-const seconds = (min: number, max = 31_536_000) =>
-  text()
-    .regex(/^\d{1,9}$/, "is not a whole number of seconds")
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `is not between ${min} and ${max} seconds`);
-
-/** True for a secret of 32 bytes or more, the key size of A256GCM. */
-export const isLongSecret = (secret: string) => new TextEncoder().encode(secret).length >= 32;
-
-/** True if a text is a shorter one over and over, the last time perhaps cut. */
-function isRepeated(text: string): boolean {
-  for (let period = 1; period <= (text.length + 1) / 2; period++) {
-    if (text.slice(period) === text.slice(0, -period)) return true;
-  }
-  return false;
-}
-
-const isVaried = (secret: string) => new Set(secret).size >= 8 && !isRepeated(secret);
-
-function isRedisUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname, pathname, search, hash, username, password } = new URL(value);
-  // The client would throw at a percent sign that begins no character.
-  if (/%(?![0-9a-f]{2})/i.test(username + password)) return false;
-  return /^rediss?:$/.test(protocol) && hostname !== "" && /^(\/\d{0,3})?$/.test(pathname) && !search && !hash;
-}
-
-const isClusterUrl = (value: string) => /^\/?0?$/.test(new URL(value).pathname);
-
-const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
-  z.enum(values, `is not one of: ${values.join(", ")}`);
+import {
+  choice,
+  filledIn,
+  isClusterUrl,
+  isLongSecret,
+  isRedisUrl,
+  isRepeated,
+  managementKey,
+  origin,
+  seconds,
+  text,
+  url,
+} from "./values";
 
 const link = { schema: url().optional(), cure: "Set a full https address, or leave it out" } as const;
 
@@ -75,7 +36,7 @@ export const table = {
   AUTH_SECRET: {
     schema: filledIn()
       .refine(isLongSecret, "is shorter than 32 bytes")
-      .refine(isVaried, "is too simple: a text over and over"),
+      .refine((value) => new Set(value).size >= 8 && !isRepeated(value), "is too simple: a text over and over"),
     cure: "Make one with: openssl rand -base64 33",
   },
   AUTH_URL: { schema: origin(), cure: "Set the address members type, without a path: https://members.example.com" },
@@ -177,10 +138,8 @@ export const table = {
   NATS_PASSWORD_URL: link,
   NATS_MANAGEMENT_KEY: {
     schema: filledIn()
-      // It stands in an address, so only characters that no program encodes.
-      .regex(/^[\w-]{32,}( *, *[\w-]{32,})?$/, "is not one or two keys of 32 or more letters, digits, _ and -")
-      .transform((value) => value.split(/ *, */))
-      .refine((keys) => keys.every(isVaried), "is too simple: a text over and over")
+      .transform((value) => value.split(",").map((key) => key.trim()))
+      .pipe(z.array(managementKey()).max(2, "has more than two keys"))
       .default([]),
     cure: "Make one with: openssl rand -hex 32. While it changes, set the new and the old one with a comma",
   },

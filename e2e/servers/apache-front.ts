@@ -16,7 +16,7 @@ export interface SiteBehindApache {
 
 /** What the sample needs besides Debian's default modules. */
 export const modules =
-  "mpm_event authz_core mime dir alias headers lua proxy proxy_fcgi proxy_http rewrite ssl xsendfile";
+  "mpm_event authz_core mime dir alias headers lua proxy proxy_fcgi proxy_http rewrite setenvif ssl xsendfile";
 
 /** The start of a configuration: one folder, loopback only, and the named modules. */
 export function apacheServer(home: string, port: number, names: string): string {
@@ -33,6 +33,7 @@ ${names
   .map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`)
   .join("\n")}
 TypesConfig /etc/mime.types
+LogFormat "%h \\"%r\\" %>s" combined
 DirectoryIndex index.php index.html
 `;
 }
@@ -91,6 +92,7 @@ export async function memberHost(
       .replaceAll("127.0.0.1:9000", `127.0.0.1:${php}`)
       .replaceAll("/etc/apache2/members.lua", join(home, "members.lua"))
       .replaceAll("/srv/members", folder)
+      .replaceAll(/\$\{APACHE_LOG_DIR\}/g, home)
       .replace("*:443", `*:${port}`)
       .replace("members.example.com", "localhost")
       .replace("/etc/ssl/certs/members.pem", join(root, "e2e/fixtures/localhost-cert.pem"))

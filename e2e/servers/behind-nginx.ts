@@ -23,8 +23,12 @@ export interface SiteBehindNginx {
 
 /**
  * Starts nginx, PHP and the product; `start` starts the product with the settings that nginx needs.
+ * `extra` returns lines for the server block.
  */
-export async function startBehindNginx(start: (settings: TestSettings) => Promise<Product>): Promise<SiteBehindNginx> {
+export async function startBehindNginx(
+  start: (settings: TestSettings) => Promise<Product>,
+  extra: (folder: string) => string = () => "",
+): Promise<SiteBehindNginx> {
   const folder = await siteFolder();
   const [port, php, cachePort] = [await freePort(), await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
@@ -40,7 +44,7 @@ export async function startBehindNginx(start: (settings: TestSettings) => Promis
   try {
     servers.push(await startPhp(php, folder));
     const inner = Number(new URL(product.origin).port);
-    servers.push(await startNginx({ port, product: inner, php, folder, http }));
+    servers.push(await startNginx({ port, product: inner, php, folder, http, extra: extra(folder) }));
   } catch (error) {
     await stop();
     throw error;

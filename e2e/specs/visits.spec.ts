@@ -59,6 +59,26 @@ test("signing out on all devices ends the others, which read why and return to t
   expect(again.body, "one visit is open").not.toContain(account.signOutEverywhere);
 });
 
+test("a second browser reads that the first one has signed out all devices", async ({
+  page,
+  browser,
+  logIn,
+  product,
+}) => {
+  await page.goto("/members/account");
+  await logIn(page, "fiona");
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(`${product.origin}/members/account`);
+  await logIn(other, "fiona");
+  await page.reload();
+  await page.getByRole("button", { name: account.signOutEverywhere }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(session.signedOutDevices.heading);
+  await other.reload();
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText(session.ended.everywhere.heading);
+  await context.close();
+});
+
 test("a member who signs in elsewhere is not told of other members' visits", async ({ product }) => {
   const { origin } = product;
   const [fiona, tom] = [visitor(), visitor()];

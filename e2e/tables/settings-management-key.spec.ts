@@ -19,13 +19,14 @@ for (const [value, keys] of [
   });
 }
 
-const odd = "is not one or two keys of 32 or more letters, digits, _ and -";
+const short = "is shorter than 32 characters";
+const odd = "has characters other than letters, digits, _ and -";
 
 for (const [what, value, wrong] of [
-  ["a short key", one.slice(1), odd],
-  ["a short second key", `${one},short`, odd],
-  ["an empty second key", `${one},`, odd],
-  ["three keys", `${one},${two},${one}`, odd],
+  ["a short key", one.slice(1), short],
+  ["a short second key", `${one},short`, short],
+  ["an empty second key", `${one},`, short],
+  ["three keys", `${one},${two},${one}`, "has more than two keys"],
   ["characters that an address changes", `${one}+/=`, odd],
   ["a blank", `${one} ${two}`, odd],
   ["a text over and over", "abcdefgh".repeat(4), "is too simple: a text over and over"],

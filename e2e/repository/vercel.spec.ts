@@ -61,7 +61,7 @@ async function gateIn(func: string, env: TestSettings): Promise<Runtime["context
   return runtime.context.answer;
 }
 
-/** A page, who asks for it, and what the gate answers: a status, or the page that it shows instead. */
+/** A page, who asks for it, and what the gate answers: a status, and where it leads. */
 const table: [path: string, who: Partial<SessionPayload> | "nobody", status: number, shows: string][] = [
   ["/", "nobody", 200, ""],
   ["/members", "nobody", 302, "/login?returnTo=%2Fmembers"],

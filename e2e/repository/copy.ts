@@ -19,6 +19,7 @@ export interface Run {
 export interface Tree {
   readonly folder: string;
   has(path: string): boolean;
+  read(path: string): string;
   write(path: string, text: string): Promise<void>;
   /** Replaces text, each first occurrence. Throws if a text is missing. */
   replace(path: string, ...changes: readonly (readonly [from: string | RegExp, to: string])[]): void;
@@ -64,6 +65,7 @@ export function treeIn(folder: string): Tree {
   return {
     folder,
     has: (path) => existsSync(at(path)),
+    read: (path) => readFileSync(at(path), "utf8"),
     write: async (path, text) => {
       await mkdir(dirname(at(path)), { recursive: true });
       writeFileSync(at(path), text);

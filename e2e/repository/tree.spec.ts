@@ -28,6 +28,7 @@ test("the top folder holds what the design names", () => {
     ".dockerignore",
     ".editorconfig",
     ".env.example",
+    ".github",
     ".gitignore",
     ".npmrc",
     ".nvmrc",

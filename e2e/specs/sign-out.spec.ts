@@ -151,8 +151,10 @@ test("without an end_session_endpoint the page says that the sign-in page may re
 test("an answer that arrives after a sign-out does not undo it", async ({ product, nats }) => {
   const member = visitor();
   await member.signIn(`${product.origin}/members`, "fiona");
-  nats.faults.set("userinfo", { delayMs: 800 });
+  nats.faults.set("userinfo", { delayMs: 2000 });
+  nats.calls.clear();
   const late = member.open(`${product.origin}/api/auth/recheck?returnTo=%2Fmembers`);
+  await expect.poll(() => nats.calls.count("userinfo"), "NATS is being asked").toBe(1);
   await member.open(`${product.origin}/logout`, {
     method: "POST",
     headers: { "sec-fetch-site": "same-origin", origin: product.origin },

@@ -81,3 +81,9 @@ test("has no .env, is small, writes nothing, and ends with 0", async ({ copy }) 
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test("a linter has nothing against the Dockerfile", async () => {
+  // Fetched when it is needed: a cloner does not need it. It prints what it finds.
+  const linter = ["--yes", "dockerfile-utils@0.16.3", "lint", join(root, "Dockerfile")];
+  expect(await lines("npx", linter)).toEqual([]);
+});

@@ -2,6 +2,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
+import { boundedAgent, boundedCookies } from "../http/headers";
 import type { GracefulStop } from "./graceful-stop";
 
 /** The limit of nginx and Apache for a request line. */
@@ -53,6 +54,7 @@ function guard(server: Server, stop: GracefulStop | undefined): void {
     request.url = request.url?.replace(/^https?:\/\/[^/?]*\/?/i, "/");
     const status = refusal(request);
     if (status) return refuse(response, status);
+    boundHeaders(request);
     amend(request, response, () => stop?.isStopping() === true);
     const answer = () => {
       for (const listener of listeners) listener.call(server, request, response);
@@ -75,6 +77,12 @@ function refusal({ url = "", method, headers }: IncomingMessage): 400 | 405 | 41
   } catch {
     return 400;
   }
+}
+
+/** Next reads these before the gate, and where no gate runs: 15,000 letters took 0.4 s. */
+function boundHeaders({ headers }: IncomingMessage): void {
+  if (headers["user-agent"] !== undefined) headers["user-agent"] = boundedAgent(headers["user-agent"]);
+  if (headers.cookie !== undefined) headers.cookie = boundedCookies(headers.cookie);
 }
 
 function refuse(response: ServerResponse, status: 400 | 405 | 414): void {

@@ -8,6 +8,7 @@ import { isNavigation, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { endSessionUrl } from "../nats/end-session";
 import { registryOf } from "../registry";
+import { readVisit } from "../registry/visit";
 import { endedCookie } from "../session/cookies";
 import { removedFlowCookies } from "../session/flow";
 import { readSession } from "../session/read";
@@ -39,7 +40,9 @@ export async function signOut(request: NextRequest, site: Site): Promise<NextRes
   }
   if (reading.kind === "none") return withoutCookies(redirectTo(end, 303, site), request, site);
   const { iss, sub, sid } = reading.session;
-  const everywhere = form?.get("everywhere") === "1";
+  // A copy of the cookie of a visit that is over must not end the member's other visits.
+  const isAsked = form?.get("everywhere") === "1";
+  const everywhere = isAsked && (await readVisit(request.cookies, site)).kind === "live";
   // First this visit: here the member has signed out, and is not told that somebody did.
   await registryOf(site).end(reading.session, "signed_out");
   if (everywhere) await registryOf(site).endAll({ kind: "member", iss, sub }, "everywhere");

@@ -30,9 +30,12 @@ export function forwardedHeaders(headers: Headers): Headers {
   if (cookies !== null) forwarded.set("cookie", boundedCookies(cookies));
   // Next looks for crawlers by a quadratic pattern: 15,000 letters cost it half a second.
   const agent = headers.get("user-agent");
-  if (agent !== null) forwarded.set("user-agent", agent.slice(0, maxAgentChars));
+  if (agent !== null) forwarded.set("user-agent", boundedAgent(agent));
   return forwarded;
 }
+
+/** Cuts a User-Agent header. */
+export const boundedAgent = (header: string) => header.slice(0, maxAgentChars);
 
 /** Cuts a Cookie header to 200 cookies. Our own come first, so that both locks see them. */
 export function boundedCookies(header: string): string {

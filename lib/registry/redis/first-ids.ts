@@ -29,7 +29,8 @@ export function firstIds(
       if (seen.size <= maxIds) break;
       seen.delete(oldest);
     }
-    const seconds = Math.max(1, until - now());
+    // A token may state fractions of a second, and Redis takes none.
+    const seconds = Math.max(1, Math.ceil(until - now()));
     const answers = await Promise.all(hashes.map((hash) => run(firstScript, idKey(hash), [seconds])));
     return !isKnownHere && answers.every((answer) => answer === undefined || answer.reply === 1);
   };

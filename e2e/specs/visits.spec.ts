@@ -79,6 +79,18 @@ test("a second browser reads that the first one has signed out all devices", asy
   await context.close();
 });
 
+test("a copy of the cookie of an ended visit ends no other visits", async ({ product }) => {
+  const { origin } = product;
+  const member = visitor();
+  await member.signIn(`${origin}/members`, "fiona");
+  const copy = copyOf(member);
+  const everywhere = { method: "POST", headers: own(origin), body: "everywhere=1" };
+  await member.open(origin + addresses.logout, everywhere);
+  await member.signIn(`${origin}/members`, "fiona");
+  await copy.open(origin + addresses.logout, everywhere);
+  expect((await member.open(`${origin}/members`)).status).toBe(200);
+});
+
 test("a member who signs in elsewhere is not told of other members' visits", async ({ product }) => {
   const { origin } = product;
   const [fiona, tom] = [visitor(), visitor()];

@@ -102,7 +102,7 @@ const maxLines = {
   "light or dark by choice, answers anew, a visit that goes on": 110,
   "a stop that waits for what is in flight": 90,
   "visits and changes that the registry knows": 600,
-  "the registry in Redis, and what a failing Redis must not do": 1100,
+  "the registry in Redis, and what a failing Redis must not do": 1150,
   "metrics, traces, secrets in files": 480,
   "back-channel logout": 220,
   "posts of NATS": 330,

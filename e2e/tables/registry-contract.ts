@@ -67,6 +67,29 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     expect(await isOpen(registry, next)).toBe(true);
   });
 
+  test("an end counts for visits that the registry has not seen since a restart", async () => {
+    const site = siteAt();
+    const registry = await make(site);
+    const [byMember, byName, byProvider] = [
+      session({ sub: "81", claims: { username: "ann" } }),
+      session({ sub: "82", claims: { username: "ben" } }),
+      session({ sub: "83", claims: { username: "cleo" }, providerSid: "op-3" }),
+    ];
+    await registry.endAll({ kind: "member", iss: "https://nats.test", sub: "81" }, "operator");
+    await registry.endAll({ kind: "username", username: "ben" }, "changed");
+    await registry.endAll({ kind: "provider_session", iss: "https://nats.test", sid: "op-3" }, "provider");
+    const looks = [await registry.look(byMember), await registry.look(byName), await registry.look(byProvider)];
+    expect(looks.map((look) => (look.kind === "ended" ? look.reason : look.kind))).toEqual([
+      "operator",
+      "changed",
+      "provider",
+    ]);
+    site.clock.now += 1;
+    const next = session({ sub: "81", claims: { username: "ann" }, loginAt: site.clock.now });
+    await registry.begin(next);
+    expect(await isOpen(registry, next)).toBe(true);
+  });
+
   test("visits are found by username, also after it has changed, and for two members of one name", async () => {
     const registry = await make(siteAt());
     const [one, namesake] = [session(), session({ sub: "72" })];

@@ -42,6 +42,8 @@ export function inProcess(site: Site): Registry {
   const usernames = new Map<string, string | readonly string[]>();
   const providerSessions = new Map<string, Entry>();
   const ids = new Map<string, number>();
+  /** Ends by the hash of a name, for visits that a restart has made unknown. */
+  const endedNames = new Map<string, { at: number; reason: EndReason }>();
 
   const isOpen = ({ ended, endsAt, seenAt }: Held) =>
     !ended && now() < endsAt && now() < seenAt + idleSeconds + lagSeconds;
@@ -82,10 +84,15 @@ export function inProcess(site: Site): Registry {
   };
 
   /** Adds the visit to the member's list. Ends the oldest open ones above the limit. */
-  const add = (member: Member, { visit, begunAt, endsAt }: Entry, begins: boolean): Held => {
+  const add = (member: Member, entry: Entry, begins: boolean): Held => {
+    const { visit, begunAt, endsAt } = entry;
     const { allEnded } = member;
-    const isOver = !begins && allEnded && begunAt <= allEnded.at;
-    const held: Held = { visit, begunAt, seenAt: now(), endsAt, ended: isOver ? allEnded.reason : undefined };
+    const ends = [
+      allEnded,
+      ...[entry.member, entry.username, entry.providerSession].map((name = "") => endedNames.get(name)),
+    ];
+    const over = begins ? undefined : ends.find((end) => end && begunAt <= end.at);
+    const held: Held = { visit, begunAt, seenAt: now(), endsAt, ended: over?.reason };
     member.visits = member.visits.filter((each) => now() < each.endsAt).concat(held);
     member.visits.sort((a, b) => a.begunAt - b.begunAt);
     const open = member.visits.filter(isOpen);
@@ -140,6 +147,7 @@ export function inProcess(site: Site): Registry {
     },
     endAll: async (name, reason) => {
       let count = 0;
+      bounded(endedNames, hashOf(name, secret), { at: now(), reason });
       for (const { member, only } of under(name)) {
         const ending = member.visits.filter((held) => !held.ended && (!only || held.visit === only));
         count += ending.filter(isOpen).length;

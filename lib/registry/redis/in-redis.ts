@@ -3,11 +3,11 @@ import type { SessionPayload } from "../../session/payload";
 import { randomText } from "../../session/seal";
 import type { Site } from "../../site";
 import { type Entry, entryOf, hashOf, type Name } from "../names";
-import type { EndReason, Look, Registry, Visit } from "../registry";
+import { type EndReason, endReasons, type Look, type Registry, type Visit } from "../registry";
 import { type Connection, connect } from "./connection";
 import { firstIds } from "./first-ids";
 import { type Known, keptWrites, type Outcome } from "./kept";
-import { nameKey, reachOf } from "./reach";
+import { type Act, nameKey, reachOf } from "./reach";
 import { numbers, told } from "./replies";
 import {
   addNameScript,
@@ -16,6 +16,8 @@ import {
   endAllScript,
   endScript,
   lookScript,
+  markedScript,
+  markScript,
   peekScript,
   visitsScript,
 } from "./scripts";
@@ -26,6 +28,7 @@ const maxVisits = 100;
 /** A visit counts as open this much longer than the idle limit, in seconds: `seen` lags. */
 const lagSeconds = 120;
 
+const endedKey = (hash: string) => `members-area:ended:${hash}`;
 const visitsKey = (member: string) => `members-area:visits:${member}`;
 
 /**
@@ -77,12 +80,31 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
     const before = formerAnswers.map((each) => told(each?.reply));
     if (here.fault) connection.refused(here.fault);
     if (here.isNew || here.former) await noteNames(entry, here.former);
-    const formerReason = begins ? undefined : before.find(({ reason }) => reason)?.reason;
+    const formerReason = begins
+      ? undefined
+      : (before.find(({ reason }) => reason)?.reason ?? (here.isNew ? await markedEnd(session) : undefined));
     if (formerReason && !here.reason) await writeEnd(session, formerReason);
     const reason = here.reason ?? formerReason;
     if (reason) return { kind: "ended", reason };
     const changes = new Set([here, ...before].map(({ change }) => change).filter(Boolean));
     return changes.size > 0 ? { kind: "open", change: [...changes].join("-") } : { kind: "open" };
+  };
+
+  /** Why a visit is over that Redis did not know when its member's visits were ended. */
+  const markedEnd = async (session: SessionPayload): Promise<EndReason | undefined> => {
+    const hashes = secrets.flatMap((one) => hashesOf(entryOf(session, one, settings)).slice(1));
+    const known = hashes.filter((hash) => hash !== undefined);
+    const answers = await Promise.all(known.map((hash) => run(markedScript, endedKey(hash), [])));
+    const marks = answers.map((answer) => /^(\d+) (\w+)$/.exec(typeof answer?.reply === "string" ? answer.reply : ""));
+    const mark = marks.find((each) => each && session.loginAt <= Number(each[1]));
+    return endReasons.find((reason) => reason === mark?.[2]);
+  };
+
+  const markEnd = async (name: Name, at: number, reason: EndReason): Promise<boolean> => {
+    const answers = await Promise.all(
+      secrets.map((one) => run(markScript, endedKey(hashOf(name, one)), [`${at} ${reason}`, maxSeconds])),
+    );
+    return !answers.includes(undefined);
   };
 
   const writeEnd = async (session: SessionPayload, reason: EndReason): Promise<Outcome> => {
@@ -99,12 +121,17 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
    * Writes something about a name. Returns how many members it met, and when their visits began.
    * What Redis does not take counts here, and is kept for later.
    */
-  const write = async (name: Name, known: Known, act: (late: boolean) => Parameters<typeof each>[1]) => {
+  const write = async (
+    name: Name,
+    known: Known,
+    act: (late: boolean) => Parameters<typeof each>[1],
+    mark: () => Promise<boolean> = async () => true,
+  ) => {
     const hash = hashOf(name, secret);
-    const met = await each(name, act(false));
+    const met = (await mark()) ? await each(name, act(false)) : undefined;
     if (!met) {
       kept.keep(hash, known, async () => {
-        const later = await each(name, act(true));
+        const later = (await mark()) ? await each(name, act(true)) : undefined;
         return later ? (later.members > 0 ? "written" : "nobody") : "refused";
       });
     }
@@ -141,11 +168,14 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
     },
     endAll: async (name, reason) => {
       const at = now();
-      const { begun } = await write(name, { ended: { until: at, reason } }, (late) => async ({ member, only }) => {
-        const args = [at, idle, reason, only, maxSeconds, late ? "1" : "0"];
-        const answer = await run(endAllScript, visitsKey(member), args);
-        return answer && { begun: answer.reply === null ? null : numbers(answer.reply) };
-      });
+      const act =
+        (late: boolean): Act =>
+        async ({ member, only }) => {
+          const args = [at, idle, reason, only, maxSeconds, late ? "1" : "0"];
+          const answer = await run(endAllScript, visitsKey(member), args);
+          return answer && { begun: answer.reply === null ? null : numbers(answer.reply) };
+        };
+      const { begun } = await write(name, { ended: { until: at, reason } }, act, () => markEnd(name, at, reason));
       return begun.length;
     },
     change: async (name) => {

@@ -209,3 +209,11 @@ export const namedScript: Script = { lua: "return redis.call('SMEMBERS', KEYS[1]
 export const firstScript: Script = {
   lua: "return redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[1]) and 1 or 0",
 };
+
+/** Notes that what a name stood for until now is over. Takes "at reason" and seconds to keep it. */
+export const markScript: Script = {
+  lua: "redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2]) return 1",
+};
+
+/** Gives "at reason" of a name, or nothing. */
+export const markedScript: Script = { lua: "return redis.call('GET', KEYS[1])" };

@@ -86,7 +86,7 @@ test("npm start names every fault of the files before Next says Ready, and no se
   const { child, output } = npmStart(port, { ...settings, METRICS_TOKEN: token });
   expect(await once(child, "close")).toEqual([1, null]);
   expect(output()).toContain("The settings have 2 faults");
-  expect(output()).toContain(`AUTH_SECRET_FILE names ${join(folder, "AUTH_SECRET")}, which does not exist.`);
+  expect(output()).toContain("AUTH_SECRET_FILE names no file.");
   expect(output()).toContain("METRICS_TOKEN_FILE is set beside METRICS_TOKEN.");
   expect(output()).not.toMatch(/canary|Ready/);
 });

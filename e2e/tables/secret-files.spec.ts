@@ -37,7 +37,6 @@ for (const [content, value, what] of [
 }
 
 for (const [make, said, what] of [
-  [() => join(folder, "nowhere"), "does not exist", "a path to nothing"],
   [() => folder, "is not a file", "a folder"],
   [() => file(""), "is empty", "an empty file"],
   [() => file(" \n"), "is empty", "a file of blanks"],
@@ -52,6 +51,14 @@ for (const [make, said, what] of [
     expect(env).toEqual({});
   });
 }
+
+test("a path to nothing is a fault that tells nothing: it may be a secret that begins with a slash", () => {
+  for (const path of [join(folder, "nowhere"), "/k3J9c2VjcmV0LWluLWJhc2U2NA==", `/${"x".repeat(5000)}`]) {
+    const { faults } = withSecretFiles({ AUTH_SECRET_FILE: path });
+    expect(faults).toMatchObject([{ name: "AUTH_SECRET_FILE", wrong: "names no file" }]);
+    expect(JSON.stringify(faults)).not.toContain(path);
+  }
+});
 
 test("a pipe does not hold up the start, and a file of somebody else is a fault", () => {
   const pipe = join(folder, "pipe");

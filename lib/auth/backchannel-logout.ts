@@ -10,6 +10,7 @@ import { type LogoutToken, verifyLogoutToken } from "../nats/logout-token";
 import { providerOf } from "../nats/provider";
 import { registryOf } from "../registry";
 import type { Name } from "../registry/names";
+import { randomText } from "../session/seal";
 import type { Site } from "../site";
 
 const maxBytes = 16_384;
@@ -30,7 +31,8 @@ export async function answerBackchannelLogout(request: NextRequest, site: Site):
   if (jwt === null) return refused("the form has no logout_token, several, or is too long", site);
   try {
     // Whoever wants may send tokens, and each costs a signature's check.
-    const ended = await withSlot("logout", "provider", site, () => end(jwt, site));
+    // Each waits for itself, so that forged ones do not keep the provider's out.
+    const ended = await withSlot("logout", randomText(6), site, () => end(jwt, site));
     if (ended === "busy") return privateJson(503, { error: "busy" }, retryLater);
     if (ended === "again") return refused("its jti came before", site);
     site.log("info", "backchannel_logout", { outcome: "ended", ended });

@@ -53,8 +53,9 @@ function secretIn(path: string): { text: string } | { wrong: string } {
     return text.includes("\0") ? wrong("is not a text") : { text };
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
+    // A secret in base64 may begin with a slash, and be set in place of its path.
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return { wrong: "names no file" };
     const reasons: Record<string, string> = {
-      ENOENT: "does not exist",
       EACCES: "this user may not read",
       ERR_ENCODING_INVALID_ENCODED_DATA: "is not a text",
     };

@@ -86,10 +86,7 @@ export function keptWrites(seconds: number, clock: () => number = () => performa
       each.known = { ...each.known, ...known };
       each.writes.set(known.change === undefined ? "ended" : "change", { run, tries: 0, dueAt: 0 });
       each.forgetAt = clock() + seconds * 1000;
-      for (const oldest of held.keys()) {
-        if (held.size <= maxKept) break;
-        held.delete(oldest);
-      }
+      if (held.size > maxKept) held.delete(leastNeeded(held));
       wait();
     },
     known: (hashes, begunAt) => {
@@ -103,4 +100,14 @@ export function keptWrites(seconds: number, clock: () => number = () => performa
       return found;
     },
   };
+}
+
+/** A lost change costs a few minutes, a lost end a copied cookie: the oldest change goes first. */
+function leastNeeded(held: ReadonlyMap<string, Held>): string {
+  let oldest = "";
+  for (const [hash, { known }] of held) {
+    if (known.ended === undefined) return hash;
+    oldest ||= hash;
+  }
+  return oldest;
 }

@@ -30,7 +30,7 @@ export function connect(urls: readonly string[], log: Log): Connection {
   let current: Opening | undefined;
   let next: Opening | undefined;
   let refusedAt = Number.NEGATIVE_INFINITY;
-  /** What the connection itself said last: a call that it fails knows only that there is none. */
+  /** The connection's last error. A failed call only knows that there was no connection. */
   let trouble = "";
 
   const open = (): Opening => {

@@ -21,7 +21,7 @@ export interface Known {
 
 /** Keeps writes by the hash of a visit, member, username or provider session. */
 export interface Kept {
-  /** Writes until it is written. What met nobody goes on to count here, for a session's life. */
+  /** Tries until Redis takes it. If it met nobody there, it counts here for a session's life. */
   keep(hash: string, known: Known, write: () => Promise<Outcome>): void;
   /** What is known of any of these hashes. An end counts for visits begun until its moment. */
   known(hashes: readonly (string | undefined)[], begunAt: number): { reason?: EndReason; change?: string };

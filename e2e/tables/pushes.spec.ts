@@ -5,7 +5,7 @@ import { boundedBody } from "../../lib/http/bounded-body";
 import { countPush } from "../../lib/nats/push-counts";
 import { type PushForm, readPushForm } from "../../lib/nats/push-form";
 import { withinPushLimit } from "../../lib/nats/push-limit";
-import { meaningOf } from "../../lib/nats/pushes";
+import { meaningOf } from "../../lib/nats/push-meaning";
 import { clockByHand, siteWith } from "./support";
 
 const form = (changes: Partial<PushForm>): PushForm => ({

@@ -1,11 +1,11 @@
 /** Answers back-channel logout: the provider says that a session of its own has ended. */
-import type { NextRequest, NextResponse } from "next/server";
-import { NextResponse as Response } from "next/server";
+import { type NextRequest, NextResponse } from "next/server";
 import { privateJson } from "../answers/json";
 import { codedErrorIn } from "../failures";
-import { boundedBody } from "../http/bounded-body";
+import { boundedBody, isUrlEncoded } from "../http/bounded-body";
 import { noIndex, noStore, retryLater } from "../http/headers";
 import { withSlot } from "../nats/call-slots";
+import { clockToleranceSeconds } from "../nats/keys";
 import { type LogoutToken, verifyLogoutToken } from "../nats/logout-token";
 import { providerOf } from "../nats/provider";
 import { registryOf } from "../registry";
@@ -15,9 +15,6 @@ import type { Site } from "../site";
 
 const maxBytes = 16_384;
 const maxSeconds = 10;
-
-/** A token counts for its life and the clock difference that is allowed, in seconds. */
-const toleranceSeconds = 60;
 
 /**
  * Answers `POST /api/auth/backchannel-logout`, and `?logout=backchannel` at the redirect URI, as
@@ -30,13 +27,13 @@ export async function answerBackchannelLogout(request: NextRequest, site: Site):
   const jwt = await readToken(request);
   if (jwt === null) return refused("the form has no logout_token, several, or is too long", site);
   try {
-    // Whoever wants may send tokens, and each costs a signature's check.
-    // Each waits for itself, so that forged ones do not keep the provider's out.
+    // Whoever wants may send tokens, and each costs a signature's check. Each waits for itself, so
+    // that forged ones do not keep the provider's out.
     const ended = await withSlot("logout", randomText(6), site, () => end(jwt, site));
     if (ended === "busy") return privateJson(503, { error: "busy" }, retryLater);
     if (ended === "again") return refused("its jti came before", site);
     site.log("info", "backchannel_logout", { outcome: "ended", ended });
-    return new Response(null, { status: 200, headers: { ...noStore, ...noIndex } });
+    return new NextResponse(null, { status: 200, headers: { ...noStore, ...noIndex } });
   } catch (error) {
     const coded = codedErrorIn(error);
     return refused(coded ? `${coded.failure}: ${coded.detail ?? ""}` : "unreadable", site);
@@ -49,8 +46,9 @@ async function end(jwt: string, site: Site): Promise<number | "again"> {
   const { issuer } = await metadata.get();
   const token = await verifyLogoutToken(jwt, keys, { issuer, clientId: site.settings.client.id, now: site.now() });
   const registry = registryOf(site);
+  // A token counts for its life and the clock difference that is allowed.
   const id = JSON.stringify(["logout token", issuer, token.jti]);
-  if (!(await registry.isFirst(id, token.exp + toleranceSeconds))) return "again";
+  if (!(await registry.isFirst(id, token.exp + clockToleranceSeconds))) return "again";
   return registry.endAll(nameOf(token, issuer), "provider");
 }
 
@@ -60,8 +58,7 @@ function nameOf({ sid, sub = "" }: LogoutToken, iss: string): Name {
 }
 
 async function readToken(request: NextRequest): Promise<string | null> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return null;
+  if (!isUrlEncoded(request.headers)) return null;
   const body = await boundedBody(request.body, maxBytes, maxSeconds);
   if ("fault" in body) return null;
   const tokens = new URLSearchParams(new TextDecoder().decode(body.bytes)).getAll("logout_token");

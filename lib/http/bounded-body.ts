@@ -3,6 +3,11 @@
 /** A whole body, or the reason why there is none. `broken`: the client went away. */
 export type BodyResult = { bytes: Uint8Array } | { fault: "timeout" | "too_large" | "broken" };
 
+/** True if a body is a form of name and value pairs: WHATWG URL section 5. */
+export function isUrlEncoded(headers: Headers): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers.get("content-type") ?? "");
+}
+
 /**
  * Reads a body of at most `maxBytes` within `seconds`. Never throws. Returns bytes, not text: a
  * text would stay in memory until some later clean-up, with all that a form contains.

@@ -144,7 +144,8 @@ async function enter(request: NextRequest, { session, roll }: Admitted, site: Si
   // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
   const answerHeaders = isFile(request) ? fileHeaders(site, !roll) : pageHeaders;
   // No page answers OPTIONS, so no guard looks: it must not keep a visit alive.
-  if (!roll || request.method === "OPTIONS") return NextResponse.next({ request: { headers }, headers: answerHeaders });
+  const isUse = roll && request.method !== "OPTIONS";
+  if (!isUse) return NextResponse.next({ request: { headers }, headers: answerHeaders });
   const cookie = await rolledCookie(session, site);
   // Server components read the request's cookies and must see the renewed session (next-auth
   // #11853).

@@ -1,7 +1,7 @@
 /** Remembers whether NATS responds. Members must not be sent to a login page that is down. */
 import { type FetchResult, providerBounds } from "../http/bounded-fetch";
 import type { Site } from "../site";
-import { measuredCall, type NatsCall } from "./call";
+import { measuredCall } from "./call";
 import { failureOf, isUnreachable } from "./provider-fault";
 
 /** After a response, NATS counts as reachable for this long. */
@@ -11,14 +11,9 @@ const respondedAt = new WeakMap<Site, number>();
 const probes = new WeakMap<Site, Promise<void>>();
 
 /** Calls NATS and notes whether it responded. After an outage, the next sign-in probes first. */
-export async function callNats(
-  site: Site,
-  call: NatsCall,
-  url: string,
-  init: RequestInit,
-  bounds = providerBounds,
-): Promise<FetchResult> {
-  const answer = await measuredCall(site, call, url, init, bounds);
+export async function callNats(...call: Parameters<typeof measuredCall>): Promise<FetchResult> {
+  const [site] = call;
+  const answer = await measuredCall(...call);
   if (isUnreachable(answer)) respondedAt.delete(site);
   else respondedAt.set(site, site.now());
   return answer;

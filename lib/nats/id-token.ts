@@ -8,6 +8,12 @@ import type { LastGood } from "./last-good";
 /** Seconds, with fractions (RFC 7519 section 2, NumericDate). The limit rejects milliseconds. */
 export const numericDate = z.number().positive().max(99_999_999_999);
 
+/**
+ * Longest time since a token's `iat`, in seconds. A code lives a minute, and a logout token is sent
+ * at once. So with an older one a clock is wrong. Apache allows as much.
+ */
+export const maxTokenAgeSeconds = 600;
+
 const idTokenClaims = z.looseObject({
   sub: z.string().min(1).max(255),
   exp: numericDate,
@@ -45,8 +51,8 @@ export async function verifyIdToken(
   if (claims.at_hash !== undefined && claims.at_hash !== (await leftHalfHash(accessToken))) {
     throw fail("bad_token", "at_hash is not the access token's");
   }
-  // A code lives a minute, so an older id_token means that a clock is wrong. Apache allows as much.
-  if (Math.abs(now - claims.iat) > 600) throw fail("clock", `iat is ${claims.iat - now} seconds from now`);
+  if (Math.abs(now - claims.iat) > maxTokenAgeSeconds)
+    throw fail("clock", `iat is ${claims.iat - now} seconds from now`);
   return claims;
 }
 

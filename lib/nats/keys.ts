@@ -10,7 +10,7 @@ import type { Metadata } from "./metadata";
 import { textOf } from "./provider-fault";
 
 /** Clock difference allowed in `exp`, `nbf` and `iat`. */
-const clockToleranceSeconds = 60;
+export const clockToleranceSeconds = 60;
 
 const rsaKey = z.looseObject({ kty: z.literal("RSA"), n: z.string(), e: z.string() });
 /** Entries that are malformed or of another type are left out: they must not stop every sign-in. */

@@ -2,15 +2,12 @@
 import { decodeProtectedHeader, type JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { fail } from "../failures";
-import { numericDate, rethrowTokenError, wrongIssuer } from "./id-token";
+import { maxTokenAgeSeconds, numericDate, rethrowTokenError, wrongIssuer } from "./id-token";
 import { verifyJwt } from "./keys";
 import type { LastGood } from "./last-good";
 
 /** The event that makes a JWT a logout token. */
 const logoutEvent = "http://schemas.openid.net/event/backchannel-logout";
-
-/** A logout token is sent at once. An older one was kept by somebody, or a clock is wrong. */
-const maxAgeSeconds = 600;
 
 const name = z.string().min(1).max(255);
 const logoutClaims = z
@@ -53,7 +50,8 @@ export async function verifyLogoutToken(
   if ("nonce" in payload) throw fail("bad_token", "nonce is present");
   const { data: claims, error } = logoutClaims.safeParse(payload);
   if (!claims) throw fail("bad_token", `${error.issues[0]?.path.slice(0, 1).join()} is malformed or not allowed`);
-  if (Math.abs(now - claims.iat) > maxAgeSeconds) throw fail("clock", `iat is ${claims.iat - now} seconds from now`);
+  if (Math.abs(now - claims.iat) > maxTokenAgeSeconds)
+    throw fail("clock", `iat is ${claims.iat - now} seconds from now`);
   const { jti, exp, sub, sid } = claims;
   return { jti, exp, sub, sid };
 }

@@ -1,6 +1,6 @@
 /** Logs NATS's posts: the first at once, then a line a minute with what came since. No names. */
 import type { Site } from "../site";
-import type { Meaning } from "./pushes";
+import type { Meaning } from "./push-meaning";
 
 const periodSeconds = 60;
 

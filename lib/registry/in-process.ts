@@ -1,19 +1,12 @@
 /** The registry in the memory of one process. A restart forgets it. */
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
+import { lagSeconds, maxIds, maxVisits, seenSeconds, setBounded } from "./limits";
 import { type Entry, entryOf, hashOf, hashOfText, type Name } from "./names";
 import type { EndReason, Look, Registry } from "./registry";
 
 /** Most members kept; one with one visit takes 400 bytes. Above it, a new one replaces another. */
 const maxMembers = 200_000;
-/** Most visits kept of one member. */
-const maxVisits = 100;
-/** Most logout tokens and sessions of NATS's own that are remembered. */
-const maxIds = 10_000;
-/** `seenAt` is written at most this often, in seconds. */
-const seenSeconds = 60;
-/** A visit counts as open this much longer than the idle limit, in seconds: `seenAt` lags. */
-const lagSeconds = 120;
 
 // All fields from the start, and no list for one name: 100,000 members take 41 MB, not 74.
 interface Held {
@@ -118,7 +111,7 @@ export function inProcess(site: Site): Registry {
       if (now() - held.seenAt >= seenSeconds) held.seenAt = now();
       return { member, held };
     }
-    if (providerSession) bounded(providerSessions, providerSession, entry);
+    if (providerSession) setBounded(providerSessions, providerSession, entry, maxIds);
     return { member, held: add(member, entry, begins) };
   };
 
@@ -147,7 +140,7 @@ export function inProcess(site: Site): Registry {
     },
     endAll: async (name, reason) => {
       let count = 0;
-      bounded(endedNames, hashOf(name, secret), { at: now(), reason });
+      setBounded(endedNames, hashOf(name, secret), { at: now(), reason }, maxIds);
       for (const { member, only } of under(name)) {
         const ending = member.visits.filter((held) => !held.ended && (!only || held.visit === only));
         count += ending.filter(isOpen).length;
@@ -169,16 +162,11 @@ export function inProcess(site: Site): Registry {
       for (const [known, end] of first(ids, 2)) if (end <= now()) ids.delete(known);
       const hash = hashOfText(id, secret);
       if ((ids.get(hash) ?? 0) > now()) return false;
-      bounded(ids, hash, until);
+      setBounded(ids, hash, until, maxIds);
       return true;
     },
     state: () => "in this process",
   };
-}
-
-function bounded<T>(map: Map<string, T>, key: string, value: T): void {
-  map.set(key, value);
-  if (map.size > maxIds) for (const [oldest] of first(map, 1)) map.delete(oldest);
 }
 
 function first<T>(map: ReadonlyMap<string, T>, count: number): [string, T][] {

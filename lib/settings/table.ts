@@ -8,7 +8,7 @@ import {
   isClusterUrl,
   isLongSecret,
   isRedisUrl,
-  isRepeated,
+  isVaried,
   managementKey,
   origin,
   seconds,
@@ -36,7 +36,7 @@ export const table = {
   AUTH_SECRET: {
     schema: filledIn()
       .refine(isLongSecret, "is shorter than 32 bytes")
-      .refine((value) => new Set(value).size >= 8 && !isRepeated(value), "is too simple: a text over and over"),
+      .refine(isVaried, "is too simple: a text over and over"),
     cure: "Make one with: openssl rand -base64 33",
   },
   AUTH_URL: { schema: origin(), cure: "Set the address members type, without a path: https://members.example.com" },

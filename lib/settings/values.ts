@@ -30,8 +30,10 @@ export const seconds = (min: number, max = 31_536_000) =>
 /** True for a secret of 32 bytes or more, the key size of A256GCM. */
 export const isLongSecret = (secret: string) => new TextEncoder().encode(secret).length >= 32;
 
-/** True if a text is a shorter one over and over, the last time perhaps cut. */
-export function isRepeated(text: string): boolean {
+/** True for a secret of some variety: no text over and over, the last time perhaps cut. */
+export const isVaried = (secret: string) => new Set(secret).size >= 8 && !isRepeated(secret);
+
+function isRepeated(text: string): boolean {
   for (let period = 1; period <= (text.length + 1) / 2; period++) {
     if (text.slice(period) === text.slice(0, -period)) return true;
   }
@@ -54,7 +56,7 @@ export const managementKey = () =>
     .string()
     .regex(/^[\w-]*$/, "has characters other than letters, digits, _ and -")
     .min(32, "is shorter than 32 characters")
-    .refine((value) => new Set(value).size >= 8 && !isRepeated(value), "is too simple: a text over and over");
+    .refine(isVaried, "is too simple: a text over and over");
 
 export const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `is not one of: ${values.join(", ")}`);

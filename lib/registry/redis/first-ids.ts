@@ -1,10 +1,8 @@
 /** Tells which ids, for example of logout tokens, no server has seen before. */
+import { maxIds, setBounded } from "../limits";
 import { hashOfText } from "../names";
 import type { Connection } from "./connection";
 import { firstScript } from "./scripts";
-
-/** Most ids that are remembered here, for the time that Redis is away. */
-const maxIds = 10_000;
 
 const idKey = (hash: string) => `members-area:id:${hash}`;
 
@@ -23,12 +21,7 @@ export function firstIds(
     const hashes = secrets.map((secret) => hashOfText(id, secret));
     const [here = ""] = hashes;
     const isKnownHere = (seen.get(here) ?? 0) > now();
-    seen.delete(here);
-    seen.set(here, until);
-    for (const oldest of seen.keys()) {
-      if (seen.size <= maxIds) break;
-      seen.delete(oldest);
-    }
+    setBounded(seen, here, until, maxIds);
     // A token may state fractions of a second, and Redis takes none.
     const seconds = Math.max(1, Math.ceil(until - now()));
     const answers = await Promise.all(hashes.map((hash) => run(firstScript, idKey(hash), [seconds])));

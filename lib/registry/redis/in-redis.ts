@@ -2,9 +2,11 @@
 import type { SessionPayload } from "../../session/payload";
 import { randomText } from "../../session/seal";
 import type { Site } from "../../site";
+import { lagSeconds, maxVisits } from "../limits";
 import { type Entry, entryOf, hashOf, type Name } from "../names";
-import { type EndReason, endReasons, type Look, type Registry, type Visit } from "../registry";
+import type { EndReason, Look, Registry, Visit } from "../registry";
 import { type Connection, connect } from "./connection";
+import { endedNames } from "./ended-names";
 import { firstIds } from "./first-ids";
 import { type Known, keptWrites, type Outcome } from "./kept";
 import { type Act, nameKey, reachOf } from "./reach";
@@ -16,19 +18,11 @@ import {
   endAllScript,
   endScript,
   lookScript,
-  markedScript,
-  markScript,
   peekScript,
   visitsScript,
 } from "./scripts";
 import { sharedLooks } from "./shared-looks";
 
-/** Most open visits of a member where SESSIONS_PER_MEMBER sets none. */
-const maxVisits = 100;
-/** A visit counts as open this much longer than the idle limit, in seconds: `seen` lags. */
-const lagSeconds = 120;
-
-const endedKey = (hash: string) => `members-area:ended:${hash}`;
 const visitsKey = (member: string) => `members-area:visits:${member}`;
 
 /**
@@ -48,6 +42,17 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
   const { each } = reachOf(secrets, connection);
 
   const hashesOf = ({ visit, member, username, providerSession }: Entry) => [visit, member, username, providerSession];
+
+  const ended = endedNames(secrets, connection, maxSeconds);
+
+  /** Why a visit is over that Redis did not know when its member's visits were ended. */
+  const markedEnd = (session: SessionPayload) => {
+    const names = secrets.flatMap((one) => {
+      const { member, username, providerSession } = entryOf(session, one, settings);
+      return [member, username, providerSession].filter((hash) => hash !== undefined);
+    });
+    return ended.reasonFor(names, session.loginAt);
+  };
 
   const addName = async (hash: string | undefined, value: string, endsAt: number) =>
     hash === undefined || (await run(addNameScript, nameKey(hash), [value, endsAt - now()])) !== undefined;
@@ -88,23 +93,6 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
     if (reason) return { kind: "ended", reason };
     const changes = new Set([here, ...before].map(({ change }) => change).filter(Boolean));
     return changes.size > 0 ? { kind: "open", change: [...changes].join("-") } : { kind: "open" };
-  };
-
-  /** Why a visit is over that Redis did not know when its member's visits were ended. */
-  const markedEnd = async (session: SessionPayload): Promise<EndReason | undefined> => {
-    const hashes = secrets.flatMap((one) => hashesOf(entryOf(session, one, settings)).slice(1));
-    const known = hashes.filter((hash) => hash !== undefined);
-    const answers = await Promise.all(known.map((hash) => run(markedScript, endedKey(hash), [])));
-    const marks = answers.map((answer) => /^(\d+) (\w+)$/.exec(typeof answer?.reply === "string" ? answer.reply : ""));
-    const mark = marks.find((each) => each && session.loginAt <= Number(each[1]));
-    return endReasons.find((reason) => reason === mark?.[2]);
-  };
-
-  const markEnd = async (name: Name, at: number, reason: EndReason): Promise<boolean> => {
-    const answers = await Promise.all(
-      secrets.map((one) => run(markScript, endedKey(hashOf(name, one)), [`${at} ${reason}`, maxSeconds])),
-    );
-    return !answers.includes(undefined);
   };
 
   const writeEnd = async (session: SessionPayload, reason: EndReason): Promise<Outcome> => {
@@ -175,7 +163,7 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
           const answer = await run(endAllScript, visitsKey(member), args);
           return answer && { begun: answer.reply === null ? null : numbers(answer.reply) };
         };
-      const { begun } = await write(name, { ended: { until: at, reason } }, act, () => markEnd(name, at, reason));
+      const { begun } = await write(name, { ended: { until: at, reason } }, act, () => ended.mark(name, at, reason));
       return begun.length;
     },
     change: async (name) => {

@@ -5,11 +5,9 @@
  * `order` (a counter) and a field for each visit: "begun seen ends reason order", with "-" for an
  * open visit. Times are seconds since 1970, by the clock of the server that asks.
  */
+import { maxVisits, seenSeconds } from "../limits";
 
-/** Longest time between two notes of a visit's use, in seconds. */
-const seenSeconds = 60;
-/** Most visits kept of one member, and most members of one username. */
-const maxVisits = 100;
+/** Most members of one username. */
 const maxNames = 10;
 /** Keys stay this much longer than what they hold, in seconds: clocks differ. */
 const spareSeconds = 300;

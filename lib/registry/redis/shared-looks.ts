@@ -1,4 +1,5 @@
 /** Looks that requests share: one for a visit and two seconds, however many requests it makes. */
+import { setBounded } from "../limits";
 import type { Entry } from "../names";
 import type { Look } from "../registry";
 
@@ -23,13 +24,8 @@ export function sharedLooks(): SharedLooks {
       const now = performance.now();
       const held = looks.get(entry.visit);
       if (held && now - held.at < sharedMilliseconds) return held.look;
-      looks.delete(entry.visit);
       const look = take();
-      looks.set(entry.visit, { at: now, entry, look });
-      for (const oldest of looks.keys()) {
-        if (looks.size <= maxLooks) break;
-        looks.delete(oldest);
-      }
+      setBounded(looks, entry.visit, { at: now, entry, look }, maxLooks);
       look.then(({ kind }) => {
         if (kind === "unknown" && looks.get(entry.visit)?.look === look) looks.delete(entry.visit);
       });

@@ -39,7 +39,10 @@ export default async function RefusedPage({ params }: RefusedProps) {
   const member = await getMember();
   const wanted = safeReturnPath((await headers()).get(pathHeader));
   // The gate cannot know that the visit is over. With `never`, an upgrade is seen by a sign-in.
-  if (member === null) redirect(withReturn((await endedBy()) ? addresses.signedOut : addresses.login, wanted));
+  if (member === null) {
+    const wasEnded = (await endedBy()) !== null;
+    redirect(withReturn(wasEnded ? addresses.signedOut : addresses.login, wanted));
+  }
   // The claims at hand, which the gate has just judged: a refusal must not cost a call to NATS.
   const mayEnter = refusalAt(gates, addresses.membersHome, member.claims, site().settings.claims) === null;
   return (

@@ -7,12 +7,14 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mediaUrlFor } from "../../lib/media/signed-links/links";
+import { cpuTicks } from "../fixtures/process-use";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { cookieOf } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
 import { startNats } from "../nats/server";
 import { openFolder, removeFolder, startNginx, startPhp } from "../servers/servers";
 import { siteWith } from "../tables/support";
+import { median } from "./load";
 
 const roundCount = 3;
 const loadSeconds = 4;
@@ -35,15 +37,10 @@ interface Result {
   nodeCpu: number;
 }
 
-/** Returns the CPU time (user and system) that processes have used, in seconds. */
+/** Returns the CPU time that those of these processes have used which still run, in seconds. */
 function cpuOf(pids: readonly number[]): number {
-  const ticks = pids
-    .filter((pid) => existsSync(`/proc/${pid}`))
-    .map((pid) => {
-      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-      return Number(fields[11]) + Number(fields[12]);
-    });
-  return ticks.reduce((sum, each) => sum + each, 0) / 100;
+  const running = pids.filter((pid) => existsSync(`/proc/${pid}`));
+  return running.reduce((sum, pid) => sum + cpuTicks(pid), 0) / 100;
 }
 
 /** Returns the ids of a process's child processes. */
@@ -65,8 +62,6 @@ function load(url: string, cookie: string | undefined): number {
   if (/Non-2xx/.test(text)) throw new Error(`${url} responded with an error:\n${text}`);
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]);
 }
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 async function main(): Promise<void> {
   const folder = await openFolder();

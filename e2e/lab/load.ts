@@ -1,18 +1,7 @@
 /** Load on a server, and what it costs the server's process. */
-import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { cpuTicks } from "../fixtures/process-use";
 import { navigation } from "../fixtures/visitor";
-
-/** Returns the CPU time, user and system, that a process has used, in seconds. */
-export function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-/** Returns the memory that a process holds, in bytes. */
-export function memoryBytes(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
-}
 
 export interface Load {
   url: string;
@@ -40,9 +29,9 @@ export async function load({ url, cookie, requests, status = 200, connections = 
 
 /** Returns the CPU time of the process for one request, in milliseconds. */
 export async function cpuPerRequest(pid: number, each: Load): Promise<number> {
-  const before = cpuSeconds(pid);
+  const before = cpuTicks(pid);
   await load(each);
-  return ((cpuSeconds(pid) - before) * 1000) / each.requests;
+  return ((cpuTicks(pid) - before) * 10) / each.requests;
 }
 
 function statusOf(url: string, agent: Agent, cookie: string): Promise<number | undefined> {

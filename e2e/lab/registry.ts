@@ -8,14 +8,15 @@ import { inRedis } from "../../lib/registry/redis/in-redis";
 import { sessionCookieName } from "../../lib/session/cookies";
 import { randomText } from "../../lib/session/seal";
 import { startAltered } from "../fixtures/altered-build";
+import { memory } from "../fixtures/process-use";
 import { freePort, type Product, standardSettings, startProduct, type TestSettings } from "../fixtures/product";
 import { sealedFor, sessionOf } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
 import { type Nats, startNats } from "../nats/server";
 import { type Redis, startRedis } from "../servers/redis";
-import { memberCookie, startTwoInstances } from "../servers/two-instances";
+import { click, memberCookie, opens, startTwoInstances } from "../servers/two-instances";
 import { session, siteAt } from "../tables/registry-contract";
-import { cpuPerRequest, load, median, memoryBytes } from "./load";
+import { cpuPerRequest, load, median } from "./load";
 
 const page = "/members/account";
 
@@ -119,7 +120,7 @@ async function sizes(redis: Redis): Promise<void> {
 }
 
 /** Memory of the process after 100,000 requests of 100 members, and of 100,000. */
-async function memory(nats: Nats): Promise<void> {
+async function memoryUse(nats: Nats): Promise<void> {
   const held: number[] = [];
   for (const members of [100, 100_000]) {
     const product = await start(nats);
@@ -127,10 +128,10 @@ async function memory(nats: Nats): Promise<void> {
     const cookie = async (at: number) =>
       members === 100 ? (few[at % 100] ?? "") : ((await cookies(nats, product.origin, 1))[0] ?? "");
     await load({ url: `${product.origin}/api/auth/check?gate=members`, cookie, requests: 100_000, status: 204 });
-    held.push(memoryBytes(product.pid));
+    held.push(memory(product.pid));
     await product.stop();
   }
-  const [few = 1, many = 1] = held.map((bytes) => bytes / 1e6);
+  const [few = 1, many = 1] = held;
   tell(
     `Memory: ${few.toFixed(0)} MB after 100 members, ${many.toFixed(0)} MB after 100,000: ${(many / few).toFixed(2)}`,
   );
@@ -140,9 +141,6 @@ async function memory(nats: Nats): Promise<void> {
 async function ends(redis: Redis): Promise<void> {
   const site = await startTwoInstances({ REDIS_URL: redis.url });
   const [one, other] = site.inner;
-  const click = { "sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin", "sec-fetch-user": "?1" };
-  const opens = async (inner: string, cookie: string) =>
-    (await request(inner + page, { headers: { ...click, accept: "text/html", cookie } })).status === 200;
   const waits: number[] = [];
   for (let round = 0; round < 40; round++) {
     const cookie = await memberCookie(site);
@@ -166,7 +164,7 @@ async function main(): Promise<void> {
     commands: () => commands(nats, redis),
     sizes: () => sizes(redis),
     pages: () => pages(nats, redis),
-    memory: () => memory(nats),
+    memory: () => memoryUse(nats),
   };
   const named = process.argv.slice(2);
   for (const [name, measure] of Object.entries(parts)) {

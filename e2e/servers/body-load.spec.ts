@@ -1,8 +1,8 @@
 /** Bodies of anonymous requests cost little memory, and one that is too long gets an answer. */
 import { connect, type Socket } from "node:net";
+import { memory } from "../fixtures/process-use";
 import { expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
-import { memory } from "./servers";
 
 const MB = 1024 ** 2;
 

@@ -2,10 +2,10 @@
 import { mkdirSync, readdirSync, readlinkSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { memory } from "../fixtures/process-use";
 import { root } from "../fixtures/product";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
-import { memory } from "./servers";
 
 const dir = join(root, "e2e/.results/media-load");
 const bigBytes = 2 * 1024 ** 3;

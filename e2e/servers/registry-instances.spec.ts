@@ -4,7 +4,7 @@ import { words } from "../../app/theme/words";
 import { addresses } from "../../lib/addresses";
 import { request } from "../fixtures/visitor";
 import { type Redis, startRedis } from "./redis";
-import { memberCookie, startTwoInstances, type TwoInstances, whileMembersUse } from "./two-instances";
+import { click, memberCookie, opens, startTwoInstances, type TwoInstances, whileMembersUse } from "./two-instances";
 
 let redis: Redis;
 let site: TwoInstances;
@@ -18,12 +18,6 @@ test.afterAll(async () => {
 });
 
 const account = "/members/account";
-/** The headers of a click on a link of the site. */
-const click = { "sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin", "sec-fetch-user": "?1" };
-
-const opens = async (inner: string, cookie: string) =>
-  (await request(inner + account, { headers: { ...click, accept: "text/html", cookie } })).status === 200;
-
 const stateOf = async (inner: string) =>
   (JSON.parse((await request(`${inner}/api/health/ready`)).body) as { registry: string }).registry;
 

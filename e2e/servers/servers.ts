@@ -167,8 +167,3 @@ function stopped(child: ChildProcess): Promise<void> {
     child.kill("SIGTERM");
   });
 }
-
-/** Memory of a process in megabytes, as the system counts it. */
-export function memory(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
-}

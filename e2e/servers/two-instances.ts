@@ -9,6 +9,7 @@ import type { SessionPayload } from "../../lib/session/payload";
 import { randomText } from "../../lib/session/seal";
 import { freePort, root, standardSettings, startProduct, type TestSettings } from "../fixtures/product";
 import { sealedFor, sessionOf } from "../fixtures/test";
+import { request } from "../fixtures/visitor";
 import { type Nats, startNats } from "../nats/server";
 import { openFolder, type RunningServer, removeFolder, run } from "./servers";
 
@@ -112,6 +113,15 @@ export async function memberCookie(
 ): Promise<string> {
   const session = sessionOf(nats.origin, { sid: randomText(16), ...changes });
   return `${sessionCookieName({ secure: true })}=${await sealedFor(origin, session)}`;
+}
+
+/** The headers of a click on a link of the site. */
+export const click = { "sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin", "sec-fetch-user": "?1" };
+
+/** True if an instance shows a member's page to whoever has this cookie. */
+export async function opens(inner: string, cookie: string): Promise<boolean> {
+  const headers = { ...click, accept: "text/html", cookie };
+  return (await request(`${inner}/members/account`, { headers })).status === 200;
 }
 
 async function startComposeNginx(folder: string, front: number, ports: readonly number[]): Promise<RunningServer> {

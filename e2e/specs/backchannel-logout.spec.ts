@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { addresses } from "../../lib/addresses";
-import { startOtherProvider } from "../fixtures/other-provider";
+import { signInThere, startOtherProvider } from "../fixtures/other-provider";
 import { freePort, standardSettings, startProduct, withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
@@ -31,14 +31,7 @@ test("a session that ends at the provider ends here, and its token counts once",
   await once(relay, "listening");
   try {
     const elsewhere = await browser.newPage();
-    for (const each of [page, elsewhere]) {
-      await each.goto(`${origin}/members`);
-      await each.getByPlaceholder("Enter any login").fill("greta");
-      await each.getByPlaceholder("and password").fill("any");
-      await each.getByRole("button", { name: "Sign-in" }).click();
-      await each.getByRole("button", { name: "Continue" }).click();
-      await expect(each).toHaveURL(`${origin}/members`);
-    }
+    for (const each of [page, elsewhere]) await signInThere(each, `${origin}/members`, "greta");
     await page.goto(`${provider.origin}/session/end`);
     await page.getByRole("button", { name: "Yes, sign me out" }).click();
     await expect.poll(() => product.logged("backchannel_logout").at(-1)).toMatchObject({ outcome: "ended", ended: 1 });

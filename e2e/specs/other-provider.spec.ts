@@ -1,6 +1,6 @@
 /** Sign-in at an independent OpenID provider, so that not only the look-alike is proof. */
 import { words } from "../../app/theme/words";
-import { startOtherProvider } from "../fixtures/other-provider";
+import { signInThere, startOtherProvider } from "../fixtures/other-provider";
 import { heading } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
@@ -13,12 +13,7 @@ test("sign-in works with the npm package oidc-provider behind NATS's discovery p
   const provider = await startOtherProvider(`${origin}/api/auth/callback/nats`);
   const product = await startProduct({ port, settings: standardSettings(origin, provider.metadataUrl) });
   try {
-    await page.goto(`${origin}/full`);
-    await page.getByPlaceholder("Enter any login").fill("greta");
-    await page.getByPlaceholder("and password").fill("any");
-    await page.getByRole("button", { name: "Sign-in" }).click();
-    await page.getByRole("button", { name: "Continue" }).click();
-    await expect(page).toHaveURL(`${origin}/full`);
+    await signInThere(page, `${origin}/full`, "greta");
     await expect(heading(page, full.title)).toBeVisible();
     await expect(page.getByText("greta").first()).toBeVisible();
   } finally {

@@ -1,7 +1,7 @@
 /** One small request costs little: made-up cookies are bounded before work is done on them. */
 
-import { readFileSync } from "node:fs";
 import { addresses } from "../../lib/addresses";
+import { cpuTicks } from "../fixtures/process-use";
 import { expect, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 
@@ -9,12 +9,6 @@ const otherCookies = (count: number) =>
   Array.from({ length: count }, (_, at) => `other${String(at).padStart(8, "a")}=x`).join("; ");
 const flowCookies = (count: number) =>
   Array.from({ length: count }, (_, at) => `members.flow.${String(at).padStart(8, "a")}=x`).join("; ");
-
-/** CPU time of a process so far, in clock ticks: utime and stime of proc(5). */
-function cpuTicks(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-  return Number(fields[11]) + Number(fields[12]);
-}
 
 /** CPU that ten of these requests cost the product, in clock ticks. */
 async function costOf(pid: number, send: () => Promise<unknown>): Promise<number> {

@@ -2,6 +2,7 @@
 import { addresses, withReturn } from "../../lib/addresses";
 import type { SessionPayload } from "../../lib/session/payload";
 import { expectNoViolation } from "../fixtures/axe";
+import { whenWatched } from "../fixtures/pages";
 import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 
@@ -37,6 +38,7 @@ test("axe finds nothing: the notice before a time-out, and the menu of a phone",
   await page.clock.install();
   await signInAs(page, { claims, exp: now() + 60 });
   await page.goto("/members");
+  await whenWatched(page);
   await page.getByRole("banner").getByRole("button").first().click();
   await page.clock.fastForward(50_000);
   await expect(page.locator("[data-notice]")).toBeVisible();

@@ -1,6 +1,7 @@
 /** The button of the notice, with the default limits: NATS is asked, and the visit goes on. */
 import { words } from "../../app/theme/words";
 import { addresses } from "../../lib/addresses";
+import { whenWatched } from "../fixtures/pages";
 import { lastToken, now } from "../fixtures/session-age";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
@@ -20,6 +21,7 @@ test("after an hour without a request, Stay asks NATS and renews the session", a
   // The page's own end lies before the one that Stay brings, even if all happens in one second.
   await signInAs(page, { sub: "71", token, seenAt: now() - 30 });
   await page.reload();
+  await whenWatched(page);
   const at = now() - 3500;
   await signInAs(page, { sub: "71", token, loginAt: at, seenAt: at, checkedAt: at, triedAt: at });
   nats.calls.clear();

@@ -1,6 +1,6 @@
 /** Idle and absolute limits are enforced from sealed times, and pages say so in plain words. */
 import { words } from "../../app/theme/words";
-import { heading, mainLink } from "../fixtures/pages";
+import { heading, mainLink, whenWatched } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
 import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
@@ -78,6 +78,7 @@ test("a member who is away is warned, and one button keeps the session", async (
   await page.clock.install();
   await signInAs(page, { seenAt: now() - 5, exp: now() + 500 });
   await page.goto("/members/account");
+  await whenWatched(page);
   await page.clock.fastForward(50_000);
   await expect(page.getByText(warning)).toBeVisible();
   await page.getByRole("button", { name: stay.action, exact: true }).click();
@@ -91,6 +92,7 @@ test("the warning stands above the header, is met first by the Tab key, and can 
   await page.clock.install();
   await signInAs(page, { seenAt: now() - 5, exp: now() + 500 });
   await page.goto("/members/account");
+  await whenWatched(page);
   await page.clock.fastForward(50_000);
   const notice = page.locator("[data-notice]");
   await expect(notice).toBeVisible();
@@ -108,6 +110,7 @@ test("a tab left open shows nothing of the member once the session is over", asy
   await page.clock.install();
   await signInAs(page, { exp: now() + 500 });
   await page.goto("/members/account");
+  await whenWatched(page);
   await signInAs(page, { loginAt: now() - 100, seenAt: now() - 61, exp: now() + 500 });
   await page.clock.fastForward(62_000);
   await expect(heading(page, sessionWords.timedOut.heading)).toBeVisible();
@@ -137,6 +140,7 @@ test("a limit of a month causes no warning at once", async ({ page, nats }) => {
     await page.goto(`${product.origin}/members`);
     await page.getByRole("button", { name: "fiona", exact: true }).click();
     await expect(heading(page, home.heading("fiona"))).toBeVisible();
+    await whenWatched(page);
     await page.clock.fastForward(60_000);
     await expect(page.getByText(warning)).toBeHidden();
   });

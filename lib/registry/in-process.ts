@@ -1,7 +1,7 @@
 /** The registry in the memory of one process. A restart forgets it. */
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
-import { lagSeconds, maxIds, maxVisits, seenSeconds, setBounded } from "./limits";
+import { changeSeconds, lagSeconds, maxIds, maxVisits, seenSeconds, setBounded } from "./limits";
 import { type Entry, entryOf, hashOf, hashOfText, type Name } from "./names";
 import type { EndReason, Look, Registry } from "./registry";
 
@@ -20,7 +20,11 @@ interface Held {
 interface Member {
   visits: Held[];
   username: string | undefined;
+  namedAt: number;
   change: string | undefined;
+  changedAt: number;
+  /** A change that visits learn of `changeSeconds` after the former. */
+  nextChange: string | undefined;
   /** Visits begun until `at` are over, unless they are in the list. */
   allEnded: { at: number; reason: EndReason } | undefined;
 }
@@ -68,12 +72,20 @@ export function inProcess(site: Site): Registry {
     }
   };
 
-  const rename = (key: string, member: Member, username: string) => {
+  /** Takes a name that is newer than the known one. An old copy of a cookie brings an old name. */
+  const rename = (key: string, member: Member, { username, namedAt }: Entry) => {
+    if (!username || namedAt < member.namedAt) return;
+    member.namedAt = namedAt;
     if (member.username === username) return;
     if (member.username) dropUsername(member.username, key);
     const others = named(username);
     usernames.set(username, others.length > 0 ? [...others, key] : key);
     member.username = username;
+  };
+
+  const endAboveLimit = (member: Member) => {
+    const open = member.visits.filter(isOpen);
+    for (const oldest of open.slice(0, Math.max(0, open.length - perMember))) oldest.ended = "limit";
   };
 
   /** Adds the visit to the member's list. Ends the oldest open ones above the limit. */
@@ -88,8 +100,7 @@ export function inProcess(site: Site): Registry {
     const held: Held = { visit, begunAt, seenAt: now(), endsAt, ended: over?.reason };
     member.visits = member.visits.filter((each) => now() < each.endsAt).concat(held);
     member.visits.sort((a, b) => a.begunAt - b.begunAt);
-    const open = member.visits.filter(isOpen);
-    for (const oldest of open.slice(0, Math.max(0, open.length - perMember))) oldest.ended = "limit";
+    endAboveLimit(member);
     // What falls off the list stays over by its age.
     for (const dropped of member.visits.splice(0, Math.max(0, member.visits.length - maxVisits))) {
       member.allEnded = { at: Math.max(dropped.begunAt, allEnded?.at ?? 0), reason: "limit" };
@@ -98,21 +109,40 @@ export function inProcess(site: Site): Registry {
   };
 
   const note = (entry: Entry, begins: boolean): { member: Member; held: Held } => {
-    const { member: key, visit, username, providerSession } = entry;
+    const { member: key, visit, providerSession } = entry;
     let member = members.get(key);
     if (!member) {
       tidy();
-      member = { visits: [], username: undefined, change: undefined, allEnded: undefined };
+      member = {
+        visits: [],
+        username: undefined,
+        namedAt: 0,
+        change: undefined,
+        changedAt: 0,
+        nextChange: undefined,
+        allEnded: undefined,
+      };
       members.set(key, member);
     }
-    if (username) rename(key, member, username);
+    rename(key, member, entry);
     const held = member.visits.find((each) => each.visit === visit);
     if (held) {
+      const hasLapsed = !held.ended && !isOpen(held);
       if (now() - held.seenAt >= seenSeconds) held.seenAt = now();
+      // Only the gate saw it for a while. Others may have begun, and now it counts again.
+      if (hasLapsed) endAboveLimit(member);
       return { member, held };
     }
     if (providerSession) setBounded(providerSessions, providerSession, entry, maxIds);
     return { member, held: add(member, entry, begins) };
+  };
+
+  const isChangeDue = ({ changedAt }: Member) => Math.abs(now() - changedAt) >= changeSeconds;
+
+  const showChange = (member: Member, change: string) => {
+    member.change = change;
+    member.changedAt = now();
+    member.nextChange = undefined;
   };
 
   /** The members under a name, or one visit of a member. */
@@ -132,6 +162,7 @@ export function inProcess(site: Site): Registry {
     look: async (session): Promise<Look> => {
       const { member, held } = note(entryOf(session, secret, settings), false);
       if (held.ended) return { kind: "ended", reason: held.ended };
+      if (member.nextChange && isChangeDue(member)) showChange(member, member.nextChange);
       return member.change === undefined ? { kind: "open" } : { kind: "open", change: member.change };
     },
     end: async (session, reason) => {
@@ -151,7 +182,10 @@ export function inProcess(site: Site): Registry {
     },
     change: async (name) => {
       const found = under(name);
-      for (const { member } of found) member.change = randomText(6);
+      for (const { member } of found) {
+        if (isChangeDue(member)) showChange(member, randomText(6));
+        else member.nextChange = randomText(6);
+      }
       return found.length;
     },
     visits: async (name) =>

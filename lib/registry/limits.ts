@@ -8,6 +8,8 @@ export const maxIds = 10_000;
 export const seenSeconds = 60;
 /** A visit counts as open this much longer than the idle limit, in seconds: `seenAt` lags. */
 export const lagSeconds = 120;
+/** A member's visits learn of one change in so many seconds: NATS posts an import member by member. */
+export const changeSeconds = 2;
 
 /** Sets a value as the newest. Above `most` entries the oldest is forgotten. */
 export function setBounded<T>(map: Map<string, T>, key: string, value: T, most: number): void {

@@ -18,6 +18,8 @@ export interface Entry {
   username?: string;
   /** Hash of NATS's own session, if its id_token named one. */
   providerSession?: string;
+  /** When NATS told the username. */
+  namedAt: number;
   begunAt: number;
   endsAt: number;
 }
@@ -63,13 +65,14 @@ function newEntry(
   secret: string,
   { claims: names, session: { maxSeconds } }: Pick<Settings, "claims" | "session">,
 ): Entry {
-  const { iss, sub, sid, claims, loginAt, exp, providerSid } = session;
+  const { iss, sub, sid, claims, loginAt, checkedAt, exp, providerSid } = session;
   const username = claims.username ?? remoteUser(claims, names.remoteUser);
   return {
     member: hashOf({ kind: "member", iss, sub }, secret),
     visit: keyed(["visit", sid], secret),
     ...(username ? { username: hashOf({ kind: "username", username }, secret) } : {}),
     ...(providerSid ? { providerSession: hashOf({ kind: "provider_session", iss, sid: providerSid }, secret) } : {}),
+    namedAt: checkedAt,
     begunAt: loginAt,
     endsAt: Math.min(exp, loginAt + maxSeconds),
   };

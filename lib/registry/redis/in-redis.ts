@@ -71,13 +71,13 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
 
   const look = async (session: SessionPayload, begins: boolean): Promise<Look> => {
     const entry = entryOf(session, secret, settings);
-    const { member, visit, username = "", begunAt, endsAt } = entry;
-    const args = [visit, begunAt, endsAt, now(), idle, perMember, begins ? "1" : "0", username];
+    const { member, visit, username = "", namedAt, begunAt, endsAt } = entry;
+    const args = [visit, begunAt, endsAt, now(), idle, perMember, begins ? "1" : "0", username, namedAt];
     const [answer, ...formerAnswers] = await Promise.all([
       run(lookScript, visitsKey(member), args),
       ...formerSecrets.map((one) => {
         const former = entryOf(session, one, settings);
-        return run(peekScript, visitsKey(former.member), [former.visit, begunAt]);
+        return run(peekScript, visitsKey(former.member), [former.visit, begunAt, now()]);
       }),
     ]);
     if (!answer) return { kind: "unknown" };
@@ -169,7 +169,7 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
     change: async (name) => {
       const change = randomText(6);
       const { members } = await write(name, { change }, () => async ({ member }) => {
-        const answer = await run(changeScript, visitsKey(member), [change]);
+        const answer = await run(changeScript, visitsKey(member), [change, now()]);
         return answer && { begun: answer.reply === null ? null : [] };
       });
       return members;

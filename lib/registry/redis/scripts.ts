@@ -1,11 +1,12 @@
 /**
  * What Redis does in one step, as Lua. Each script has one key: a member's hash, or a set of names.
  *
- * A member's hash has `change`, `username`, `all` ("at reason": visits begun until `at` are over),
- * `order` (a counter) and a field for each visit: "begun seen ends reason order", with "-" for an
+ * A member's hash has `change`, when it was shown (`changed`) and the one to be shown after it
+ * (`next`), `username` and when NATS told it (`named`), `all` ("at reason": visits begun until `at`
+ * are over), `order` (a counter) and a field for each visit: "begun seen ends reason order", with "-" for an
  * open visit. Times are seconds since 1970, by the clock of the server that asks.
  */
-import { maxVisits, seenSeconds } from "../limits";
+import { changeSeconds, maxVisits, seenSeconds } from "../limits";
 
 /** Most members of one username. */
 const maxNames = 10;
@@ -56,6 +57,21 @@ local function over_until(at, reason)
   if before and tonumber(string.match(before, '^%d+')) >= at then return end
   write('HSET', key, 'all', at .. ' ' .. reason)
 end
+local function is_change_due(now, changed)
+  return math.abs(now - (tonumber(changed or '') or 0)) >= ${changeSeconds}
+end
+local function end_above(limit, now, idle)
+  local open, ended = {}, {}
+  for _, visit in ipairs(visits_of()) do
+    if is_open(visit, now, idle) then open[#open + 1] = visit end
+  end
+  for i = 1, #open - limit do
+    open[i].reason = 'limit'
+    write('HSET', key, open[i].field, text_of(open[i]))
+    ended[open[i].field] = true
+  end
+  return ended
+end
 local function over_by_all(begun)
   local all = redis.call('HGET', key, 'all')
   if not all then return '-' end
@@ -71,58 +87,68 @@ export interface Script {
 
 /**
  * Reads a visit, and notes it if it is unknown. Then ends the oldest open ones above the limit.
- * Takes visit, begun, ends, now, idle seconds, limit, "1" for a visit that begins, and the hash of
- * the username or "". Gives reason or "-", change or "", 1 if the visit was unknown, the hash of
+ * So it does if a known visit counts again after it had lapsed: only the gate saw it for a while.
+ * Takes visit, begun, ends, now, idle seconds, limit, "1" for a visit that begins, the hash of the
+ * username or "", and when NATS told it: an old copy of a cookie brings an old name. Gives reason or "-", change or "", 1 if the visit was unknown, the hash of
  * the former username, if it is another, and "" or why it could not write: a full Redis reads.
  */
 export const lookScript: Script = {
   lua: `${shared}
 local id, begun, ends, now, idle, limit, begins, username =
   ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7], ARGV[8]
+local told_at = tonumber(ARGV[9])
 local field = 'v:' .. id
-local held, change, former = unpack(redis.call('HMGET', key, field, 'change', 'username'))
+local held, change, changed, next_change, former, named =
+  unpack(redis.call('HMGET', key, field, 'change', 'changed', 'next', 'username', 'named'))
 local reason = '-'
 if held then
   local visit = visit_of(held)
   reason = visit.reason
+  local has_lapsed = reason == '-' and not is_open(visit, now, idle)
   if reason == '-' and now - visit.seen >= ${seenSeconds} then
     visit.seen = now
     write('HSET', key, field, text_of(visit))
   end
+  if has_lapsed and end_above(limit, now, idle)[field] then reason = 'limit' end
 else
   if begins ~= '1' then reason = over_by_all(begun) end
   local order = write('HINCRBY', key, 'order', 1)
   if type(order) ~= 'number' then order = 0 end
   write('HSET', key, field, text_of({ begun = begun, seen = now, ends = ends, reason = reason, order = order }))
-  local visits, open = {}, {}
+  local visits = {}
   for _, visit in ipairs(visits_of()) do
     if visit.ends <= now then
       write('HDEL', key, visit.field)
     else
       visits[#visits + 1] = visit
-      if is_open(visit, now, idle) then open[#open + 1] = visit end
     end
   end
-  for i = 1, #open - limit do
-    open[i].reason = 'limit'
-    write('HSET', key, open[i].field, text_of(open[i]))
-    if open[i].field == field then reason = 'limit' end
-  end
+  if end_above(limit, now, idle)[field] then reason = 'limit' end
   for i = 1, #visits - ${maxVisits} do
     write('HDEL', key, visits[i].field)
     over_until(visits[i].begun, 'limit')
   end
   keep(ends - now + ${spareSeconds})
 end
-local renamed = username ~= '' and former ~= username
-if renamed then write('HSET', key, 'username', username) end
+if next_change and is_change_due(now, changed) then
+  change = next_change
+  write('HSET', key, 'change', change, 'changed', now)
+  write('HDEL', key, 'next')
+end
+named = tonumber(named or '') or 0
+local renamed = username ~= '' and former ~= username and told_at >= named
+if renamed or (former == username and told_at > named) then
+  write('HSET', key, 'username', username, 'named', told_at)
+end
 return { reason, change or '', held and 0 or 1, renamed and former or '', fault }`,
 };
 
-/** Reads a visit, notes nothing. Takes visit and begun. Gives reason or "-", and change or "". */
+/** Reads a visit, notes nothing. Takes visit, begun and now. Gives reason or "-", and change or "". */
 export const peekScript: Script = {
   lua: `${shared}
-local held, change = unpack(redis.call('HMGET', key, 'v:' .. ARGV[1], 'change'))
+local held, change, changed, next_change =
+  unpack(redis.call('HMGET', key, 'v:' .. ARGV[1], 'change', 'changed', 'next'))
+if next_change and is_change_due(tonumber(ARGV[3]), changed) then change = next_change end
 local reason = held and visit_of(held).reason or over_by_all(tonumber(ARGV[2]))
 return { reason, change or '' }`,
 };
@@ -168,11 +194,19 @@ if fault ~= '' then return redis.error_reply(fault .. ' not written') end
 return ended`,
 };
 
-/** Notes a change of a known member. Takes its name. Gives 1, or nothing for unknown members. */
+/**
+ * Notes a change of a known member. Visits learn of it at once, or `changeSeconds` after the former
+ * change. Takes its name and now. Gives 1, or nothing for unknown members.
+ */
 export const changeScript: Script = {
   lua: `${shared}
 if redis.call('EXISTS', key) == 0 then return false end
-redis.call('HSET', key, 'change', ARGV[1])
+if is_change_due(tonumber(ARGV[2]), redis.call('HGET', key, 'changed')) then
+  redis.call('HSET', key, 'change', ARGV[1], 'changed', ARGV[2])
+  redis.call('HDEL', key, 'next')
+else
+  redis.call('HSET', key, 'next', ARGV[1])
+end
 return 1`,
 };
 

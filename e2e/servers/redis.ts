@@ -1,9 +1,9 @@
 /** Real Redis for tests: one node with a password, or a cluster of three, on loopback. */
-import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { freePort } from "../fixtures/product";
+import { freePort, root } from "../fixtures/product";
 import { openFolder, type RunningServer, removeFolder, run } from "./servers";
 
 const password = "redis-tests:only%1";
@@ -20,14 +20,30 @@ export interface Redis {
   resume(): void;
   /** Runs a command by redis-cli. Returns the lines of its answer. */
   ask(...command: string[]): Promise<string[]>;
+  /** Listens to every command from now on. The function it returns ends that, and tells them. */
+  listen(): Promise<() => string>;
   stop(): Promise<void>;
 }
 
-/** Starts one node. `lines` go into its configuration. */
+/** Starts one node. `lines` go into its configuration. Sites use the user of docs/scaling.md. */
 export async function startRedis(lines: string[] = []): Promise<Redis> {
   const folder = await openFolder();
   const port = await freePort();
-  return startNode(folder, port, lines, () => removeFolder(folder));
+  const guide = await readFile(join(root, "docs/scaling.md"), "utf8");
+  const [user = ""] = /^user members .+$/m.exec(guide) ?? [];
+  const own = user.replace("PASSWORD", password);
+  const node = await startNode(folder, port, [own, ...lines], () => removeFolder(folder));
+  return { ...node, url: `redis://members:${encodeURIComponent(password)}@localhost:${port}` };
+}
+
+/** Starts one node with TLS, by the certificate of the tests. */
+export async function startTlsRedis(): Promise<Redis> {
+  const [cert, key] = ["cert", "key"].map((part) => join(root, `e2e/fixtures/localhost-${part}.pem`));
+  const tls = [`tls-cert-file ${cert}`, `tls-key-file ${key}`, `tls-ca-cert-file ${cert}`, "tls-auth-clients no"];
+  const redis = await startRedis(tls);
+  const port = await freePort();
+  await redis.ask("CONFIG", "SET", "tls-port", String(port));
+  return { ...redis, url: redis.url.replace("redis:", "rediss:").replace(`:${redis.port}`, `:${port}`) };
 }
 
 async function startNode(folder: string, port: number, lines: string[], remove: () => Promise<void>): Promise<Redis> {
@@ -54,6 +70,21 @@ async function startNode(folder: string, port: number, lines: string[], remove: 
       const args = ["-p", String(port), "-a", password, "--no-auth-warning", ...command];
       const { stdout } = await promisify(execFile)("redis-cli", args, { maxBuffer: 100_000_000 });
       return stdout.split("\n").filter(Boolean);
+    },
+    listen: async () => {
+      const args = ["-p", String(port), "-a", password, "--no-auth-warning", "MONITOR"];
+      const child = spawn("redis-cli", args, { stdio: ["ignore", "pipe", "ignore"] });
+      let heard = "";
+      await new Promise<void>((begun) => {
+        child.stdout.on("data", (chunk) => {
+          heard += String(chunk);
+          begun();
+        });
+      });
+      return () => {
+        child.kill();
+        return heard;
+      };
     },
     stop: async () => {
       signal("SIGCONT");

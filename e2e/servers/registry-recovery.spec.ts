@@ -78,10 +78,13 @@ test.describe("one node", () => {
     const { one } = servers(redis);
     await expect.poll(() => one.state()).toBe("up");
     const { one: locked, logged } = servers(redis, {}, redis.url.replace(/:[^:@]+@/, ":canary-password@"));
+    // A look that comes before Redis has refused the password would tell of a time-out.
+    const refused = async () => (await redis.ask("ACL", "LOG")).includes("auth");
+    await expect.poll(refused).toBe(true);
     expect((await locked.look(session())).kind).toBe("unknown");
     expect([locked.state(), logged[0]?.cause]).toEqual(["down", "WRONGPASS"]);
     expect(JSON.stringify(logged)).not.toMatch(/canary|localhost|127\.0|redis:/);
-    await redis.ask("ACL", "SETUSER", "default", ">canary-password");
+    await redis.ask("ACL", "SETUSER", "members", ">canary-password");
     await expect.poll(() => isOpen(locked, session()), patience).toBe(true);
     await redis.kill();
     await expect.poll(() => one.state()).toBe("down");

@@ -3,8 +3,10 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { words } from "../../app/theme/words";
 import { addresses } from "../../lib/addresses";
+import { sealTicket } from "../../lib/session/operator-ticket";
+import { siteSecret } from "../../lib/settings/shape";
 import { cleanEnvironment } from "../../scripts/environment";
-import { type Product, root, type TestSettings } from "../fixtures/product";
+import { type Product, root, type TestSettings, testSecret } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { request, visitor } from "../fixtures/visitor";
 
@@ -64,4 +66,19 @@ test("without a ticket, or with another seal, the address tells nothing", async 
     const answer = await request(product.origin + addresses.visits, { method: "POST", headers: { authorization } });
     expect([answer.status, answer.body]).toEqual([401, '{"error":"ticket"}']);
   }
+});
+
+test("a ticket counts once: a copy of it ends nobody's next visit", async ({ product }) => {
+  const at = Math.floor(Date.now() / 1000);
+  const secret = siteSecret(testSecret, product.origin);
+  const authorization = `Bearer ${await sealTicket({ action: "list", username: "nobody", at }, [secret])}`;
+  const ask = (value: string) =>
+    request(product.origin + addresses.visits, { method: "POST", headers: { authorization: value } });
+  expect((await ask(authorization)).status).toBe(200);
+  // The last character of base64url has unused bits, so the same ticket has other spellings.
+  const last = authorization.at(-1) ?? "";
+  const respelled = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"]
+    .filter((each) => each !== last)
+    .map((each) => authorization.slice(0, -1) + each);
+  for (const copy of [authorization, ...respelled]) expect((await ask(copy)).status).toBe(401);
 });

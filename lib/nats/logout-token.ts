@@ -44,7 +44,8 @@ export async function verifyLogoutToken(
   const payload = await verifyJwt(jwt, keys, now, { audience: clientId, requiredClaims }).catch(rethrowTokenError);
   const { typ } = decodeProtectedHeader(jwt);
   // Providers from before the final specification send none, or "JWT".
-  if (typ !== undefined && !/^(application\/)?(logout\+)?jwt$/i.test(typ)) throw fail("bad_token", "typ is another");
+  const isKnown = typeof typ === "string" && /^(application\/)?(logout\+)?jwt$/i.test(typ);
+  if (typ !== undefined && !isKnown) throw fail("bad_token", "typ is another");
   if (payload.iss !== issuer) throw fail("bad_token", wrongIssuer(issuer, payload.iss));
   // So that no id_token can serve as a logout token.
   if ("nonce" in payload) throw fail("bad_token", "nonce is present");

@@ -2,6 +2,7 @@
 import { sealSession } from "../../lib/session/payload";
 import { siteSecret } from "../../lib/settings/shape";
 import { freePort, type Product, standardSettings, startProduct, type TestSettings } from "../fixtures/product";
+import { managementUrl } from "../fixtures/pushes";
 import { agedMember, refreshInterval } from "../fixtures/session-age";
 import { expect, sessionOf, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
@@ -93,5 +94,28 @@ test("METRICS_TOKEN: the former is refused after the restart", async ({ nats }) 
       [200, 401],
       [401, 200],
     ]);
+  });
+});
+
+test("NATS_MANAGEMENT_KEY: no post is lost, and the log tells of a tour with the former", async ({ nats }) => {
+  const steps = [former, `${next},${former}`, next].map((NATS_MANAGEMENT_KEY) => ({ NATS_MANAGEMENT_KEY }));
+  await withInstances(nats, steps, async ([before, both, after]) => {
+    if (!before || !both || !after) throw new Error("no product");
+    // While each restart is on its way, posts meet the instance before and the one after it.
+    for (const [key, instances] of [
+      [former, [before, both]],
+      [next, [both, after]],
+    ] as const) {
+      for (const instance of instances) {
+        nats.switches.managementUrl = managementUrl(instance, key);
+        await nats.change("tom", { trial: 0 });
+      }
+    }
+    expect(new Set(nats.posts.map(({ answer }) => answer))).toEqual(new Set(["OK|noted"]));
+
+    nats.switches.managementUrl = managementUrl(after, former);
+    await nats.change("tom", { trial: 1 });
+    expect(nats.posts.at(-1)?.answer).toMatch(/^ERROR\|/);
+    expect(after.logged("pushes")).toContainEqual(expect.objectContaining({ level: "warn" }));
   });
 });

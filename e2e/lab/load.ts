@@ -14,17 +14,27 @@ export interface Load {
 }
 
 /** Sends requests over kept connections, as browsers do. Throws at an unexpected status. */
-export async function load({ url, cookie, requests, status = 200, connections = 8 }: Load): Promise<void> {
+export async function load(each: Load): Promise<void> {
+  await timesOf(each);
+}
+
+/** Does the same, and returns how long each took to the last byte, in milliseconds. */
+export async function timesOf({ url, cookie, requests, status = 200, connections = 8 }: Load): Promise<number[]> {
+  const times: number[] = [];
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let next = 0;
   const worker = async () => {
     while (next < requests) {
-      const told = await statusOf(url, agent, await cookie(next++));
+      const header = await cookie(next++);
+      const began = performance.now();
+      const told = await statusOf(url, agent, header);
+      times.push(performance.now() - began);
       if (told !== status) throw new Error(`${url} answered ${told} instead of ${status}.`);
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
   agent.destroy();
+  return times;
 }
 
 /** Returns the CPU time of the process for one request, in milliseconds. */

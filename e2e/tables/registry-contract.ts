@@ -102,6 +102,12 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     expect(await registry.change({ kind: "username", username: "nobody" })).toBe(0);
   });
 
+  test("no more than ten members are found by one username", async () => {
+    const registry = await make(siteAt());
+    for (let sub = 0; sub < 15; sub++) await registry.look(session({ sub: `${sub}` }));
+    expect(await registry.change({ kind: "username", username: "fiona" })).toBe(10);
+  });
+
   test("each change has a new name, which a new visit learns at once", async () => {
     const site = siteAt();
     const registry = await make(site);

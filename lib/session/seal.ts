@@ -27,11 +27,25 @@ async function hkdf(secret: string, info: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256));
 }
 
+const imported = new Map<string, Promise<CryptoKey>>();
+
+/** The same key as the Web Crypto API takes it. jose would import bytes anew at each call. */
+function sealingKey(secret: string, purpose: Purpose): Promise<CryptoKey> {
+  const name = `${purpose}\n${secret}`;
+  const key =
+    imported.get(name) ??
+    deriveKey(secret, purpose).then((raw) =>
+      crypto.subtle.importKey("raw", new Uint8Array(raw), "AES-GCM", false, ["encrypt", "decrypt"]),
+    );
+  imported.set(name, key);
+  return key;
+}
+
 /** Seals `value` with the first secret, as a compact JWE (`dir`, A256GCM): RFC 7516. */
 export async function seal(purpose: Purpose, value: unknown, secrets: Secrets): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-    .encrypt(await deriveKey(secrets[0], purpose));
+    .encrypt(await sealingKey(secrets[0], purpose));
 }
 
 /**
@@ -43,7 +57,7 @@ export async function open(purpose: Purpose, sealed: string, secrets: readonly s
   if (sealed.length > maxSealedBytes || !/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/.test(sealed)) return null;
   for (const secret of secrets) {
     try {
-      const { plaintext } = await compactDecrypt(sealed, await deriveKey(secret, purpose), {
+      const { plaintext } = await compactDecrypt(sealed, await sealingKey(secret, purpose), {
         keyManagementAlgorithms: ["dir"],
         contentEncryptionAlgorithms: ["A256GCM"],
       });

@@ -27,7 +27,9 @@ const members = 10;
 export async function costOf(burst: Burst, server: Server): Promise<Cost> {
   const { client, path, requests, status } = burst;
   const count = client === "one each" ? requests : client === "none" ? 0 : members;
-  const cookies = await Promise.all(Array.from({ length: count }, () => server.cookie(client)));
+  const cookies = await Promise.all(
+    Array.from({ length: count }, (_, index) => server.cookie(client, index % members)),
+  );
   const cookie = (index: number) => cookies[index % cookies.length] ?? "";
   const url = server.origin + path;
   // What was seen before is opened before.

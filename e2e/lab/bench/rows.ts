@@ -5,7 +5,7 @@ import { benchPaths, type VariantName } from "./variants";
 /**
  * Whose cookie the requests carry.
  * - `few`: ten members who have just signed in
- * - `one each`: another member for each request
+ * - `one each`: ten members, another cookie for each request
  * - `stale`: ten members who never take the renewed cookie
  * - `none`: an anonymous client
  */

@@ -5,7 +5,6 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { sessionCookieName } from "../../../lib/session/cookies";
-import { randomText } from "../../../lib/session/seal";
 import { alteredBuild } from "../../fixtures/altered-build";
 import { freePort, root, standardSettings, startProduct, type TestSettings, testSecret } from "../../fixtures/product";
 import { now } from "../../fixtures/session-age";
@@ -18,8 +17,8 @@ import { type VariantName, variants } from "./variants";
 export interface Server {
   origin: string;
   pid: number;
-  /** Returns the Cookie header of a member who has just signed in, or of a stale one. */
-  cookie(client: Client): Promise<string>;
+  /** Returns the Cookie header of a member, by number, who has just signed in; or of a stale one. */
+  cookie(client: Client, member: number): Promise<string>;
   stop(): Promise<unknown>;
 }
 
@@ -57,20 +56,22 @@ async function startBuild(name: VariantName, folder: string, nats: Nats, further
     origin,
     pid: product.pid,
     stop,
-    cookie: (client) => (isOurs ? ourCookie(nats, origin, client) : theirCookie()),
+    cookie: (client, member) => (isOurs ? ourCookie(nats, origin, client, member) : theirCookie(member)),
   };
 }
 
-async function ourCookie(nats: Nats, origin: string, client: Client): Promise<string> {
+async function ourCookie(nats: Nats, origin: string, client: Client, member: number): Promise<string> {
   const at = client === "stale" ? { seenAt: now() - 120 } : {};
-  const sealed = await sealedFor(origin, sessionOf(nats.origin, { sid: randomText(16), sub: randomText(8), ...at }));
+  const sub = `member${member}`;
+  const changes = { sid: sub.padEnd(22, "0"), sub, claims: { ...sessionOf(nats.origin).claims, username: sub }, ...at };
+  const sealed = await sealedFor(origin, sessionOf(nats.origin, changes));
   return `${sessionCookieName({ secure: false })}=${sealed}`;
 }
 
 /** A cookie of next-auth with the same content. */
-async function theirCookie(): Promise<string> {
+async function theirCookie(member: number): Promise<string> {
   const name = "authjs.session-token";
-  const token = { ...sessionOf("https://nats.test", { sub: randomText(8) }) };
+  const token = { ...sessionOf("https://nats.test", { sub: `member${member}` }) };
   return `${name}=${await encode({ token, secret: testSecret, salt: name })}`;
 }
 

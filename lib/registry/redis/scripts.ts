@@ -6,10 +6,8 @@
  * are over), `order` (a counter) and a field for each visit: "begun seen ends reason order", with "-" for an
  * open visit. Times are seconds since 1970, by the clock of the server that asks.
  */
-import { changeSeconds, maxVisits, seenSeconds } from "../limits";
+import { changeSeconds, maxNamesakes, maxVisits, seenSeconds } from "../limits";
 
-/** Most members of one username. */
-const maxNames = 10;
 /** Keys stay this much longer than what they hold, in seconds: clocks differ. */
 const spareSeconds = 300;
 /** Clocks of servers differ by this at most, in seconds: an end reaches a visit begun "later". */
@@ -226,7 +224,7 @@ return told`,
 /** Adds what a name stands for. Takes the value and seconds to keep it. */
 export const addNameScript: Script = {
   lua: `${shared}
-if redis.call('SCARD', key) < ${maxNames} then redis.call('SADD', key, ARGV[1]) end
+if redis.call('SCARD', key) < ${maxNamesakes} then redis.call('SADD', key, ARGV[1]) end
 keep(tonumber(ARGV[2]) + ${spareSeconds})
 return 1`,
 };

@@ -35,7 +35,7 @@ export async function exchangeCode(flow: Flow, response: AuthorizationResponse, 
   // RFC 9207 section 2.4: a promised parameter that is missing may mean a mix-up attack.
   const isMissing = response.iss === null && metadata.authorization_response_iss_parameter_supported;
   if (isMissing) throw fail("bad_callback", "NATS's metadata promises the parameter iss, and it is missing");
-  const nonce = await nonceOf(flow);
+  const nonce = nonceOf(flow);
   const method = tokenEndpointAuth(settings, metadata);
   const { fetcher, tokens, providerSid } = verifyingFetch(metadata, nonce, method, site);
   let session: SessionPayload | undefined;

@@ -1,7 +1,8 @@
 /** The registry in the memory of one process. A restart forgets it. */
+import { setBounded } from "../bounded-map";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
-import { changeSeconds, lagSeconds, maxIds, maxNamesakes, maxVisits, seenSeconds, setBounded } from "./limits";
+import { changeSeconds, lagSeconds, maxIds, maxNamesakes, maxVisits, seenSeconds } from "./limits";
 import { type Entry, entryOf, hashOf, hashOfText, type Name } from "./names";
 import type { EndReason, Look, Registry } from "./registry";
 

@@ -1,4 +1,4 @@
-/** The limits of both registries, and a map that keeps to one. */
+/** The limits of both registries. */
 
 /** Most visits kept of one member: so many may be open where SESSIONS_PER_MEMBER sets no limit. */
 export const maxVisits = 100;
@@ -10,15 +10,5 @@ export const maxIds = 10_000;
 export const seenSeconds = 60;
 /** A visit counts as open this much longer than the idle limit, in seconds: `seenAt` lags. */
 export const lagSeconds = 120;
-/** A member's visits learn of one change in so many seconds: NATS posts an import member by member. */
+/** Visits learn of one change in so many seconds. NATS may post many about one member. */
 export const changeSeconds = 2;
-
-/** Sets a value as the newest. Above `most` entries the oldest is forgotten. */
-export function setBounded<T>(map: Map<string, T>, key: string, value: T, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= most) break;
-    map.delete(oldest);
-  }
-}

@@ -17,7 +17,7 @@ import { type VariantName, variants } from "./variants";
 export interface Server {
   origin: string;
   pid: number;
-  /** Returns the Cookie header of a member, by number, who has just signed in; or of a stale one. */
+  /** Returns the Cookie header of a member, by number: just signed in, or stale. */
   cookie(client: Client, member: number): Promise<string>;
   stop(): Promise<unknown>;
 }

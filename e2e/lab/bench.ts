@@ -5,6 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { startNats } from "../nats/server";
+import { callsToNats, cookieSizes, type Figure, manyMembers } from "./bench/figures";
 import { type Cost, costOf, keyOf, type Ratio, ratioOf } from "./bench/measure";
 import { rows } from "./bench/rows";
 import { startServers } from "./bench/servers";
@@ -14,6 +15,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: "string", default: "9" }, json: { type: "boolean", default: false } },
 });
+
+/** What is measured beside the ratios, by a word for the command line. */
+const others = { members: manyMembers, calls: callsToNats, cookie: cookieSizes };
 
 const tell = (text: string) => {
   if (!values.json) console.log(text);
@@ -39,6 +43,10 @@ async function main(): Promise<void> {
     tell(`Round ${round} of ${values.rounds}`);
   }
   for (const server of servers.values()) await server.stop();
+  const figures: Figure[] = [];
+  for (const [word, measure] of Object.entries(others)) {
+    if (positionals.length === 0 || positionals.includes(word)) figures.push(...(await measure(nats)));
+  }
   await nats.close();
 
   const ratios = wanted.map((row) => ratioOf(row, rounds));
@@ -49,8 +57,9 @@ async function main(): Promise<void> {
     ...middle(rounds.get(key) ?? []),
   }));
   const noisy = ratios.filter(isNoisy).map(({ name }) => name);
-  if (values.json) console.log(JSON.stringify({ ratios, costs, noisy }, null, 1));
+  if (values.json) console.log(JSON.stringify({ ratios, figures, costs, noisy }, null, 1));
   for (const ratio of ratios) tell(line(ratio));
+  for (const { name, value, goal } of figures) tell(`${value.toFixed(2)} ${name}${verdictOn(value, goal)}`);
   tell("\nserver | path | client | CPU ms | requests/s | p50 ms | p99 ms");
   for (const { server, path, client, cpu, perSecond, p50, p99 } of costs) {
     tell([server, path, client, cpu.toFixed(2), Math.round(perSecond), p50.toFixed(1), p99.toFixed(1)].join(" | "));
@@ -69,8 +78,12 @@ function isNoisy({ ratio, from, to }: Ratio): boolean {
 }
 
 function line({ name, goal, ratio, from, to }: Ratio): string {
-  const verdict = goal === undefined ? "" : ratio <= goal ? `, goal ${goal}: reached` : `, goal ${goal}: MISSED`;
-  return `${ratio.toFixed(2)} (${from.toFixed(2)} to ${to.toFixed(2)}) ${name}${verdict}`;
+  return `${ratio.toFixed(2)} (${from.toFixed(2)} to ${to.toFixed(2)}) ${name}${verdictOn(ratio, goal)}`;
+}
+
+function verdictOn(value: number, goal: number | undefined): string {
+  if (goal === undefined) return "";
+  return value <= goal ? `, goal ${goal}: reached` : `, goal ${goal}: MISSED`;
 }
 
 void main();

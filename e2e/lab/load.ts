@@ -1,6 +1,9 @@
 /** Load on a server, and what it costs the server's process. */
 import { Agent, request } from "node:http";
+import { sessionCookieName } from "../../lib/session/cookies";
+import type { SessionPayload } from "../../lib/session/payload";
 import { cpuTicks } from "../fixtures/process-use";
+import { sealedFor, sessionOf } from "../fixtures/test";
 import { navigation } from "../fixtures/visitor";
 
 export interface Load {
@@ -35,6 +38,19 @@ export async function timesOf({ url, cookie, requests, status = 200, connections
   await Promise.all(Array.from({ length: connections }, worker));
   agent.destroy();
   return times;
+}
+
+/** The Cookie header of a member, by number: a session of its own, which began just now. */
+export async function memberCookieOf(
+  nats: { origin: string },
+  origin: string,
+  member: number,
+  changes: Partial<SessionPayload> = {},
+): Promise<string> {
+  const sub = `member${member}`;
+  const claims = { ...sessionOf(nats.origin).claims, username: sub };
+  const session = sessionOf(nats.origin, { sid: sub.padEnd(22, "0"), sub, claims, ...changes });
+  return `${sessionCookieName({ secure: false })}=${await sealedFor(origin, session)}`;
 }
 
 /** Returns the CPU time of the process for one request, in milliseconds. */

@@ -34,7 +34,7 @@ const check = `${addresses.check}?gate=members`;
 const account = "/members/account";
 
 function burst(server: Burst["server"], path: string, rest: Partial<Burst> = {}): Burst {
-  const isPage = path === account || path === addresses.frontPage || path === benchPaths.paragraph;
+  const isPage = [account, addresses.frontPage, benchPaths.paragraph, benchPaths.elements].includes(path);
   return { server, path, client: "few", requests: isPage ? 150 : 500, status: 200, ...rest };
 }
 
@@ -95,6 +95,12 @@ export const rows: readonly Row[] = [
     over: page,
     under: burst("shipped", benchPaths.paragraph),
     goal: 1.2,
+  },
+  { name: "account page ÷ a page of 100 elements", over: page, under: burst("shipped", benchPaths.elements) },
+  {
+    name: "anonymous redirect ÷ a trivial one",
+    over: { ...guarded, client: "none", status: 302 },
+    under: burst("trivial middleware", benchPaths.redirect, { client: "none", status: 302 }),
   },
   { name: "getToken() as gate ÷ a trivial middleware", over: burst("getToken", benchPaths.bare), under: bare },
   { name: "trivial middleware ÷ no middleware", over: bare, under: burst("no middleware", benchPaths.bare) },

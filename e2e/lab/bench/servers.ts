@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
-import { sessionCookieName } from "../../../lib/session/cookies";
 import { alteredBuild } from "../../fixtures/altered-build";
 import { freePort, root, standardSettings, startProduct, type TestSettings, testSecret } from "../../fixtures/product";
 import { now } from "../../fixtures/session-age";
-import { sealedFor, sessionOf } from "../../fixtures/test";
+import { sessionOf } from "../../fixtures/test";
 import type { Nats } from "../../nats/server";
+import { memberCookieOf } from "../load";
 import type { Burst, Client } from "./rows";
 import { type VariantName, variants } from "./variants";
 
@@ -36,7 +36,7 @@ export async function startServers(
     tell(`Building: ${name} …`);
     const folder = await alteredBuild(alteration);
     servers.set(name, await startBuild(name, folder, nats));
-    if (media) servers.set("shipped, x-accel", await startBuild(name, folder, nats, { MEDIA_HANDOVER: "x-accel" }));
+    if (media) servers.set("shipped, x-accel", await startBuild(name, folder, nats, { MEDIA_SEND: "x-accel" }));
   }
   return servers;
 }
@@ -56,16 +56,11 @@ async function startBuild(name: VariantName, folder: string, nats: Nats, further
     origin,
     pid: product.pid,
     stop,
-    cookie: (client, member) => (isOurs ? ourCookie(nats, origin, client, member) : theirCookie(member)),
+    cookie: (client, member) =>
+      isOurs
+        ? memberCookieOf(nats, origin, member, client === "stale" ? { seenAt: now() - 120 } : {})
+        : theirCookie(member),
   };
-}
-
-async function ourCookie(nats: Nats, origin: string, client: Client, member: number): Promise<string> {
-  const at = client === "stale" ? { seenAt: now() - 120 } : {};
-  const sub = `member${member}`;
-  const changes = { sid: sub.padEnd(22, "0"), sub, claims: { ...sessionOf(nats.origin).claims, username: sub }, ...at };
-  const sealed = await sealedFor(origin, sessionOf(nats.origin, changes));
-  return `${sessionCookieName({ secure: false })}=${sealed}`;
 }
 
 /** A cookie of next-auth with the same content. */

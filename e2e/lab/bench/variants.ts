@@ -9,8 +9,12 @@ export const benchPaths = {
   bare: "/members/bench/bare",
   /** A dynamic page of one paragraph, without a guard. */
   paragraph: "/members/bench/paragraph",
+  /** A dynamic page of a hundred elements, without a guard. */
+  elements: "/members/bench/elements",
   /** A public route handler that does nothing. */
   empty: "/bench/empty",
+  /** Where the trivial middleware redirects. */
+  redirect: "/bench/redirect",
 } as const;
 
 const pages: Alteration = together(moreGates({ open: ["/bench/**"] }), {
@@ -31,6 +35,12 @@ export default function Page() {
   return <p>One paragraph.</p>;
 }
 `,
+    "app/(members)/members/bench/elements/page.tsx": `export const dynamic = "force-dynamic";
+export default function Page() {
+  const numbers = Array.from({ length: 80 }, (_, at) => at);
+  return <main className="card">{numbers.map((at) => <p key={at} className="nav-link">Element {at}.</p>)}</main>;
+}
+`,
     "app/bench/empty/route.ts": `export const dynamic = "force-dynamic";
 export function GET() {
   return new Response(null, { status: 204 });
@@ -44,8 +54,11 @@ const matcher = `export const config = { matcher: ["/((?!_next/static/|api/nats/
 /** A middleware that lets everything pass. */
 const trivialMiddleware: Alteration = {
   add: {
-    "middleware.ts": `import { NextResponse } from "next/server";
-export const middleware = () => NextResponse.next();
+    "middleware.ts": `import { type NextRequest, NextResponse } from "next/server";
+export const middleware = (request: NextRequest) =>
+  request.nextUrl.pathname === "${benchPaths.redirect}"
+    ? NextResponse.redirect(new URL("/login", request.nextUrl), 302)
+    : NextResponse.next();
 ${matcher}
 `,
   },

@@ -13,7 +13,7 @@ export type Client = "few" | "one each" | "stale" | "none";
 
 /** Requests for one address, to one server. */
 export interface Burst {
-  server: VariantName | "shipped, x-accel" | "node:http";
+  server: VariantName | "shipped, x-accel" | "node:http" | "Apache";
   path: string;
   client: Client;
   requests: number;
@@ -104,6 +104,11 @@ export const rows: readonly Row[] = [
   },
   { name: "getToken() as gate ÷ a trivial middleware", over: burst("getToken", benchPaths.bare), under: bare },
   { name: "trivial middleware ÷ no middleware", over: bare, under: burst("no middleware", benchPaths.bare) },
+  {
+    name: "ours, a handler with both locks ÷ Apache with the module, a small file",
+    over: guarded,
+    under: burst("Apache", "/members/page.html"),
+  },
   {
     name: "no middleware ÷ plain node:http",
     over: burst("no middleware", benchPaths.bare),

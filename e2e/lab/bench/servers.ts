@@ -8,7 +8,9 @@ import { alteredBuild } from "../../fixtures/altered-build";
 import { freePort, root, standardSettings, startProduct, type TestSettings, testSecret } from "../../fixtures/product";
 import { now } from "../../fixtures/session-age";
 import { sessionOf } from "../../fixtures/test";
+import { visitor } from "../../fixtures/visitor";
 import type { Nats } from "../../nats/server";
+import { startApache } from "../apache/apache";
 import { memberCookieOf } from "../load";
 import type { Burst, Client } from "./rows";
 import { type VariantName, variants } from "./variants";
@@ -30,6 +32,7 @@ export async function startServers(
 ): Promise<Map<Burst["server"], Server>> {
   const servers = new Map<Burst["server"], Server>();
   if (names.has("node:http")) servers.set("node:http", await startFloor());
+  if (names.has("Apache")) servers.set("Apache", await startApacheServer(nats));
   for (const [name, alteration] of Object.entries(variants) as [VariantName, (typeof variants)[VariantName]][]) {
     const media = name === "shipped" && names.has("shipped, x-accel");
     if (!names.has(name) && !media) continue;
@@ -68,6 +71,17 @@ async function theirCookie(member: number): Promise<string> {
   const name = "authjs.session-token";
   const token = { ...sessionOf("https://nats.test", { sub: `member${member}` }) };
   return `${name}=${await encode({ token, secret: testSecret, salt: name })}`;
+}
+
+/** Apache with the module, by Too Much Media's recipe. Its members sign in at the look-alike. */
+async function startApacheServer(nats: Nats): Promise<Server> {
+  const { origin, pid, stop } = await startApache({ metadataUrl: nats.metadataUrl });
+  const cookie = async () => {
+    const member = visitor();
+    await member.signIn(`${origin}/members/page.html`, "fiona");
+    return Array.from(member.cookies, ([name, value]) => `${name}=${value}`).join("; ");
+  };
+  return { origin, pid, stop, cookie };
 }
 
 /** The floor: a server that answers the same text, and nothing else. */

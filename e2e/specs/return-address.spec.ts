@@ -83,6 +83,20 @@ test.describe("the return address with parameters that NATS never sends", () => 
       code: "bad_callback",
     },
     {
+      name: "with an issuer twice",
+      query: "?code=a&iss=b&iss=b&state=c",
+      method: "GET",
+      to: "/sign-in-failed",
+      code: "bad_callback",
+    },
+    {
+      name: "with an error twice",
+      query: "?error=access_denied&error=x&state=c",
+      method: "GET",
+      to: "/sign-in-failed",
+      code: "bad_callback",
+    },
+    {
       name: "with a code twice",
       query: "?code=a&code=b&state=c",
       method: "GET",

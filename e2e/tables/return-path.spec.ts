@@ -184,41 +184,6 @@ test("more than 2,048 characters are rejected, also after encoding", () => {
   expect(safeReturnPath(`/members/${"会".repeat(2000)}`).length, "it goes into a cookie").toBeLessThanOrEqual(2048);
 });
 
-test("every result stays on this origin and is accepted again unchanged", () => {
-  const pieces = [
-    "/",
-    "\\",
-    ".",
-    "..",
-    "//",
-    "%2f",
-    "%5c",
-    "@",
-    ":",
-    "?",
-    "#",
-    "\t",
-    "evil.example",
-    "members",
-    "http:",
-  ];
-  let seed = 7;
-  const next = () => {
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed;
-  };
-  for (let round = 0; round < 20_000; round++) {
-    const value = Array.from({ length: 1 + (next() % 6) }, () => pieces[next() % pieces.length]).join("");
-    const path = safeReturnPath(value);
-    const target = signOutTarget(value, own, []);
-    for (const result of target === null ? [path] : [path, target]) {
-      if (new URL(result, own).origin !== own || safeReturnPath(result) !== result) {
-        expect.soft(result, JSON.stringify(value)).toBe("a path of this site");
-      }
-    }
-  }
-});
-
 test("withReturn encodes the path in the query", () => {
   expect(withReturn(addresses.login, "/members/a b?x=1&y=2#z")).toBe(
     "/login?returnTo=%2Fmembers%2Fa+b%3Fx%3D1%26y%3D2%23z",

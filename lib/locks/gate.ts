@@ -21,6 +21,7 @@ import { gates } from "../gates";
 import { boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
+import { sessionCookieName } from "../session/cookies";
 import { openFailure } from "../session/failure-ticket";
 import type { SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
@@ -202,7 +203,8 @@ function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: 
   if (isOwnAction(request, site)) return redirectOfAction(next);
   if (!isPageLoad(request) && !isFormPost(method, headers)) return refusedJson(reason, login);
   const response = redirectTo(next, method === "POST" ? 303 : 302, site);
-  if (reason === "timed_out") response.cookies.set(endSession(site));
+  // One that does not open, or has timed out, would cost at every request until the next sign-in.
+  if (request.cookies.has(sessionCookieName(site.settings))) response.cookies.set(endSession(site));
   return response;
 }
 

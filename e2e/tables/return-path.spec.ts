@@ -145,6 +145,9 @@ test("the product's own addresses are rejected: they would loop or sign out", ()
     "/members/../login",
     "/members/../api/auth/session",
     "/./logout",
+    "/logout.rsc",
+    "/logout.segments/_tree.segment.rsc",
+    "/api/auth/session.rsc",
   ];
   for (const value of machinery) {
     expect.soft(safeReturnPath(value), value).toBe(addresses.membersHome);

@@ -17,6 +17,12 @@ const maxHiddenMs = 3000;
 /** Longest delay of a timer, in milliseconds: a longer one fires at once. */
 const maxDelayMs = 2_147_483_647;
 
+/**
+ * The clock of a page may lag by this, in milliseconds: by its load, and by the whole seconds of a
+ * Date header. A page restored right after the end said "signed out" and not why.
+ */
+const maxLagMs = 5000;
+
 /** Milliseconds that the browser's clock is ahead of the server's. */
 let clockAhead: number | undefined;
 
@@ -170,5 +176,7 @@ async function currentEnd(name: string): Promise<number | "over" | "other" | "un
 /** Leaves a page that may no longer be shown, to the page that says why. */
 function leave(endsAt: number): void {
   const here = window.location.pathname + window.location.search + window.location.hash;
-  window.location.replace(serverTime() >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut);
+  window.location.replace(
+    serverTime() + maxLagMs >= endsAt ? withReturn(addresses.timedOut, here) : addresses.signedOut,
+  );
 }

@@ -14,6 +14,9 @@ export interface Firefox {
   /** Clicks the first link or button whose whole text this is. Waits for the page that it opens. */
   click(text: string): Promise<void>;
   back(): Promise<void>;
+  forward(): Promise<void>;
+  /** Sets a cookie of the open page's host that scripts cannot read. */
+  setCookie(name: string, value: string): Promise<void>;
   /** Returns what an expression is in the page. */
   evaluate(expression: string): Promise<unknown>;
   url(): Promise<string>;
@@ -82,6 +85,9 @@ export async function startFirefox(preferences: Preferences = {}): Promise<Firef
       await command("WebDriver:ElementClick", { id });
     },
     back: async () => void (await command("WebDriver:Back", {})),
+    forward: async () => void (await command("WebDriver:Forward", {})),
+    setCookie: async (name, value) =>
+      void (await command("WebDriver:AddCookie", { cookie: { name, value, path: "/", httpOnly: true } })),
     evaluate,
     idle: async () => {
       const hydrated = `Object.keys(document.querySelector("h1") ?? {}).some((name) => name.startsWith("__react"))`;

@@ -59,6 +59,39 @@ icp_port 0
   return run("squid", ["-N", "-n", `members${port}`, "-f", file], home, port);
 }
 
+/** nginx that keeps every answer it may, whatever its status, by its address alone. */
+export async function startNginxCache({ port, origin, folder }: CacheOptions): Promise<RunningServer> {
+  const home = join(folder, "nginx-cache");
+  await mkdir(home);
+  const file = join(home, "nginx.conf");
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (name) => `${name}_temp_path ${home}/tmp;`,
+  );
+  await writeFile(
+    file,
+    `daemon off;
+pid ${home}/nginx.pid;
+error_log stderr warn;
+user root;
+events {}
+http {
+  access_log off;
+  ${temporary.join(" ")}
+  proxy_cache_path ${home}/kept keys_zone=all:1m;
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass ${origin};
+      proxy_cache all; proxy_cache_key $request_uri; proxy_cache_valid any 1m;
+      add_header X-Cache $upstream_cache_status always;
+    }
+  }
+}
+`,
+  );
+  return run("nginx", ["-p", home, "-c", file], home, port);
+}
+
 async function startApacheCache({ port, origin, folder }: CacheOptions): Promise<RunningServer> {
   const home = join(folder, "apache-cache");
   await mkdir(join(home, "kept"), { recursive: true });

@@ -9,7 +9,7 @@ const { account, session: sessionWords } = words();
 // Playwright switches the back/forward cache off. This test needs it on.
 test.use({ launchOptions: { ...launch, ignoreDefaultArgs: ["--disable-back-forward-cache"] } });
 
-// WebKit keeps pages of http sites. Chromium loads ours anew, so these events are made by the test.
+// WebKit keeps such pages as well, and cannot be run here. So these events are made by the test.
 test("a page kept for Back is hidden when it is left, until its session is confirmed", async ({ page, signInAs }) => {
   const transition = (name: "pagehide" | "pageshow") =>
     page.evaluate((type) => window.dispatchEvent(new PageTransitionEvent(type, { persisted: true })), name);

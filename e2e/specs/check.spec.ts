@@ -118,3 +118,23 @@ test("while NATS fails beyond the grace the check answers 503 and passes no clai
   const answer = await request(`${product.origin}/api/auth/check?claims=1`, { headers: { cookie } });
   expect([answer.status, answer.headers["x-remote-user"]]).toEqual([503, undefined]);
 });
+
+// Next answers OPTIONS by itself, with 204: a server in front that passed the method on let it in.
+test("a request of any method that the check answers is judged", async ({ product, nats }) => {
+  const trial = await cookieOf({ nats, product }, { claims: { username: "tom", trial: "1", status: "1" } });
+  const member = await cookieOf({ nats, product });
+  for (const [cookie, status] of [
+    ["", 401],
+    [trial, 403],
+    [member, 204],
+  ] as const) {
+    for (const method of ["GET", "HEAD", "OPTIONS"]) {
+      const answer = await request(`${product.origin}/api/auth/check?gate=full`, { method, headers: { cookie } });
+      expect.soft(answer.status, method).toBe(status);
+    }
+  }
+  for (const method of ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"]) {
+    const answer = await request(`${product.origin}/api/auth/check?gate=full`, { method, headers: { cookie: member } });
+    expect.soft(answer.status, method).toBe(405);
+  }
+});

@@ -1,51 +1,12 @@
 /** Two locks: with the gate or the guard taken away, the other one still refuses. */
 import { type Alteration, startAltered } from "../fixtures/altered-build";
-import { holdsMemberPage } from "../fixtures/pages";
-import type { Product } from "../fixtures/product";
+import { buildIn } from "../fixtures/bypass/attempts";
+import { sliceOf, succeeded } from "../fixtures/bypass/slice";
+import { gatedPaths as gated, holdsGated, lockedAction, lockedPages } from "../fixtures/locked-pages";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { navigation, request } from "../fixtures/visitor";
 
 test.describe.configure({ mode: "serial" });
-
-const gated = ["/members", "/members/account", "/full", "/members/lock-test/handler", "/members/lock-test/form"];
-
-/** Text that only a member may read in the answers of the handler and of the form's page. */
-const marker = "behind-both-locks";
-
-/** A guarded route handler, and a page with a title whose form posts to a guarded server action. */
-const handlerAndForm: NonNullable<Alteration["add"]> = {
-  "app/(members)/members/lock-test/handler/route.ts": `import { requireMember } from "@/lib/member";
-
-async function answer() {
-  await requireMember("members");
-  return new Response("${marker}");
-}
-export { answer as GET, answer as POST };
-`,
-  "app/(members)/members/lock-test/form/action.ts": `"use server";
-import { requireMember } from "@/lib/member";
-
-export async function send() {
-  await requireMember("members");
-}
-`,
-  "app/(members)/members/lock-test/form/page.tsx": `import { requireMember } from "@/lib/member";
-import { send } from "./action";
-
-export async function generateMetadata() {
-  await requireMember("members");
-  return { title: "${marker}" };
-}
-
-export default async function Form() {
-  await requireMember("members");
-  return <form action={send}><h1>${marker}</h1><button>Send</button></form>;
-}
-`,
-};
-
-/** True if an answer holds anything of a gated page or handler. */
-const holdsGated = (body: string) => holdsMemberPage(body) || body.includes(marker);
 
 const noGuard: NonNullable<Alteration["replace"]> = {
   "lib/locks/guard.ts": [
@@ -77,10 +38,10 @@ for (const { name, alteration, refused } of [
   },
 ] as const) {
   test.describe(name, () => {
-    let product: Product;
+    let product: Awaited<ReturnType<typeof startAltered>>;
 
     test.beforeAll(async ({ running }) => {
-      product = await startAltered({ ...alteration, add: handlerAndForm }, running.nats);
+      product = await startAltered({ ...alteration, add: lockedPages }, running.nats);
     });
 
     test.afterAll(async () => {
@@ -100,6 +61,11 @@ for (const { name, alteration, refused } of [
           expect(holdsGated(answer.body), path).toBe(false);
         }
       }
+    });
+
+    test("800 odd requests of the bypass matrix open nothing", async () => {
+      const attempts = await sliceOf(gated, buildIn(product.folder, lockedAction), 800);
+      expect(await succeeded(product.origin, attempts, "", holdsGated)).toEqual([]);
     });
 
     test("a trial member gets 403 on the full page, an expired one everywhere", async ({ running }) => {

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { connect } from "node:net";
 import { expect, test } from "@playwright/test";
 import { guardServer } from "../../lib/answers/before-next";
+import { sendRaw, statusOf } from "../fixtures/bypass/raw";
 import { freePort } from "../fixtures/product";
 import { request } from "../fixtures/visitor";
 
@@ -51,6 +52,30 @@ test("only the server at Next's port is guarded: another one keeps its WebSocket
     async (origin) => {
       expect(await upgrade(origin)).toBe("upgraded");
       expect((await request(origin, { method: "TRACE" })).status).toBe(200);
+    },
+  );
+});
+
+test("CONNECT gets 405, and its connection ends", async () => {
+  await withServer(
+    port,
+    (_request, response) => response.end(),
+    async (origin) => {
+      const answer = await sendRaw(origin, { method: "CONNECT", target: "localhost:1", headers: {} });
+      expect(statusOf(answer)).toBe(405);
+    },
+  );
+});
+
+// Whoever has a copy of a build knows the value by which Next leaves out the gate for this header.
+test("Next sees no header that asks it to leave out the gate", async () => {
+  await withServer(
+    port,
+    ({ headers }, response) => response.end(JSON.stringify(headers)),
+    async (origin) => {
+      const headers = { "x-prerender-revalidate": "x", "x-other": "y" };
+      const seen = JSON.parse((await request(origin, { headers })).body);
+      expect([seen["x-prerender-revalidate"], seen["x-other"]]).toEqual([undefined, "y"]);
     },
   );
 });

@@ -117,9 +117,12 @@ function atRedirectUri(request: NextRequest): NextResponse {
   return NextResponse.rewrite(url, { request: cleaned(request), headers: noStore });
 }
 
-/** The product's own addresses. Route handlers set their headers; status pages get them here. */
+/**
+ * The product's own addresses. Next's 405 for a handler without that method says nothing of caching,
+ * and caches may then keep it: RFC 9110 section 15.5.6.
+ */
 async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
-  if (handlerPaths.includes(path)) return NextResponse.next({ request: cleaned(request) });
+  if (handlerPaths.includes(path)) return NextResponse.next({ request: cleaned(request), headers: noStore });
   if (path.startsWith("/api/")) return privateJson(404, { error: "not_found" });
   if (path === addresses.theme) return site.development ? NextResponse.next() : plain(404, "Not found");
   // Next would try the body of a POST as a server action, and log what it cannot read.

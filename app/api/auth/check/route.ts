@@ -5,4 +5,5 @@ import { site } from "@/lib/site";
 
 const answer = (request: NextRequest) => checkAccess(request, site());
 
-export { answer as GET, answer as HEAD };
+// Next would answer OPTIONS by itself, with 204: "let in".
+export { answer as GET, answer as HEAD, answer as OPTIONS };

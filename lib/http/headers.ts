@@ -1,5 +1,4 @@
 /** Response headers, and request headers that clients must not set. */
-import type { Settings } from "../settings/shape";
 
 /** For every answer, static files included. The gate adds page policies and caching. */
 export const browserHeaders = {
@@ -12,8 +11,8 @@ export const browserHeaders = {
 } as const;
 
 /** Returns the HSTS header of https sites, for this host alone: RFC 6797. */
-export function transportHeaders({ secure, hstsSeconds }: Settings): Readonly<Record<string, string>> {
-  return secure ? { "strict-transport-security": `max-age=${hstsSeconds}` } : {};
+export function transportHeaders(site: { secure: boolean; hstsSeconds: number }): Readonly<Record<string, string>> {
+  return site.secure ? { "strict-transport-security": `max-age=${site.hstsSeconds}` } : {};
 }
 
 /** For responses that depend on the session or set a cookie. */

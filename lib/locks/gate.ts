@@ -40,7 +40,7 @@ type Admitted = Extract<Verdict, { kind: "admitted" }>;
 /** Longest address as a parameter of a redirect, where each "%" takes three characters. */
 const maxAddressChars = 7168;
 
-/** The redirect URI holds the code. Set here: Next ignores what a route handler says of this header. */
+/** The redirect URI holds the code. Next drops this header if a route handler sets it. */
 const noReferrer = { "referrer-policy": "no-referrer" } as const;
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

@@ -11,6 +11,9 @@ import type { FaultTable, Nats } from "../nats/server";
 
 const seed = 20_261_127;
 const paths = ["/", "/members", "/full", "/media/teasers/last-light.webm", ...Object.values(addresses)];
+const ofRouter = ["rsc", "next-router-state-tree", "next-router-prefetch", "next-url", "next-action", "x-nextjs-data"];
+const ofClients = ["range", "if-range", "if-none-match", "if-modified-since", "referer", "user-agent", "origin"];
+const odd = [...ofRouter, ...ofClients, "accept-language", "x-forwarded-for", "x-forwarded-host", "forwarded"];
 const notInHeaders = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
 /** Sends bytes and returns what comes back before the server or two seconds end the connection. */
@@ -54,20 +57,11 @@ const inputs: Record<string, (target: Target) => Promise<number | undefined>> = 
     return (await request(product.origin, { rawPath, headers: { ...navigation, cookie } })).status;
   },
   "headers of the router, of players and of proxies": async ({ product, random, cookie }) => {
-    const names = ["range", "if-range", "if-none-match", "rsc", "next-router-state-tree", "next-url", "next-action"];
-    const more = [
-      "x-forwarded-for",
-      "forwarded",
-      "referer",
-      "user-agent",
-      "accept-language",
-      "x-nextjs-data",
-      "origin",
-    ];
-    const picked = [...names, ...more].filter(() => random.upTo(3) === 0);
-    const odd = picked.map((name) => [name, random.bytes(random.upTo(100), notInHeaders)] as const);
+    const picked = odd.filter(() => random.upTo(3) === 0);
+    const values = () => random.of(["1", "bytes=0-9,-1", random.bytes(random.upTo(100), notInHeaders)]);
+    const headers = { ...navigation, cookie, ...Object.fromEntries(picked.map((name) => [name, values()])) };
     const url = product.origin + random.of(paths);
-    return (await request(url, { headers: { ...navigation, cookie, ...Object.fromEntries(odd) } })).status;
+    return (await request(url, { headers })).status;
   },
   cookies: async ({ product, random, cookie }) => {
     const value = random.of([cookie.slice(0, random.upTo(cookie.length)), random.bytes(300, notInHeaders)]);

@@ -158,6 +158,18 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     expect(await registry.change({ kind: "username", username: "fiona" })).toBe(0);
   });
 
+  test("members of two issuers with the same subject are two members", async () => {
+    const registry = await make(siteAt());
+    const [here, there] = [session(), session({ iss: "https://other.test" })];
+    await registry.begin(here);
+    await registry.begin(there);
+    await registry.endAll({ ...member, iss: "https://other.test" }, "everywhere");
+    expect([await isOpen(registry, here), await isOpen(registry, there)]).toEqual([true, false]);
+    await registry.change(member);
+    expect(await registry.look(session({ iss: "https://third.test" }))).toEqual({ kind: "open" });
+    expect(await registry.visits(member)).toHaveLength(1);
+  });
+
   test("NATS's own session ends its visit alone", async () => {
     const registry = await make(siteAt());
     const [named, other] = [session({ providerSid: "op-1" }), session({ providerSid: "op-2" })];

@@ -27,9 +27,7 @@ export async function finishSignIn(request: NextRequest, site: Site): Promise<Ne
   const sealed = state && request.cookies.get(flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
   if (!flow) return withoutFlow(state, request, site);
-  const response = await withFlow(flow, request, site);
-  response.headers.set("referrer-policy", "no-referrer"); // The address holds the code.
-  return response;
+  return withFlow(flow, request, site);
 }
 
 async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<NextResponse> {

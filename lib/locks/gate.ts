@@ -40,6 +40,9 @@ type Admitted = Extract<Verdict, { kind: "admitted" }>;
 /** Longest address as a parameter of a redirect, where each "%" takes three characters. */
 const maxAddressChars = 7168;
 
+/** The redirect URI holds the code. Next drops this header if a route handler sets it. */
+const noReferrer = { "referrer-policy": "no-referrer" } as const;
+
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** Answers a request, or lets it through. Fails closed: what is not allowed is refused. */
@@ -89,7 +92,7 @@ function recheckFirst(request: NextRequest, site: Site): NextResponse | null {
   const recheck = withReturn(addresses.recheck, addressOf(request));
   if (isPageLoad(request)) return redirectTo(recheck, 302, site);
   if (isFile(request) || nextUrl.pathname === addresses.mediaLink) {
-    return NextResponse.next({ request: cleaned(request), headers: fileHeaders(site, false) });
+    return NextResponse.next({ request: cleaned(request), headers: fileHeaders(false) });
   }
   const ahead = headers.get("next-url") !== null || isPrefetch(headers);
   return method === "GET" && ahead ? refusedJson("recheck", recheck) : null;
@@ -112,9 +115,10 @@ function atRedirectUri(request: NextRequest): NextResponse {
   url.pathname = isBackchannel ? addresses.backchannelLogout : answer;
   // Next names the target of a rewrite in a header of the answer: the code must not be in it. The
   // route handler still sees the query of the address asked for.
-  if (url.pathname === request.nextUrl.pathname) return NextResponse.next({ request: cleaned(request) });
+  if (url.pathname === request.nextUrl.pathname)
+    return NextResponse.next({ request: cleaned(request), headers: noReferrer });
   url.search = "";
-  return NextResponse.rewrite(url, { request: cleaned(request), headers: noStore });
+  return NextResponse.rewrite(url, { request: cleaned(request), headers: { ...noStore, ...noReferrer } });
 }
 
 /**
@@ -138,7 +142,7 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
 
 /** A page for everybody: cacheable, with a policy without a nonce, because it may be static. */
 function publicPage(request: NextRequest, site: Site): NextResponse {
-  const headers = isFile(request) ? fileHeaders(site, true) : staticHeaders(site);
+  const headers = isFile(request) ? fileHeaders(true) : staticHeaders(site);
   return NextResponse.next({ request: cleaned(request), headers });
 }
 
@@ -146,7 +150,7 @@ function publicPage(request: NextRequest, site: Site): NextResponse {
 async function enter(request: NextRequest, { session, roll }: Admitted, site: Site): Promise<NextResponse> {
   const { headers, pageHeaders } = dynamicPage(request, site);
   // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
-  const answerHeaders = isFile(request) ? fileHeaders(site, !roll) : pageHeaders;
+  const answerHeaders = isFile(request) ? fileHeaders(!roll) : pageHeaders;
   // No page answers OPTIONS, so no guard looks: it must not keep a visit alive.
   const isUse = roll && request.method !== "OPTIONS";
   if (!isUse) return NextResponse.next({ request: { headers }, headers: answerHeaders });

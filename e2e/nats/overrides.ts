@@ -1,5 +1,4 @@
-// Overrides change a JSON object before it is sent: they set fields, then remove fields, then repeat
-// fields.
+// Overrides change a JSON object before it is sent: they set fields, remove some, repeat others.
 import { z } from "zod";
 
 export const overrideShape = {

@@ -14,7 +14,6 @@ import { visitor } from "../fixtures/visitor";
 import { type Nats, type Switches, startNats } from "../nats/server";
 
 const { full, refused } = words();
-
 /** How a sign-in to the full page ends: on the page, on a refusal page, or with a failure code. */
 type End = "in" | "trial" | "unknown" | { failed: string };
 

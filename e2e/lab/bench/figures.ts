@@ -70,7 +70,7 @@ export async function callsToNats(nats: Nats): Promise<Figure[]> {
   return figures;
 }
 
-/** The session cookie in bytes, name and value: as usual, and with 40 more claims of ten letters. */
+/** The session cookie in bytes, name and value: as usual, and with 40 claims more. */
 export async function cookieSizes(nats: Nats): Promise<Figure[]> {
   const origin = "http://localhost";
   const { claims } = sessionOf(nats.origin);

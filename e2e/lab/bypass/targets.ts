@@ -56,7 +56,7 @@ function anyOf(target: string): RegExp {
   return signsOf((standing.kind === "gated" && standing.gate) || "full");
 }
 
-/** Throws unless each way to ask that reaches a page shows its mark to a member with every right. */
+/** Throws unless each way to ask for a page shows its mark to a member with every right. */
 export async function waysProveThemselves({ origin }: Product, build: Build, cookie: string): Promise<string[]> {
   const shown: string[] = [];
   for (const { name, headers, method = "GET", body, target, hashed } of transports) {

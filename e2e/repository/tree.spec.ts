@@ -117,6 +117,7 @@ const maxLines = {
   "metrics, traces, secrets in files": 480,
   "back-channel logout": 220,
   "posts of NATS": 330,
+  "headers on every answer, sessions of another issuer": 20,
   "storms of posts, lapsed visits, tickets that count once": 90,
   "what is computed once for many requests": 90,
   "headers of every answer, headers that steer Next, moves to another provider": 60,

@@ -40,9 +40,6 @@ type Admitted = Extract<Verdict, { kind: "admitted" }>;
 /** Longest address as a parameter of a redirect, where each "%" takes three characters. */
 const maxAddressChars = 7168;
 
-/** The redirect URI holds the code. Next drops this header if a route handler sets it. */
-const noReferrer = { "referrer-policy": "no-referrer" } as const;
-
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** Answers a request, or lets it through. Fails closed: what is not allowed is refused. */
@@ -115,10 +112,11 @@ function atRedirectUri(request: NextRequest): NextResponse {
   url.pathname = isBackchannel ? addresses.backchannelLogout : answer;
   // Next names the target of a rewrite in a header of the answer: the code must not be in it. The
   // route handler still sees the query of the address asked for.
-  if (url.pathname === request.nextUrl.pathname)
-    return NextResponse.next({ request: cleaned(request), headers: noReferrer });
+  // Next drops the route handler's Referrer-Policy, so it is set here.
+  const passed = { request: cleaned(request), headers: { ...noStore, "referrer-policy": "no-referrer" } };
+  if (url.pathname === request.nextUrl.pathname) return NextResponse.next(passed);
   url.search = "";
-  return NextResponse.rewrite(url, { request: cleaned(request), headers: { ...noStore, ...noReferrer } });
+  return NextResponse.rewrite(url, passed);
 }
 
 /** The product's own addresses. Caches may keep Next's 405 of a handler: RFC 9110, 15.5.6. */

@@ -117,8 +117,8 @@ function atRedirectUri(request: NextRequest): NextResponse {
 }
 
 /**
- * The product's own addresses. Next's 405 for a handler without that method says nothing of caching,
- * and caches may then keep it: RFC 9110 section 15.5.6.
+ * The product's own addresses. Next's 405 for a handler without that method says nothing of
+ * caching, and caches may then keep it: RFC 9110 section 15.5.6.
  */
 async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
   if (handlerPaths.includes(path)) return NextResponse.next({ request: cleaned(request), headers: noStore });

@@ -1,5 +1,5 @@
 /**
- * Back and Forward where the browser keeps pages. Chromium keeps those of members, too, and restores
+ * Back and Forward where the browser keeps pages. Chromium keeps those of members, too. It restores
  * them without asking the server. A restored page is watched from its first frame on.
  */
 import type { Page } from "@playwright/test";

@@ -11,7 +11,7 @@ import { caches, startNginxCache } from "./caches";
 import { removeFolder } from "./servers";
 import { image, siteFolder } from "./site-folder";
 
-/** What tricks a cache: a suffix by which it takes a page for a style sheet or a picture. */
+/** Suffixes by which a cache takes a page for a style sheet or a picture. */
 const suffixes = [
   "/x.css",
   ";.js",
@@ -34,7 +34,7 @@ const tricks = ["/members", "/media/full/film.webm", addresses.session].flatMap(
   suffixes.map((end) => path + end),
 );
 
-/** Ways to ask that lead to the statuses 200, 206, 302, 304, 401, 403, 404, 405, 412 and 416. */
+/** Ways to ask. With those for files they lead to all statuses but 503. */
 const ways: readonly { method?: string; headers: Record<string, string> }[] = [
   { headers: { ...navigation } },
   { headers: { ...scriptFetch } },

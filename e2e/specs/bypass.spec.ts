@@ -1,8 +1,7 @@
 /** Odd spellings, headers, methods and ways to ask open no member page, file, link or check. */
-import { attemptsAt, buildIn } from "../fixtures/bypass/attempts";
-import { sample } from "../fixtures/bypass/combinations";
+import { buildIn } from "../fixtures/bypass/attempts";
 import { statusOf } from "../fixtures/bypass/raw";
-import { succeeded } from "../fixtures/bypass/slice";
+import { sliceOf, succeeded } from "../fixtures/bypass/slice";
 import { full, mediaFolder, trial } from "../fixtures/media-folder";
 import { holdsMemberPage } from "../fixtures/pages";
 import { root } from "../fixtures/product";
@@ -35,18 +34,14 @@ const signs = new RegExp(
   "i",
 );
 
-const seed = 14;
-
-for (const { name, count, cookie } of [
-  { name: "an anonymous client", count: 1200, cookie: async () => "" },
+for (const { name, cookie } of [
+  { name: "an anonymous client", cookie: async () => "" },
   {
     name: "a client whose session has timed out",
-    count: 300,
     cookie: (here: Parameters<typeof cookieOf>[0]) => cookieOf(here, { loginAt: 1, seenAt: 1, exp: 2 }),
   },
   {
     name: "a client with a copy of a cookie that was signed out",
-    count: 300,
     cookie: async (here: Parameters<typeof cookieOf>[0]) => {
       const copy = await cookieOf(here);
       const { origin } = here.product;
@@ -55,12 +50,14 @@ for (const { name, count, cookie } of [
       return copy;
     },
   },
-  { name: "a trial member", count: 300, cookie: (here: Parameters<typeof cookieOf>[0]) => cookieOf(here, trial) },
+  { name: "a trial member", cookie: (here: Parameters<typeof cookieOf>[0]) => cookieOf(here, trial) },
 ]) {
-  test(`${count} odd requests of ${name} open nothing, and none gets 500`, async ({ product, nats }) => {
+  test(`odd requests of ${name} open nothing, and none gets 500`, async ({ product, nats }) => {
     const sent = await cookie({ nats, product });
-    const attempts = sample(await attemptsAt(paths, buildIn(root)), count, seed);
     const isTrial = name.endsWith("trial member");
+    // What these clients are to the page and the file, they are to the rest: that was tried above.
+    const some = sent === "" || isTrial ? paths : paths.slice(0, 2);
+    const attempts = await sliceOf(some, buildIn(root), 200);
     const opened = (answer: string, { path }: { path: string }) =>
       signs.test(answer) ||
       statusOf(answer) === 500 ||

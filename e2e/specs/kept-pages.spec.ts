@@ -1,6 +1,6 @@
 /**
- * Back and Forward where the browser keeps pages. Chromium keeps those of members, and restores
- * them without asking the server. What a restored page shows is watched from its first frame on.
+ * Back and Forward where the browser keeps pages. Chromium keeps those of members, too. It restores
+ * them without asking the server. A restored page is watched from its first frame on.
  */
 import type { Page } from "@playwright/test";
 import { words } from "../../app/theme/words";
@@ -41,7 +41,7 @@ const noted = (page: Page) =>
 /** Goes through the history without waiting for a load, which a restored page has not. */
 const go = (page: Page, steps: 1 | -1) => page.evaluate((by) => history.go(by), steps).catch(() => undefined);
 
-/** Waits for the page's scripts. Asks for no session: Chromium would keep the page no more. */
+/** Waits for the page's scripts. A page that asks for the session is not kept by Chromium. */
 const whenTakenOver = (page: Page) =>
   page.evaluate(async () => {
     const isIdle = () => new Promise((done) => requestIdleCallback(done));

@@ -1,6 +1,6 @@
 /** The bypass matrix is as large as it claims to be, and its choice meets each pair. */
 import { expect, test } from "@playwright/test";
-import { attemptsAt, sizes } from "../fixtures/bypass/attempts";
+import { mixedAt, singlesAt, sizes } from "../fixtures/bypass/attempts";
 import { clientHeaders } from "../fixtures/bypass/client-headers";
 import { missingPairs, pairwise, sample } from "../fixtures/bypass/combinations";
 import { spellings } from "../fixtures/bypass/spellings";
@@ -26,8 +26,17 @@ test("60 spellings, 25 sets of headers, 8 methods and 9 ways to ask are in it, e
 test("each pair of values meets in one of more than 2,000 attempts", async () => {
   const lists = sizes(paths);
   expect(missingPairs(lists, pairwise(lists))).toBe(0);
-  expect((await attemptsAt(paths, build)).length).toBeGreaterThan(2000);
+  expect((await mixedAt(paths, build)).length).toBeGreaterThan(2000);
   expect(missingPairs(lists, pairwise(lists).slice(1))).toBeGreaterThan(0);
+});
+
+test("each odd thing is tried alone at each address", async () => {
+  const alone = (await singlesAt(["/members"], build)).map(({ name }) => name);
+  expect(alone.length).toBe(spellings.length + clientHeaders.length + methods.length + transports.length);
+  expect(alone).toContain("OPTIONS /members as a page load, headers none");
+  expect(alone).toContain("GET /members.rsc as a page load, headers none");
+  expect(alone).toContain("GET /members as a bare client, headers none");
+  expect((await singlesAt(paths, build)).length).toBe(paths.length * alone.length);
 });
 
 test("a sample has no attempt twice, and is the same for the same seed", () => {

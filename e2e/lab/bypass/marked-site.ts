@@ -30,7 +30,7 @@ export function signsOf(gate: string): RegExp {
   return new RegExp(`${markOf(gate)}|\\b${bytes}\\b|"${bytes.toString(36)}-`);
 }
 
-/** The addresses without a page: files, links to them, and the check for web servers. */
+/** The addresses that no page makes: files, links to them, and the check for web servers. */
 export const otherTargets: readonly string[] = [
   ...Object.values(files).map((name) => `/media/${name}`),
   ...Object.keys(otherSigns),

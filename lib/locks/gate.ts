@@ -119,10 +119,7 @@ function atRedirectUri(request: NextRequest): NextResponse {
   return NextResponse.rewrite(url, passed);
 }
 
-/**
- * The product's own addresses. Next's 405 for a handler without that method says nothing of
- * caching, and caches may then keep it: RFC 9110 section 15.5.6.
- */
+/** The product's own addresses. Caches may keep Next's 405 of a handler: RFC 9110, 15.5.6. */
 async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
   if (handlerPaths.includes(path)) return NextResponse.next({ request: cleaned(request), headers: noStore });
   if (path.startsWith("/api/")) return privateJson(404, { error: "not_found" });

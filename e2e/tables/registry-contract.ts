@@ -123,7 +123,7 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     expect(await registry.begin(session())).toBe("change" in second ? second.change : "");
   });
 
-  test("a storm of changes has one name in two seconds, and the last one is not lost", async () => {
+  test("a storm of changes has ten names in two seconds, and the last one is not lost", async () => {
     const site = siteAt();
     const registry = await make(site);
     const visit = session();
@@ -133,12 +133,12 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
       return look.kind === "open" ? look.change : look.kind;
     };
     const names = new Set<string | undefined>();
-    for (let post = 0; post < 40; post++) {
-      if (post % 10 === 0) site.clock.now += 1;
+    for (let post = 0; post < 100; post++) {
+      if (post % 25 === 0) site.clock.now += 1;
       await registry.change(member);
       names.add(await shown());
     }
-    expect(names.size).toBeLessThanOrEqual(2);
+    expect(names.size).toBeLessThanOrEqual(20);
     site.clock.now += 2;
     // Redis is not asked again within two seconds.
     await expect.poll(async () => names.has(await shown())).toBe(false);

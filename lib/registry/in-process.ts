@@ -2,7 +2,7 @@
 import { setBounded } from "../bounded-map";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
-import { changeSeconds, lagSeconds, maxIds, maxNamesakes, maxVisits, seenSeconds } from "./limits";
+import { changeSeconds, lagSeconds, maxChanges, maxIds, maxNamesakes, maxVisits, seenSeconds } from "./limits";
 import { type Entry, entryOf, hashOf, hashOfText, type Name } from "./names";
 import type { EndReason, Look, Registry } from "./registry";
 
@@ -23,8 +23,10 @@ interface Member {
   username: string | undefined;
   namedAt: number;
   change: string | undefined;
+  /** Since `changedAt` visits have learned of so many changes. */
   changedAt: number;
-  /** A change that visits learn of `changeSeconds` after the former. */
+  changes: number;
+  /** The last change of a storm, of which they learn afterwards. */
   nextChange: string | undefined;
   /** Visits begun until `at` are over, unless they are in the list. */
   allEnded: { at: number; reason: EndReason } | undefined;
@@ -125,6 +127,7 @@ export function inProcess(site: Site): Registry {
         namedAt: 0,
         change: undefined,
         changedAt: 0,
+        changes: 0,
         nextChange: undefined,
         allEnded: undefined,
       };
@@ -143,11 +146,15 @@ export function inProcess(site: Site): Registry {
     return { member, held: add(member, entry, begins) };
   };
 
-  const isChangeDue = ({ changedAt }: Member) => Math.abs(now() - changedAt) >= changeSeconds;
-
+  /** Lets visits learn of a change, or keeps it for later: a page asked NATS again and again. */
   const showChange = (member: Member, change: string) => {
+    if (Math.abs(now() - member.changedAt) >= changeSeconds) [member.changedAt, member.changes] = [now(), 0];
+    if (member.changes >= maxChanges) {
+      member.nextChange = change;
+      return;
+    }
+    member.changes++;
     member.change = change;
-    member.changedAt = now();
     member.nextChange = undefined;
   };
 
@@ -168,7 +175,7 @@ export function inProcess(site: Site): Registry {
     look: async (session): Promise<Look> => {
       const { member, held } = note(entryOf(session, secret, settings), false);
       if (held.ended) return { kind: "ended", reason: held.ended };
-      if (member.nextChange && isChangeDue(member)) showChange(member, member.nextChange);
+      if (member.nextChange) showChange(member, member.nextChange);
       return member.change === undefined ? { kind: "open" } : { kind: "open", change: member.change };
     },
     end: async (session, reason) => {
@@ -188,10 +195,7 @@ export function inProcess(site: Site): Registry {
     },
     change: async (name) => {
       const found = under(name);
-      for (const { member } of found) {
-        if (isChangeDue(member)) showChange(member, randomText(6));
-        else member.nextChange = randomText(6);
-      }
+      for (const { member } of found) showChange(member, randomText(6));
       return found.length;
     },
     visits: async (name) =>

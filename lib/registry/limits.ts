@@ -10,5 +10,6 @@ export const maxIds = 10_000;
 export const seenSeconds = 60;
 /** A visit counts as open this much longer than the idle limit, in seconds: `seenAt` lags. */
 export const lagSeconds = 120;
-/** Visits learn of one change in so many seconds. NATS may post many about one member. */
+/** Visits learn of ten changes in two seconds: NATS may post many about one member. */
+export const maxChanges = 10;
 export const changeSeconds = 2;

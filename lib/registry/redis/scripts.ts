@@ -2,15 +2,16 @@
  * What Redis does with a member's hash in one step, as Lua. The hash is each script's one key.
  *
  * A member's hash has these fields:
- * - `change`, `changed`: the change that visits are told of, and since when
- * - `next`: the change that they are told of after it
+ * - `change`: the change that visits are told of
+ * - `changed`, `shown`: since then they were told of so many
+ * - `next`: the last change of a storm, of which they are told afterwards
  * - `username`, `named`: the hash of the username, and when NATS told it
  * - `all`: "at reason", visits begun until `at` are over
  * - `order`: a counter
  * - `v:VISIT`: "begun seen ends reason order", with "-" for an open visit
  * Times are seconds since 1970, by the clock of the server that asks.
  */
-import { changeSeconds, maxVisits, seenSeconds } from "../limits";
+import { changeSeconds, maxChanges, maxVisits, seenSeconds } from "../limits";
 
 /** Keys stay this much longer than what they hold, in seconds: clocks differ. */
 export const spareSeconds = 300;
@@ -63,6 +64,18 @@ end
 local function is_change_due(now, changed)
   return math.abs(now - (tonumber(changed or '') or 0)) >= ${changeSeconds}
 end
+local function show_change(change, now)
+  local changed, shown = unpack(redis.call('HMGET', key, 'changed', 'shown'))
+  shown = tonumber(shown or '') or 0
+  if is_change_due(now, changed) then changed, shown = now, 0 end
+  if shown >= ${maxChanges} then
+    write('HSET', key, 'next', change)
+    return false
+  end
+  write('HSET', key, 'change', change, 'changed', changed, 'shown', shown + 1)
+  write('HDEL', key, 'next')
+  return true
+end
 local function end_above(limit, now, idle)
   local open, ended = {}, {}
   for _, visit in ipairs(visits_of()) do
@@ -103,8 +116,8 @@ local id, begun, ends, now, idle, limit, begins, username =
   ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7], ARGV[8]
 local told_at = tonumber(ARGV[9])
 local field = 'v:' .. id
-local held, change, changed, next_change, former, named =
-  unpack(redis.call('HMGET', key, field, 'change', 'changed', 'next', 'username', 'named'))
+local held, change, next_change, former, named =
+  unpack(redis.call('HMGET', key, field, 'change', 'next', 'username', 'named'))
 local reason = '-'
 if held then
   local visit = visit_of(held)
@@ -135,11 +148,7 @@ else
   end
   keep(ends - now + ${spareSeconds})
 end
-if next_change and is_change_due(now, changed) then
-  change = next_change
-  write('HSET', key, 'change', change, 'changed', now)
-  write('HDEL', key, 'next')
-end
+if next_change and show_change(next_change, now) then change = next_change end
 named = tonumber(named or '') or 0
 local renamed = username ~= '' and former ~= username and told_at >= named
 if renamed or (former == username and told_at > named) then
@@ -202,18 +211,13 @@ return ended`,
 };
 
 /**
- * Notes a change of a known member. Visits learn of it at once, or `changeSeconds` after the former
- * change. Takes its name and now. Gives 1, or nothing for unknown members.
+ * Notes a change of a known member. Visits learn of it at once, or after a storm of changes.
  */
 export const changeScript: Script = {
   lua: `${shared}
 if redis.call('EXISTS', key) == 0 then return false end
-if is_change_due(tonumber(ARGV[2]), redis.call('HGET', key, 'changed')) then
-  redis.call('HSET', key, 'change', ARGV[1], 'changed', ARGV[2])
-  redis.call('HDEL', key, 'next')
-else
-  redis.call('HSET', key, 'next', ARGV[1])
-end
+show_change(ARGV[1], tonumber(ARGV[2]))
+if fault ~= '' then return redis.error_reply(fault .. ' not written') end
 return 1`,
 };
 

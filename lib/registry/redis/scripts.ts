@@ -211,7 +211,8 @@ return ended`,
 };
 
 /**
- * Notes a change of a known member. Visits learn of it at once, or after a storm of changes.
+ * Notes a change of a known member. Visits learn of it at once, or after a storm of changes. Takes
+ * its name and now. Gives 1, or nothing for unknown members.
  */
 export const changeScript: Script = {
   lua: `${shared}

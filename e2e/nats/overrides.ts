@@ -1,4 +1,5 @@
-// Overrides change a JSON object before it is sent: they set fields, remove some, repeat others.
+// Overrides change a JSON object before it is sent: they set fields, then remove fields, then
+// repeat fields.
 import { z } from "zod";
 
 export const overrideShape = {

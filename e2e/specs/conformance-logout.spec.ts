@@ -1,4 +1,4 @@
-/** The OpenID Foundation's tests of sign-outs, by their names: begun here, and by the provider. */
+/** The OpenID Foundation's tests of sign-outs by their names, begun here and by the provider. */
 import { words } from "../../app/theme/words";
 import { addresses } from "../../lib/addresses";
 import { headingOf, holdsMemberPage } from "../fixtures/pages";

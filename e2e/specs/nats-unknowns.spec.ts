@@ -138,10 +138,8 @@ for (const { row, switches, settings = {}, member = "fiona", end } of fromTheSta
       JSON.stringify(switches).replaceAll("ORIGIN", origin).replaceAll("HOST", `localhost:${port}`),
     );
     const nats = await startNats({ switches: mine });
-    const product = await startProduct({
-      port,
-      settings: { ...standardSettings(origin, nats.metadataUrl), ...settings },
-    });
+    const all = { ...standardSettings(origin, nats.metadataUrl), ...settings };
+    const product = await startProduct({ port, settings: all });
     try {
       await expectEnd(nats, product, member, end);
     } finally {

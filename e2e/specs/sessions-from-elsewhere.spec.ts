@@ -1,13 +1,22 @@
 /** Another site's page loads ours as images, frames and scripts: nobody is signed in by that. */
 import { createServer } from "node:http";
-import type { Page } from "@playwright/test";
+import type { Page, Response } from "@playwright/test";
 import { natsLogin } from "../fixtures/pages";
 import { expect, test } from "../fixtures/test";
+import { visitor } from "../fixtures/visitor";
 
 test.use({ switches: { singleSignOn: true } });
 
-/** Opens a page of another site that loads `addresses` in every way, and waits for all of them. */
-async function loadFromElsewhere(page: Page, addresses: readonly string[]): Promise<void> {
+/**
+ * Opens a page of another site that loads `addresses` in every way, and waits for all of them.
+ * Returns the statuses of the answers that the browser tells: those of frames and objects.
+ */
+async function loadFromElsewhere(page: Page, addresses: readonly string[]): Promise<number[]> {
+  const statuses: number[] = [];
+  const note = (response: Response) => {
+    if (addresses.includes(response.url())) statuses.push(response.status());
+  };
+  page.on("response", note);
   const tags = addresses.flatMap((address) => {
     const url = address.replaceAll("&", "&amp;");
     return [
@@ -32,7 +41,9 @@ async function loadFromElsewhere(page: Page, addresses: readonly string[]): Prom
     await page.goto(`http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`, {
       waitUntil: "networkidle",
     });
+    return statuses;
   } finally {
+    page.off("response", note);
     other.closeAllConnections();
     other.close();
   }
@@ -51,20 +62,14 @@ test("a member whom NATS remembers is not signed in by images, frames, scripts a
   await logIn(page, "fiona");
   nats.calls.clear();
   await page.context().clearCookies({ name: /^members\./ });
-  const paths = [
-    "/login",
-    "/login?returnTo=%2Fmembers",
-    "/members",
-    "/full",
-    "/join",
-    "/api/auth/recheck?returnTo=%2Ffull",
-  ];
-  await loadFromElsewhere(
+  const paths = ["/login", "/login?returnTo=%2Fmembers", "/members", "/full", "/api/auth/recheck?returnTo=%2Ffull"];
+  const statuses = await loadFromElsewhere(
     page,
     paths.map((path) => product.origin + path),
   );
+  expect(statuses.length).toBeGreaterThan(paths.length);
+  expect([...new Set(statuses)], "to be led to NATS is for pages").toEqual([401]);
   expect(await ours(page), "not even a sign-in has begun").toEqual([]);
-  // Browsers drop such cookies by themselves. Nor is anything led to NATS.
   expect(nats.calls.count("authorize")).toBe(0);
   await page.goto("/members");
   await expect(page, "NATS does remember: opening the page is enough").toHaveURL(`${product.origin}/members`);
@@ -84,9 +89,31 @@ test("the answer of a sign-in under way counts only where the browser opens it a
   const callback = answer.headers().location ?? "";
   expect(callback).toContain("code=");
   nats.calls.clear();
-  await loadFromElsewhere(page, [callback]);
+  expect([...new Set(await loadFromElsewhere(page, [callback]))]).toEqual([401]);
   expect((await ours(page)).includes("members.session")).toBe(false);
   expect(nats.calls.count("token"), "the code is not spent").toBe(0);
   await page.goto(callback);
   await expect(page).toHaveURL(`${product.origin}/members`);
+});
+
+test("NATS's answer loaded by a sister site, with our cookies, is no sign-in until it is opened as a page", async ({
+  product,
+  nats,
+}) => {
+  const member = visitor();
+  const callback = await member.logIn(`${product.origin}/members`, "fiona");
+  nats.calls.clear();
+  for (const headers of [
+    { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" },
+    { "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" },
+    { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "script" },
+    { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" },
+    { "sec-purpose": "prefetch" },
+  ]) {
+    const answer = await member.open(callback, { headers: { "sec-fetch-site": "same-site", ...headers } });
+    expect.soft([answer.status, answer.headers["set-cookie"]], JSON.stringify(headers)).toEqual([401, undefined]);
+  }
+  expect(nats.calls.count("token"), "the code is not spent").toBe(0);
+  expect((await member.open(callback)).location).toBe(`${product.origin}/members`);
+  expect(member.cookies.has("members.session")).toBe(true);
 });

@@ -34,7 +34,7 @@ const pages = [
 /** The path as middleware gets it: parsed, and without the suffix of router data. */
 const asMiddlewareSees = (path: string) => new URL(normalizeRscURL(new URL(path, origin).href)).pathname;
 
-/** The pages that Next may open for a path: its own server by itself, a platform by suffix. */
+/** The pages that Next may open for a path: as it stands on a server, by its suffix on Vercel. */
 function openedPages(path: string): string[] {
   const { pathname } = new URL(path, origin);
   const data = [new SegmentPrefixRSCPathnameNormalizer(), new RSCPathnameNormalizer()];

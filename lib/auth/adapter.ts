@@ -32,8 +32,8 @@ export interface AuthorizationResponse {
 export async function exchangeCode(flow: Flow, response: AuthorizationResponse, site: Site): Promise<SessionPayload> {
   const { settings } = site;
   const metadata = await providerOf(site).metadata.get();
-  // RFC 9207 section 2.4: another issuer, or none though one was promised, may be a mix-up attack.
-  // next-auth takes an empty one for none.
+  // RFC 9207 section 2.4: another issuer may mean a mix-up attack, and so may none though one was
+  // promised. next-auth takes an empty one for none.
   if (![null, metadata.issuer].includes(response.iss))
     throw fail("bad_token", wrongIssuer(metadata.issuer, response.iss));
   const isMissing = response.iss === null && metadata.authorization_response_iss_parameter_supported;

@@ -1,8 +1,10 @@
 /** Answers the redirect URI: finds the response's flow, redeems its code, and leads to the page. */
 import type { NextRequest, NextResponse } from "next/server";
 import { addresses } from "../addresses";
+import { refusedJson } from "../answers/json";
 import { redirectTo } from "../answers/redirect";
 import { type CodedError, type FailureCode, fail } from "../failures";
+import { isNavigation } from "../http/navigation";
 import { memberHash } from "../log";
 import { withSlot } from "../nats/call-slots";
 import { registryOf } from "../registry";
@@ -16,13 +18,17 @@ import { exchangeCode } from "./adapter";
 import { signInFailed } from "./failed";
 import { once } from "./once";
 
-/** Finishes a sign-in: leads to the page that was asked for, or to one that explains. */
+/**
+ * Finishes a sign-in: leads to the page that was asked for, or to one that explains. What could not
+ * begin a sign-in, as a frame or a prefetch, cannot finish one: it gets 401, and the code is kept.
+ */
 export async function finishSignIn(request: NextRequest, site: Site): Promise<NextResponse> {
   const query = request.nextUrl.searchParams;
   const parameters = ["code", "state", "error", "iss"] as const;
   if (request.method !== "GET" || parameters.some((name) => query.getAll(name).length > 1)) {
     return signInFailed(fail("bad_callback", request.method), addresses.membersHome, site);
   }
+  if (!isNavigation(request.method, request.headers)) return refusedJson("signed_out", addresses.login);
   const state = query.get("state");
   const sealed = state && request.cookies.get(flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;

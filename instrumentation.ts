@@ -20,8 +20,10 @@ export async function register() {
     if (process.env.NODE_ENV !== "production") return;
     const { guardServer } = await import("./lib/answers/before-next");
     const { gracefulStop, stopOnSignals } = await import("./lib/answers/graceful-stop");
+    const { browserHeaders, transportHeaders } = await import("./lib/http/headers");
     const stop = gracefulStop();
-    guardServer(process.env.PORT, stop); // Next sets it to the port that it listens at.
+    const headers = { ...browserHeaders, ...transportHeaders(site().settings) };
+    guardServer(process.env.PORT, headers, stop); // Next sets it to the port that it listens at.
     // `npm start` and the image set this, so that Next leaves SIGTERM to us.
     if (process.env.NEXT_MANUAL_SIG_HANDLE) stopOnSignals(stop);
     // A wrong password of Redis is in the log before the first member comes.

@@ -2,17 +2,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { NextConfig } from "next";
+import { browserHeaders } from "./lib/http/headers";
 
-/** Sent with every response, static files included. The gate adds page policies and caching. */
-const headers = [
-  { key: "x-content-type-options", value: "nosniff" },
-  { key: "referrer-policy", value: "same-origin" },
-  { key: "cross-origin-opener-policy", value: "same-origin" },
-  { key: "cross-origin-resource-policy", value: "same-origin" },
-  // In development, /theme shows pages in frames.
-  ...(process.env.NODE_ENV === "development" ? [] : [{ key: "x-frame-options", value: "DENY" }]),
-  { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=()" },
-];
+// In development, /theme shows pages in frames.
+const isLeftOut = (name: string) => process.env.NODE_ENV === "development" && name === "x-frame-options";
+const headers = Object.entries(browserHeaders).flatMap(([key, value]) => (isLeftOut(key) ? [] : [{ key, value }]));
 
 /** More than this does not belong into a function. A CDN then has the members' files. */
 const maxTracedBytes = 50_000_000;

@@ -1,6 +1,9 @@
 /** Load on a server, and what it costs the server's process. */
 import { Agent, request } from "node:http";
+import { sessionCookieName } from "../../lib/session/cookies";
+import type { SessionPayload } from "../../lib/session/payload";
 import { cpuTicks } from "../fixtures/process-use";
+import { sealedFor, sessionOf } from "../fixtures/test";
 import { navigation } from "../fixtures/visitor";
 
 export interface Load {
@@ -14,17 +17,40 @@ export interface Load {
 }
 
 /** Sends requests over kept connections, as browsers do. Throws at an unexpected status. */
-export async function load({ url, cookie, requests, status = 200, connections = 8 }: Load): Promise<void> {
+export async function load(each: Load): Promise<void> {
+  await timesOf(each);
+}
+
+/** Does the same, and returns how long each took to the last byte, in milliseconds. */
+export async function timesOf({ url, cookie, requests, status = 200, connections = 8 }: Load): Promise<number[]> {
+  const times: number[] = [];
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let next = 0;
   const worker = async () => {
     while (next < requests) {
-      const told = await statusOf(url, agent, await cookie(next++));
+      const header = await cookie(next++);
+      const began = performance.now();
+      const told = await statusOf(url, agent, header);
+      times.push(performance.now() - began);
       if (told !== status) throw new Error(`${url} answered ${told} instead of ${status}.`);
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
   agent.destroy();
+  return times;
+}
+
+/** The Cookie header of a member, by number: a session of its own, which began just now. */
+export async function memberCookieOf(
+  nats: { origin: string },
+  origin: string,
+  member: number,
+  changes: Partial<SessionPayload> = {},
+): Promise<string> {
+  const sub = `member${member}`;
+  const claims = { ...sessionOf(nats.origin).claims, username: sub };
+  const session = sessionOf(nats.origin, { sid: sub.padEnd(22, "0"), sub, claims, ...changes });
+  return `${sessionCookieName({ secure: false })}=${await sealedFor(origin, session)}`;
 }
 
 /** Returns the CPU time of the process for one request, in milliseconds. */

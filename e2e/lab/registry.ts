@@ -5,29 +5,24 @@
  */
 
 import { inRedis } from "../../lib/registry/redis/in-redis";
-import { sessionCookieName } from "../../lib/session/cookies";
-import { randomText } from "../../lib/session/seal";
 import { startAltered } from "../fixtures/altered-build";
 import { memory } from "../fixtures/process-use";
 import { freePort, type Product, standardSettings, startProduct, type TestSettings } from "../fixtures/product";
-import { sealedFor, sessionOf } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
 import { type Nats, startNats } from "../nats/server";
 import { type Redis, startRedis } from "../servers/redis";
 import { click, memberCookie, opens, startTwoInstances } from "../servers/two-instances";
 import { session, siteAt } from "../tables/registry-contract";
-import { cpuPerRequest, load, median } from "./load";
+import { cpuPerRequest, load, median, memberCookieOf } from "./load";
 
 const page = "/members/account";
 
 const tell = (text: string) => console.log(text);
 
-async function cookies(nats: Nats, origin: string, count: number): Promise<string[]> {
-  const seal = async () => {
-    const sealed = await sealedFor(origin, sessionOf(nats.origin, { sid: randomText(16), sub: randomText(8) }));
-    return `${sessionCookieName({ secure: false })}=${sealed}`;
-  };
-  return Promise.all(Array.from({ length: count }, seal));
+let members = 0;
+
+function cookies(nats: Nats, origin: string, count: number): Promise<string[]> {
+  return Promise.all(Array.from({ length: count }, () => memberCookieOf(nats, origin, members++)));
 }
 
 async function start(nats: Nats, further: TestSettings = {}): Promise<Product> {

@@ -5,7 +5,7 @@ import { badRequest, contentType, type Exchange, readForm, send, sendJson, sendP
 import { keySet, signJwt } from "./keys";
 import { messagePage } from "./login-page";
 import { mayEnter, type NatsMember } from "./members";
-import { overridden } from "./overrides";
+import { jsonText } from "./overrides";
 import {
   type CodeGrant,
   type Grant,
@@ -42,7 +42,7 @@ export async function metadata(state: NatsState, { req, res, call }: Exchange): 
     ...(pkce === "enforced" && { code_challenge_methods_supported: ["S256"] }),
   };
   call.note = "document read";
-  sendJson(res, 200, overridden(document, fault), contentType(state.switches, "json"));
+  send(res, 200, contentType(state.switches, "json"), jsonText(document, fault));
 }
 
 /** Serves the public key set. */
@@ -52,7 +52,7 @@ export async function jwks(state: NatsState, { req, res, call }: Exchange): Prom
   if (!state.switches.ENABLE_MEMBER_OPENID) throw badRequest(404, "Not found.");
   const set = await keySet(state.keys, state.switches.MEMBER_OPENID_SIGNING_KEY_ID, state.switches.keepOldKeys);
   call.note = "keys read";
-  sendJson(res, 200, overridden({ ...set }, fault), contentType(state.switches, "json"));
+  send(res, 200, contentType(state.switches, "json"), jsonText({ ...set }, fault));
 }
 
 /**
@@ -92,7 +92,7 @@ export async function token(state: NatsState, exchange: Exchange): Promise<void>
     id_token: await idToken(state, exchange, grant, member),
   };
   call.note = `id_token and access token issued to ${member.username} for client ${clientId}`;
-  sendJson(res, 200, overridden(answer, fault), contentType(state.switches, "json"));
+  send(res, 200, contentType(state.switches, "json"), jsonText(answer, fault));
 }
 
 /** Serves userinfo: the member's claims, as JSON or as a signed JWT. */
@@ -115,7 +115,7 @@ export async function userinfo(state: NatsState, exchange: Exchange): Promise<vo
   const shownClaims = ["trial", switches.statusClaim ?? "status"].map((name) => `${name} ${claims[name] ?? "missing"}`);
   call.note = `userinfo of ${member.username}: ${shownClaims.join(", ")}`;
   if (!(fault?.signed ?? switches.signUserinfo)) {
-    return sendJson(res, 200, overridden(claims, fault), contentType(switches, "json"));
+    return send(res, 200, contentType(switches, "json"), jsonText(claims, fault));
   }
   const issued = { iss: issuer(state, req), aud: grant.clientId };
   const payload = switches.userinfoJwtIssAud ? { ...issued, ...claims } : claims;

@@ -1,7 +1,7 @@
 // The faults that a test can plant: in an endpoint's transport, in its JSON, in the id_token, or in
 // signed userinfo.
 import { z } from "zod";
-import { overrideShape } from "./overrides";
+import { jsonOverrideShape, overrideShape } from "./overrides";
 
 /** Faults of any endpoint. `delayMs` and `headers` alone keep the normal answer. */
 const endpointShape = {
@@ -27,9 +27,9 @@ const endpointShape = {
   reset: z.boolean().optional(),
 };
 
-/** Faults of a JWT. `set` and `remove` change its claims. */
+/** Faults of a JWT. `set`, `remove` and `earlier` change its claims. */
 const jwtShape = {
-  ...overrideShape,
+  ...jsonOverrideShape,
   /** Signs with a key that the key set does not contain, under the usual kid. */
   wrongKey: z.boolean().optional(),
   /**
@@ -47,22 +47,22 @@ const jwtShape = {
 };
 
 const faultsSchema = z.strictObject({
-  /** `set` and `remove` change the discovery document. */
-  metadata: z.strictObject({ ...endpointShape, ...overrideShape }).optional(),
-  /** `set` and `remove` change the key set object. */
-  jwks: z.strictObject({ ...endpointShape, ...overrideShape }).optional(),
+  /** `set`, `remove` and `earlier` change the discovery document. */
+  metadata: z.strictObject({ ...endpointShape, ...jsonOverrideShape }).optional(),
+  /** They change the key set object. */
+  jwks: z.strictObject({ ...endpointShape, ...jsonOverrideShape }).optional(),
   /** `error` redirects back with this OAuth error, before a login page is shown. */
   authorize: z
     .strictObject({ ...endpointShape, error: z.string().optional(), errorDescription: z.string().optional() })
     .optional(),
   /** `set` and `remove` change the parameters that go back: code, state, error, iss … */
   callback: z.strictObject({ times: endpointShape.times, ...overrideShape }).optional(),
-  /** `set` and `remove` change the token response. */
-  token: z.strictObject({ ...endpointShape, ...overrideShape }).optional(),
+  /** `set`, `remove` and `earlier` change the token response. */
+  token: z.strictObject({ ...endpointShape, ...jsonOverrideShape }).optional(),
   idToken: z.strictObject({ times: endpointShape.times, ...jwtShape }).optional(),
   /**
-   * `signed` overrules the switch `signUserinfo`. `set` and `remove` apply to plain answers, too;
-   * the other JWT faults only to signed ones.
+   * `signed` overrules the switch `signUserinfo`. `set`, `remove` and `earlier` apply to plain
+   * answers, too; the other JWT faults only to signed ones.
    */
   userinfo: z.strictObject({ ...endpointShape, ...jwtShape, signed: z.boolean().optional() }).optional(),
 });

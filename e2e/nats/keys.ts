@@ -4,7 +4,7 @@ import { createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { CompactSign, exportJWK, type JWK } from "jose";
 import type { JwtFault } from "./faults";
-import { overridden } from "./overrides";
+import { jsonText, overridden } from "./overrides";
 
 const generate = promisify(generateKeyPair);
 
@@ -54,7 +54,7 @@ export async function signJwt(
   const timed = { ...claims };
   if (fault.iatOffset !== undefined) timed.iat = now + fault.iatOffset;
   if (fault.expOffset !== undefined) timed.exp = now + fault.expOffset;
-  const payload = Buffer.from(JSON.stringify(overridden(timed, fault)));
+  const payload = Buffer.from(jsonText(timed, fault));
   const alg = fault.alg ?? "RS256";
   const header = {
     ...overridden({ typ: "JWT", kid }, { set: fault.header, remove: fault.removeHeader }),

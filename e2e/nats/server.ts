@@ -7,9 +7,9 @@ import { authorize, login, logout } from "./authorize";
 import { jwks, metadata, token, userinfo } from "./back-channel";
 import { type CallEndpoint, type Calls, noCalls } from "./calls";
 import { badInput, control } from "./control";
-import { type Faults, noFaults } from "./faults";
+import { type Faults, type JwtFault, noFaults } from "./faults";
 import { badRequest, type Exchange, isBadRequest, send, sendPage } from "./http";
-import { newKey, newKeyRing } from "./keys";
+import { newKey, newKeyRing, signJwt } from "./keys";
 import { messagePage } from "./login-page";
 import { changeAndPost, type Post } from "./management";
 import { type NatsMember, seedMembers } from "./members";
@@ -46,6 +46,8 @@ export interface Nats {
   readonly calls: Calls;
   /** Replaces the signing key and its kid. With `keepOldKeys`, the old key stays in the key set. */
   rotateKey(): Promise<void>;
+  /** Signs claims as its own tokens are signed, or as the fault demands. For logout tokens. */
+  signed(claims: Record<string, unknown>, fault?: JwtFault): Promise<string>;
   /** Ends the access tokens, pending codes and NATS logins of all members with that username. */
   revokeTokens(username: string): void;
   /** Restores switches, members and keys. Deletes faults, calls, codes, tokens and logins. */
@@ -120,6 +122,7 @@ export async function startNats(options: { port?: number; switches?: Partial<Swi
       rotations += 1;
       switches.MEMBER_OPENID_SIGNING_KEY_ID = `nats-key-${rotations + 1}`;
     },
+    signed: (claims, fault) => signJwt(keys, switches.MEMBER_OPENID_SIGNING_KEY_ID, claims, now(state), fault),
     revokeTokens: (username) => revokeTokens(state, username),
     async reset() {
       Object.assign(switches, startSwitches(options.switches));

@@ -85,6 +85,17 @@ test("the runtime needs eleven packages, each pinned to one version", () => {
   expect(type, "Playwright and the bundler disagree about it").toBeUndefined();
 });
 
+test("packages are installed without running their scripts, and none of the runtime's has one", () => {
+  expect(textOf(".npmrc")).toMatch(/^ignore-scripts=true$/m);
+  const { packages } = JSON.parse(textOf("package-lock.json")) as {
+    packages: Record<string, { hasInstallScript?: boolean; dev?: boolean }>;
+  };
+  const installed = Object.entries(packages).filter(([path]) => path !== "");
+  const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript);
+  // esbuild's only saves a few milliseconds at each start.
+  expect(scripted.map(([path, { dev }]) => [path, dev])).toEqual([["node_modules/esbuild", true]]);
+});
+
 test("a file of code has at most 250 lines", () => {
   const isCode = (path: string) => !path.startsWith("app/theme/words/");
   const long = [...app, ...lib, ...scripts, ...e2e].filter((path) => isCode(path) && lineCount(path) > 250);
@@ -106,6 +117,9 @@ const maxLines = {
   "metrics, traces, secrets in files": 480,
   "back-channel logout": 220,
   "posts of NATS": 330,
+  "storms of posts, lapsed visits, tickets that count once": 90,
+  "what is computed once for many requests": 90,
+  "headers of every answer, headers that steer Next, moves to another provider": 60,
 };
 
 test("lib/ has at most as many lines as its core and its later capabilities may have", () => {

@@ -59,7 +59,8 @@ export async function whileMembersUse(
 
 /** Restarts one instance after the other for `seconds` while members use the site. */
 export async function rollingRestart(seconds: number, members: number): Promise<Outcome & { restarts: number }> {
-  const site = await startTwoInstances();
+  // Members here keep the cookie they began with. After five minutes each page led to a recheck.
+  const site = await startTwoInstances({ OIDC_USER_INFO_REFRESH_INTERVAL: "7200" });
   let restarts = 0;
   try {
     const end = Date.now() + seconds * 1000;

@@ -84,7 +84,10 @@ test("claims that the browser sends in headers are ignored", async ({ product })
   expect([headingOf(body), nameOn(body)]).toEqual([home.heading("tom"), "tom"]);
 });
 
-test("claims of a million bytes or a thousand names end the sign-in, not the server", async ({ product, nats }) => {
+test("claims of a million bytes, a thousand names or a thousand levels end the sign-in, not the server", async ({
+  product,
+  nats,
+}) => {
   nats.faults.set("userinfo", { set: { trial: "x".repeat(1_000_000) } });
   await visitor().signIn(`${product.origin}/members`, "fiona");
   expect(product.logged("sign_in_failed").at(-1)).toMatchObject({ code: "provider_unreachable", detail: "too_large" });
@@ -93,6 +96,15 @@ test("claims of a million bytes or a thousand names end the sign-in, not the ser
   });
   const end = await visitor().signIn(`${product.origin}/members`, "fiona");
   expect(end.status).toBe(200);
+  for (const levels of [1000, 20_000]) {
+    const deep = `${"[".repeat(levels)}${"]".repeat(levels)}`;
+    const body = `{"sub":"71","username":"fiona","status":"1","trial":"0","deep":${deep}}`;
+    nats.faults.set("userinfo", { status: 200, body });
+    const { status } = await visitor().signIn(`${product.origin}/members`, "fiona");
+    expect([200, 502, 503], `${levels} levels: ${JSON.stringify(product.logged("sign_in_failed").at(-1))}`).toContain(
+      status,
+    );
+  }
 });
 
 test("a missing claim: the reference on the page leads to the log line, which names the claims that came", async ({

@@ -32,6 +32,18 @@ test("a promised iss parameter that comes and is right signs in; a wrong one doe
   });
 });
 
+test("an iss parameter that comes though it was not promised is compared all the same", async ({ nats, product }) => {
+  nats.faults.set("callback", { set: { iss: nats.origin }, times: 1 });
+  expect((await visitor().signIn(`${product.origin}/members`, "fiona")).status).toBe(200);
+  nats.calls.clear();
+  for (const iss of [`${nats.origin}/`, nats.origin.toUpperCase(), ""]) {
+    nats.faults.set("callback", { set: { iss }, times: 1 });
+    const { status } = await visitor().signIn(`${product.origin}/members`, "fiona");
+    expect.soft(status, `iss=${iss}`).toBe(502);
+  }
+  expect(nats.calls.count("token"), "another provider may have sent the code").toBe(0);
+});
+
 test("broken entries in the key set beside a good key do not stop the sign-in", async ({ nats }) => {
   const read = async (url: string) => JSON.parse((await visitor().open(url)).body);
   const { keys } = await read((await read(nats.metadataUrl)).jwks_uri);

@@ -83,6 +83,20 @@ test.describe("the return address with parameters that NATS never sends", () => 
       code: "bad_callback",
     },
     {
+      name: "with an issuer twice",
+      query: "?code=a&iss=b&iss=b&state=c",
+      method: "GET",
+      to: "/sign-in-failed",
+      code: "bad_callback",
+    },
+    {
+      name: "with an error twice",
+      query: "?error=access_denied&error=x&state=c",
+      method: "GET",
+      to: "/sign-in-failed",
+      code: "bad_callback",
+    },
+    {
       name: "with a code twice",
       query: "?code=a&code=b&state=c",
       method: "GET",
@@ -127,7 +141,7 @@ test("the cookie of one attempt does not complete another, because its name foll
   const [mine, other] = [await startFlow("/members", settings, now), await startFlow("/full", settings, now)];
   const stolen = await flowCookie(mine, settings);
   const member = visitor();
-  member.cookies.set(await flowCookieName(other.state, settings), stolen.value);
+  member.cookies.set(flowCookieName(other.state, settings), stolen.value);
   const answer = await member.open(`${product.origin}/api/auth/callback/nats?code=a&state=${other.state}`);
   expect(new URL(answer.location).pathname).toBe("/sign-in-failed");
   expect(flowSeconds.complete).toBeLessThan(flowSeconds.remembered);

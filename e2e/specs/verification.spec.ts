@@ -15,8 +15,18 @@ interface Case {
 }
 
 const cases: Case[] = [
-  { name: "id_token signed with another key", faults: { idToken: { wrongKey: true } }, code: "bad_token", status: 502 },
-  { name: "id_token without a signature", faults: { idToken: { alg: "none" } }, code: "bad_token", status: 502 },
+  {
+    name: "oidcc-client-test-invalid-sig-rs256: id_token signed with another key",
+    faults: { idToken: { wrongKey: true } },
+    code: "bad_token",
+    status: 502,
+  },
+  {
+    name: "oidcc-client-test-idtoken-sig-none: id_token without a signature",
+    faults: { idToken: { alg: "none" } },
+    code: "bad_token",
+    status: 502,
+  },
   {
     name: "id_token with a MAC by the public key",
     faults: { idToken: { alg: "HS256" } },
@@ -24,16 +34,36 @@ const cases: Case[] = [
     status: 502,
   },
   {
-    name: "id_token of another issuer",
+    name: "oidcc-client-test-invalid-iss: id_token of another issuer",
     faults: { idToken: { set: { iss: "https://evil.test" } } },
     code: "bad_token",
     status: 502,
   },
-  { name: "id_token for another client", faults: { idToken: { set: { aud: "9" } } }, code: "bad_token", status: 502 },
-  { name: "id_token with another nonce", faults: { idToken: { set: { nonce: "x" } } }, code: "bad_token", status: 502 },
+  {
+    name: "oidcc-client-test-invalid-aud: id_token for another client",
+    faults: { idToken: { set: { aud: "9" } } },
+    code: "bad_token",
+    status: 502,
+  },
+  {
+    name: "oidcc-client-test-nonce-invalid: id_token with another nonce",
+    faults: { idToken: { set: { nonce: "x" } } },
+    code: "bad_token",
+    status: 502,
+  },
   { name: "id_token without a nonce", faults: { idToken: { remove: ["nonce"] } }, code: "bad_token", status: 502 },
-  { name: "id_token without sub", faults: { idToken: { remove: ["sub"] } }, code: "bad_token", status: 502 },
-  { name: "id_token without iat", faults: { idToken: { remove: ["iat"] } }, code: "bad_token", status: 502 },
+  {
+    name: "oidcc-client-test-missing-sub: id_token without sub",
+    faults: { idToken: { remove: ["sub"] } },
+    code: "bad_token",
+    status: 502,
+  },
+  {
+    name: "oidcc-client-test-missing-iat: id_token without iat",
+    faults: { idToken: { remove: ["iat"] } },
+    code: "bad_token",
+    status: 502,
+  },
   { name: "id_token that has expired", faults: { idToken: { expOffset: -600 } }, code: "clock", status: 502 },
   { name: "id_token from the future", faults: { idToken: { iatOffset: 660 } }, code: "clock", status: 502 },
   {
@@ -55,7 +85,7 @@ const cases: Case[] = [
     status: 502,
   },
   {
-    name: "userinfo of another member",
+    name: "oidcc-client-test-userinfo-invalid-sub: userinfo of another member",
     faults: { userinfo: { set: { sub: "999" } } },
     code: "bad_userinfo",
     status: 502,
@@ -173,7 +203,9 @@ test("a warm sign-in makes two calls to NATS: token and userinfo", async ({ nats
   ]);
 });
 
-test("keys that change between two sign-ins are fetched once more, and the sign-in works", async ({ nats }) => {
+test("oidcc-client-test-signing-key-rotation: keys that change between two sign-ins are fetched once more", async ({
+  nats,
+}) => {
   // The forged signatures above used up the early key fetch of the shared product, so this test
   // starts its own.
   await withProduct(nats, {}, async (product) => {

@@ -1,6 +1,6 @@
 /** The lockfile holds no version with a known hole. Asks nobody: the list is advisories.ts. */
 import { expect, test } from "@playwright/test";
-import { advisories, advisoriesOf } from "./advisories";
+import { advisories, advisoriesOf, isBelow } from "./advisories";
 import { textOf } from "./tree";
 
 const lock = JSON.parse(textOf("package-lock.json")) as { packages: Record<string, { version?: string }> };
@@ -19,6 +19,18 @@ test("no installed next, next-auth or jose falls under an advisory", () => {
   expect(bad).toEqual([]);
   expect([...seen].sort()).toEqual(["jose", "next", "next-auth"]);
 });
+
+/** The oldest versions that we trust, whether or not an advisory says why. */
+const floors = { next: "16.4.5", "next-auth": "5.0.0-beta.32", jose: "6.0.0" } as const;
+
+for (const [name, floor] of Object.entries(floors)) {
+  test(`${name} is ${floor} or newer, also where another package brings it`, () => {
+    const installed = Object.entries(lock.packages).filter(([path]) => path.endsWith(`node_modules/${name}`));
+    expect(installed.length).toBeGreaterThan(0);
+    for (const [path, { version = "" }] of installed)
+      expect.soft(isBelow(version, floor), `${path} ${version}`).toBe(false);
+  });
+}
 
 const table: [name: string, version: string, isBad: boolean][] = [
   ["next", "15.2.2", true],

@@ -42,7 +42,7 @@ export function advisoriesOf(name: string, version: string): Advisory[] {
 }
 
 /** Semantic Versioning 2.0.0 section 11, for versions like 1.2.3 and 1.2.3-beta.4. */
-function isBelow(version: string, other: string): boolean {
+export function isBelow(version: string, other: string): boolean {
   const [one, two] = [partsOf(version), partsOf(other)];
   const at = one.findIndex((part, index) => part !== two[index]);
   return at >= 0 && (one[at] ?? 0) < (two[at] ?? 0);

@@ -102,6 +102,12 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     expect(await registry.change({ kind: "username", username: "nobody" })).toBe(0);
   });
 
+  test("no more than ten members are found by one username", async () => {
+    const registry = await make(siteAt());
+    for (let sub = 0; sub < 15; sub++) await registry.look(session({ sub: `${sub}` }));
+    expect(await registry.change({ kind: "username", username: "fiona" })).toBe(10);
+  });
+
   test("each change has a new name, which a new visit learns at once", async () => {
     const site = siteAt();
     const registry = await make(site);
@@ -150,6 +156,18 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     await registry.look({ ...old, checkedAt: start + 30 });
     expect(await registry.change({ kind: "username", username: "fiona-new" })).toBe(1);
     expect(await registry.change({ kind: "username", username: "fiona" })).toBe(0);
+  });
+
+  test("members of two issuers with the same subject are two members", async () => {
+    const registry = await make(siteAt());
+    const [here, there] = [session(), session({ iss: "https://other.test" })];
+    await registry.begin(here);
+    await registry.begin(there);
+    await registry.endAll({ ...member, iss: "https://other.test" }, "everywhere");
+    expect([await isOpen(registry, here), await isOpen(registry, there)]).toEqual([true, false]);
+    await registry.change(member);
+    expect(await registry.look(session({ iss: "https://third.test" }))).toEqual({ kind: "open" });
+    expect(await registry.visits(member)).toHaveLength(1);
   });
 
   test("NATS's own session ends its visit alone", async () => {

@@ -145,6 +145,9 @@ test("the product's own addresses are rejected: they would loop or sign out", ()
     "/members/../login",
     "/members/../api/auth/session",
     "/./logout",
+    "/logout.rsc",
+    "/logout.segments/_tree.segment.rsc",
+    "/api/auth/session.rsc",
   ];
   for (const value of machinery) {
     expect.soft(safeReturnPath(value), value).toBe(addresses.membersHome);
@@ -182,41 +185,6 @@ test("more than 2,048 characters are rejected, also after encoding", () => {
   expect(safeReturnPath(`${longest}a`)).toBe(addresses.membersHome);
   expect(signOutTarget(`${longest}a`, own, [])).toBeNull();
   expect(safeReturnPath(`/members/${"会".repeat(2000)}`).length, "it goes into a cookie").toBeLessThanOrEqual(2048);
-});
-
-test("every result stays on this origin and is accepted again unchanged", () => {
-  const pieces = [
-    "/",
-    "\\",
-    ".",
-    "..",
-    "//",
-    "%2f",
-    "%5c",
-    "@",
-    ":",
-    "?",
-    "#",
-    "\t",
-    "evil.example",
-    "members",
-    "http:",
-  ];
-  let seed = 7;
-  const next = () => {
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed;
-  };
-  for (let round = 0; round < 20_000; round++) {
-    const value = Array.from({ length: 1 + (next() % 6) }, () => pieces[next() % pieces.length]).join("");
-    const path = safeReturnPath(value);
-    const target = signOutTarget(value, own, []);
-    for (const result of target === null ? [path] : [path, target]) {
-      if (new URL(result, own).origin !== own || safeReturnPath(result) !== result) {
-        expect.soft(result, JSON.stringify(value)).toBe("a path of this site");
-      }
-    }
-  }
 });
 
 test("withReturn encodes the path in the query", () => {

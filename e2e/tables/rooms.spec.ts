@@ -8,6 +8,7 @@ const order = [
   "addresses.ts",
   "failures.ts",
   "measure.ts",
+  "bounded-map.ts",
   "log.ts",
   "http/",
   "access/",

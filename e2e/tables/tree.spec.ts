@@ -101,6 +101,17 @@ test("a gated page or route handler outside the gates' folders reads the session
   }
 });
 
+// The gate alone would keep it, and it asks no registry: an ended visit could still read the file.
+test("no file of public/ lies behind a gate", () => {
+  const addressesOf = filesUnder("public").map((path) => path.slice("public".length));
+  const gateOf = (path: string) => {
+    const standing = standingOf(gates, path);
+    return standing.kind === "gated" ? standing.gate : undefined;
+  };
+  expect(gateOf("/media/planted.jpg")).toBeDefined();
+  expect(addressesOf.filter((path) => gateOf(path) !== undefined)).toEqual([]);
+});
+
 test("a server action lies in a file of its own, in the folder of a gate", () => {
   for (const path of product) {
     if (!/["']use server["']/.test(codeOf(path))) continue;
@@ -166,6 +177,13 @@ test("the gate uses no Node API, so that it runs on the edge", () => {
     expect.soft(codeOf(path), path).not.toMatch(/\bBuffer\b|\brequire\(/);
   }
   expect(reached).toContain("lib/session/seal.ts");
+});
+
+// Anybody can send such a header. The product needs no address: limits are for the proxy in front.
+test("nothing depends on the client's address, or on what a request says of it", () => {
+  const names = /forwarded-(for|proto|port)|["']forwarded["']|(real|client|connecting)-ip|remoteAddress|\.ip\b/i;
+  expect("request.headers.get('x-forwarded-for')").toMatch(names);
+  for (const path of product) expect.soft(codeOf(path), path).not.toMatch(names);
 });
 
 test("only lib/site.ts and lib/settings/start.ts read the environment", () => {

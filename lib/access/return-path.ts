@@ -17,7 +17,8 @@ export function safeReturnPath(value: string | null | undefined, fallback: strin
   const base = "http://site.invalid";
   if (!URL.canParse(value, base)) return fallback;
   const { origin, pathname, search, hash } = new URL(value, base);
-  if (origin !== base || canonicalPath(pathname) === null || isOwnPath(pathname)) return fallback;
+  const page = canonicalPath(pathname);
+  if (origin !== base || page === null || isOwnPath(page)) return fallback;
   const path = pathname + search + hash;
   return path.length > maxChars ? fallback : path;
 }

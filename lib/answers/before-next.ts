@@ -24,9 +24,14 @@ const maxLocationChars = 7168;
 /**
  * Guards the server that listens at `port` from its next connection or request on. Leaves other
  * servers of the process alone: an owner's WebSockets may have one. Without `port`, guards all.
- * `stop` learns of them, and ends them.
+ * Every answer gets `headers`: Next's own redirects and our refusals had none. `stop` learns of the
+ * servers, and ends them.
  */
-export function guardServer(port: string | undefined, stop?: GracefulStop): void {
+export function guardServer(
+  port: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+  stop?: GracefulStop,
+): void {
   const seen = new WeakSet<Server>();
   const guardOnce = (server: Server | undefined) => {
     if (!server || seen.has(server)) return;
@@ -35,14 +40,14 @@ export function guardServer(port: string | undefined, stop?: GracefulStop): void
     const isOther = port !== undefined && typeof address === "object" && `${address?.port}` !== port;
     if (isOther) return;
     stop?.add(server);
-    guard(server, stop);
+    guard(server, headers, stop);
   };
   subscribe("net.server.socket", (message) => guardOnce((message as { socket: { server?: Server } }).socket.server));
   // Next listens before it calls this, so a proxy may be connected already.
   subscribe("http.server.request.start", (message) => guardOnce((message as { server: Server }).server));
 }
 
-function guard(server: Server, stop: GracefulStop | undefined): void {
+function guard(server: Server, headers: Readonly<Record<string, string>>, stop: GracefulStop | undefined): void {
   // Next answers no upgrade, and keeps its socket for ever. Without a listener Node ignores the
   // header, and the request is answered like any other: RFC 9110 section 7.8.
   if (server.listenerCount("upgrade") === 1) server.removeAllListeners("upgrade");
@@ -59,6 +64,7 @@ function guard(server: Server, stop: GracefulStop | undefined): void {
     // Next redirects an absolute target to itself for ever. Apache and nginx take it: RFC 9112
     // section 3.2.2.
     request.url = request.url?.replace(/^https?:\/\/[^/?]*\/?/i, "/");
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const status = refusal(request);
     if (status) return refuse(response, status);
     boundHeaders(request);

@@ -8,7 +8,8 @@ import { privateJson } from "./json";
 /**
  * Answers `POST /api/auth/visits`, whose `Authorization` carries a sealed ticket. Returns
  * `{ visits: [{ begunAt, seenAt }] }` in seconds since 1970, or `{ ended: 2 }`; without a good
- * ticket 401. A ticket counts once: a copy from a proxy's log must end nobody's next visit. `registry` tells whether other processes are covered.
+ * ticket 401. A ticket counts once: a copy from a proxy's log must end nobody's next visit.
+ * `registry` tells whether other processes are covered.
  */
 export async function answerOperator(request: NextRequest, site: Site): Promise<NextResponse> {
   const sealed = /^Bearer ([\w.-]+)$/.exec(request.headers.get("authorization") ?? "")?.[1];

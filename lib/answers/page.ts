@@ -48,17 +48,17 @@ export function dynamicPage(request: NextRequest, site: Site): { headers: Header
   const headers = forwardedHeaders(request.headers);
   headers.set("content-security-policy", csp); // Next takes the nonce for its own scripts from here.
   headers.set(pathHeader, uncut(request.nextUrl.pathname + request.nextUrl.search));
-  return { headers, pageHeaders: { ...noStore, ...transport(site), "content-security-policy": csp } };
+  return { headers, pageHeaders: { ...noStore, "content-security-policy": csp } };
 }
 
 /** Returns the gate's headers of a member file. Without `keep`, no-store overrides its route's. */
-export function fileHeaders(site: Site, keep: boolean): PageHeaders {
-  return { ...transport(site), ...(keep ? {} : noStore) };
+export function fileHeaders(keep: boolean): PageHeaders {
+  return keep ? {} : noStore;
 }
 
 /** Returns the headers of a page that may be static, and whose scripts then carry no nonce. */
 export function staticHeaders(site: Site): PageHeaders {
-  return { ...transport(site), "content-security-policy": policy(site) };
+  return { "content-security-policy": policy(site) };
 }
 
 /** The Content-Security-Policy of a page of this site. */
@@ -69,11 +69,6 @@ function policy({ settings, development }: Site, nonce?: string): string {
   const { signing } = settings.media;
   const mediaOrigins = signing ? [new URL(signing.baseUrl).origin] : [];
   return contentSecurityPolicy({ formTargets, mediaOrigins, development, ...(nonce ? { nonce } : {}) });
-}
-
-/** The HSTS header of https sites, for this host alone: RFC 6797. */
-function transport({ settings }: Site): Record<string, string> {
-  return settings.secure ? { "strict-transport-security": `max-age=${settings.hstsSeconds}` } : {};
 }
 
 /** Answers with a short text, for requests that no page answers. */

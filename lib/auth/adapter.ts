@@ -4,7 +4,7 @@ import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import { encode } from "next-auth/jwt";
 import { addresses, authPath } from "../addresses";
 import { codedErrorIn, fail } from "../failures";
-import { type IdTokenClaims, verifyIdToken } from "../nats/id-token";
+import { type IdTokenClaims, verifyIdToken, wrongIssuer } from "../nats/id-token";
 import { mergeClaims } from "../nats/member-claims";
 import type { Metadata } from "../nats/metadata";
 import { providerOf } from "../nats/provider";
@@ -32,10 +32,13 @@ export interface AuthorizationResponse {
 export async function exchangeCode(flow: Flow, response: AuthorizationResponse, site: Site): Promise<SessionPayload> {
   const { settings } = site;
   const metadata = await providerOf(site).metadata.get();
-  // RFC 9207 section 2.4: a promised parameter that is missing may mean a mix-up attack.
+  // RFC 9207 section 2.4: another issuer, or none though one was promised, may be a mix-up attack.
+  // next-auth takes an empty one for none.
+  if (![null, metadata.issuer].includes(response.iss))
+    throw fail("bad_token", wrongIssuer(metadata.issuer, response.iss));
   const isMissing = response.iss === null && metadata.authorization_response_iss_parameter_supported;
   if (isMissing) throw fail("bad_callback", "NATS's metadata promises the parameter iss, and it is missing");
-  const nonce = await nonceOf(flow);
+  const nonce = nonceOf(flow);
   const method = tokenEndpointAuth(settings, metadata);
   const { fetcher, tokens, providerSid } = verifyingFetch(metadata, nonce, method, site);
   let session: SessionPayload | undefined;

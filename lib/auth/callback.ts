@@ -24,12 +24,10 @@ export async function finishSignIn(request: NextRequest, site: Site): Promise<Ne
     return signInFailed(fail("bad_callback", request.method), addresses.membersHome, site);
   }
   const state = query.get("state");
-  const sealed = state && request.cookies.get(await flowCookieName(state, site.settings))?.value;
+  const sealed = state && request.cookies.get(flowCookieName(state, site.settings))?.value;
   const flow = state && sealed ? await openFlow(sealed, state, site.settings) : null;
   if (!flow) return withoutFlow(state, request, site);
-  const response = await withFlow(flow, request, site);
-  response.headers.set("referrer-policy", "no-referrer"); // The address holds the code.
-  return response;
+  return withFlow(flow, request, site);
 }
 
 async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<NextResponse> {
@@ -59,7 +57,7 @@ async function withFlow(flow: Flow, request: NextRequest, site: Site): Promise<N
     return response;
   } catch (error) {
     const response = await signInFailed(error, flow.returnTo, site);
-    response.cookies.set(expiredCookie(await flowCookieName(flow.state, settings), settings));
+    response.cookies.set(expiredCookie(flowCookieName(flow.state, settings), settings));
     return response;
   }
 }

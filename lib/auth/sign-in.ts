@@ -52,7 +52,7 @@ export async function leadToSignIn(request: NextRequest, returnTo: string, site:
     const cookie = await flowCookie(flow, settings);
     const bytes = cookie.name.length + cookie.value.length;
     const dropped = await prunedFlowCookies(request.cookies.getAll(), bytes, settings);
-    const address = await authorizationUrl(metadata.authorization_endpoint, flow, site);
+    const address = authorizationUrl(metadata.authorization_endpoint, flow, site);
     const response = leaveTo(address, 302, request);
     for (const each of [...dropped, cookie]) response.cookies.set(each);
     return response;
@@ -62,7 +62,7 @@ export async function leadToSignIn(request: NextRequest, returnTo: string, site:
 }
 
 /** The authorization request: OpenID Core section 3.1.2.1. Keeps the endpoint's own query. */
-async function authorizationUrl(endpoint: string, flow: Flow, { settings }: Site): Promise<URL> {
+function authorizationUrl(endpoint: string, flow: Flow, { settings }: Site): URL {
   const url = new URL(endpoint);
   const parameters = {
     response_type: "code",
@@ -70,10 +70,8 @@ async function authorizationUrl(endpoint: string, flow: Flow, { settings }: Site
     redirect_uri: settings.client.redirectUri,
     scope: settings.client.scope,
     state: flow.state,
-    nonce: await nonceOf(flow),
-    ...(settings.provider.pkce === "S256"
-      ? { code_challenge: await challengeOf(flow), code_challenge_method: "S256" }
-      : {}),
+    nonce: nonceOf(flow),
+    ...(settings.provider.pkce === "S256" ? { code_challenge: challengeOf(flow), code_challenge_method: "S256" } : {}),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url;

@@ -1,4 +1,19 @@
-/** Response headers of gated pages, and request headers that clients must not set. */
+/** Response headers, and request headers that clients must not set. */
+
+/** For every answer, static files included. The gate adds page policies and caching. */
+export const browserHeaders = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "x-frame-options": "DENY",
+  "permissions-policy": "camera=(), microphone=(), geolocation=()",
+} as const;
+
+/** Returns the HSTS header of https sites, for this host alone: RFC 6797. */
+export function transportHeaders(site: { secure: boolean; hstsSeconds: number }): Readonly<Record<string, string>> {
+  return site.secure ? { "strict-transport-security": `max-age=${site.hstsSeconds}` } : {};
+}
 
 /** For responses that depend on the session or set a cookie. */
 export const noStore = { "cache-control": "private, no-store", vary: "Cookie" } as const;

@@ -21,6 +21,7 @@ import { gates } from "../gates";
 import { boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
+import { sessionCookieName } from "../session/cookies";
 import { openFailure } from "../session/failure-ticket";
 import type { SessionPayload } from "../session/payload";
 import { readSession } from "../session/read";
@@ -38,6 +39,9 @@ type Admitted = Extract<Verdict, { kind: "admitted" }>;
 
 /** Longest address as a parameter of a redirect, where each "%" takes three characters. */
 const maxAddressChars = 7168;
+
+/** The redirect URI holds the code. Next drops this header if a route handler sets it. */
+const noReferrer = { "referrer-policy": "no-referrer" } as const;
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -88,7 +92,7 @@ function recheckFirst(request: NextRequest, site: Site): NextResponse | null {
   const recheck = withReturn(addresses.recheck, addressOf(request));
   if (isPageLoad(request)) return redirectTo(recheck, 302, site);
   if (isFile(request) || nextUrl.pathname === addresses.mediaLink) {
-    return NextResponse.next({ request: cleaned(request), headers: fileHeaders(site, false) });
+    return NextResponse.next({ request: cleaned(request), headers: fileHeaders(false) });
   }
   const ahead = headers.get("next-url") !== null || isPrefetch(headers);
   return method === "GET" && ahead ? refusedJson("recheck", recheck) : null;
@@ -111,15 +115,13 @@ function atRedirectUri(request: NextRequest): NextResponse {
   url.pathname = isBackchannel ? addresses.backchannelLogout : answer;
   // Next names the target of a rewrite in a header of the answer: the code must not be in it. The
   // route handler still sees the query of the address asked for.
-  if (url.pathname === request.nextUrl.pathname) return NextResponse.next({ request: cleaned(request) });
+  if (url.pathname === request.nextUrl.pathname)
+    return NextResponse.next({ request: cleaned(request), headers: noReferrer });
   url.search = "";
-  return NextResponse.rewrite(url, { request: cleaned(request), headers: noStore });
+  return NextResponse.rewrite(url, { request: cleaned(request), headers: { ...noStore, ...noReferrer } });
 }
 
-/**
- * The product's own addresses. Next's 405 for a handler without that method says nothing of
- * caching, and caches may then keep it: RFC 9110 section 15.5.6.
- */
+/** The product's own addresses. Caches may keep Next's 405 of a handler: RFC 9110, 15.5.6. */
 async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
   if (handlerPaths.includes(path)) return NextResponse.next({ request: cleaned(request), headers: noStore });
   if (path.startsWith("/api/")) return privateJson(404, { error: "not_found" });
@@ -137,7 +139,7 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
 
 /** A page for everybody: cacheable, with a policy without a nonce, because it may be static. */
 function publicPage(request: NextRequest, site: Site): NextResponse {
-  const headers = isFile(request) ? fileHeaders(site, true) : staticHeaders(site);
+  const headers = isFile(request) ? fileHeaders(true) : staticHeaders(site);
   return NextResponse.next({ request: cleaned(request), headers });
 }
 
@@ -145,7 +147,7 @@ function publicPage(request: NextRequest, site: Site): NextResponse {
 async function enter(request: NextRequest, { session, roll }: Admitted, site: Site): Promise<NextResponse> {
   const { headers, pageHeaders } = dynamicPage(request, site);
   // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
-  const answerHeaders = isFile(request) ? fileHeaders(site, !roll) : pageHeaders;
+  const answerHeaders = isFile(request) ? fileHeaders(!roll) : pageHeaders;
   // No page answers OPTIONS, so no guard looks: it must not keep a visit alive.
   const isUse = roll && request.method !== "OPTIONS";
   if (!isUse) return NextResponse.next({ request: { headers }, headers: answerHeaders });
@@ -205,7 +207,8 @@ function signIn(request: NextRequest, reason: "signed_out" | "timed_out", site: 
   if (isOwnAction(request, site)) return redirectOfAction(next);
   if (!isPageLoad(request) && !isFormPost(method, headers)) return refusedJson(reason, login);
   const response = redirectTo(next, method === "POST" ? 303 : 302, site);
-  if (reason === "timed_out") response.cookies.set(endSession(site));
+  // One that does not open, or has timed out, would cost at every request until the next sign-in.
+  if (request.cookies.has(sessionCookieName(site.settings))) response.cookies.set(endSession(site));
   return response;
 }
 

@@ -9,6 +9,7 @@ import type { Site } from "../site";
 import { answerFor, handOverHeaders } from "./answer";
 import { setContentLength } from "./content-length";
 import { findFile, type MediaFile } from "./files";
+import { findFileOnce } from "./found-files";
 import { streamOf } from "./stream";
 
 /** Answers GET and HEAD. A refusal is JSON and does not reveal whether the file exists. */
@@ -24,7 +25,8 @@ async function answer(request: NextRequest, site: Site): Promise<Response> {
   if (!path?.startsWith(mediaRoot)) return privateJson(404, { error: "not_found" });
   const refused = await refusedAnswer(path, request);
   if (refused) return refused;
-  const file = await findFile(media.dir, path.slice(mediaRoot.length).split("/"));
+  const find = media.send === "stream" ? findFile : findFileOnce;
+  const file = await find(media.dir, path.slice(mediaRoot.length).split("/"));
   if (!file) return privateJson(404, { error: "not_found" });
   // A symbolic link, or a file system that ignores case, may lead to a file behind a stricter gate.
   const realPath = mediaRoot + file.segments.join("/");

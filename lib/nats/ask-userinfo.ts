@@ -66,7 +66,7 @@ async function ask(session: SessionPayload, site: Site, change: string | undefin
   // Sessions without a token are renewed by a sign-in instead.
   if (token === undefined) return skipped;
   try {
-    const answer = await withSlot("userinfo", `${iss} ${sub}`, site, () => callUnlessPaused(token, sub, site));
+    const answer = await withSlot("userinfo", `${iss} ${sub}`, site, () => callUnlessPaused({ token, iss, sub }, site));
     if (answer === "paused") return skipped;
     if (answer === "busy") return { outcome: "busy", asked: { kind: "busy" } };
     if (answer.kind !== "claims") return { outcome: answer.kind, asked: { kind: "over" } };
@@ -84,11 +84,14 @@ async function ask(session: SessionPayload, site: Site, change: string | undefin
 }
 
 /** Calls NATS, or returns "paused". Sets the pause before the slot is handed on. */
-async function callUnlessPaused(token: string, sub: string, site: Site) {
+async function callUnlessPaused({ token, iss, sub }: { token: string; iss: string; sub: string }, site: Site) {
   if (site.now() < (pausedUntil.get(site) ?? 0)) return "paused";
   try {
     const { metadata, keys } = providerOf(site);
-    return await readUserinfo(site, await metadata.get(), keys, { token, sub });
+    const document = await metadata.get();
+    // After a move to another provider, the former one's token must not be shown to the new one.
+    if (document.issuer !== iss) return { kind: "other_member" } as const;
+    return await readUserinfo(site, document, keys, { token, sub });
   } catch (error) {
     const isDown = ["timeout", "network"].includes(codedErrorIn(error)?.detail ?? "");
     if (isDown) pausedUntil.set(site, site.now() + pauseSeconds);

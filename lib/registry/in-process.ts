@@ -1,7 +1,8 @@
 /** The registry in the memory of one process. A restart forgets it. */
+import { setBounded } from "../bounded-map";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
-import { changeSeconds, lagSeconds, maxIds, maxVisits, seenSeconds, setBounded } from "./limits";
+import { changeSeconds, lagSeconds, maxIds, maxNamesakes, maxVisits, seenSeconds } from "./limits";
 import { type Entry, entryOf, hashOf, hashOfText, type Name } from "./names";
 import type { EndReason, Look, Registry } from "./registry";
 
@@ -35,6 +36,7 @@ export function inProcess(site: Site): Registry {
   const { idleSeconds, perMember = maxVisits } = settings.session;
   const [secret] = settings.secrets;
   const members = new Map<string, Member>();
+  let sweep = members.entries();
   /** By the hash of a username: the hash of its member. Two sites of NATS may share a name. */
   const usernames = new Map<string, string | readonly string[]>();
   const providerSessions = new Map<string, Entry>();
@@ -59,16 +61,20 @@ export function inProcess(site: Site): Registry {
     members.delete(key);
   };
 
-  /** Looks at two members in turn: a sweep over all would hold up requests. */
+  /**
+   * Looks at the next two members: a sweep over all would hold up requests. The iterator is kept,
+   * because a new one passes all places that were emptied: 100,000 took 0.1 ms for each sign-in.
+   */
   const tidy = () => {
-    for (const [key, member] of [...first(members, 2)]) {
-      const isOver = member.visits.every(({ endsAt }) => endsAt <= now());
-      if (isOver || members.size > maxMembers) {
-        forget(key);
-        continue;
+    for (let looked = 0; looked < 2; looked++) {
+      const next = sweep.next();
+      if (next.done) {
+        sweep = members.entries();
+        return;
       }
-      members.delete(key);
-      members.set(key, member);
+      const [key, member] = next.value;
+      const isOver = member.visits.every(({ endsAt }) => endsAt <= now());
+      if (isOver || members.size > maxMembers) forget(key);
     }
   };
 
@@ -79,7 +85,7 @@ export function inProcess(site: Site): Registry {
     if (member.username === username) return;
     if (member.username) dropUsername(member.username, key);
     const others = named(username);
-    usernames.set(username, others.length > 0 ? [...others, key] : key);
+    if (others.length < maxNamesakes) usernames.set(username, others.length > 0 ? [...others, key] : key);
     member.username = username;
   };
 

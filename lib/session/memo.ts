@@ -1,4 +1,5 @@
 /** Remembers opened session cookies, because opening one costs more than the rest of the gate. */
+import { setBounded } from "../bounded-map";
 import { openSession, type SessionPayload } from "./payload";
 import type { Secrets } from "./seal";
 
@@ -23,9 +24,7 @@ export async function openSessionOnce(sealed: string, secrets: Secrets, now: num
   const session = await openSession(sealed, secrets);
   if (session === null) return null;
   // Frozen, because a page that changes its member must not change the next request's.
-  memory.set(sealed, { session: frozen(session), until: now + lifeSeconds });
-  const oldest = memory.size > capacity ? memory.keys().next().value : undefined;
-  if (oldest !== undefined) memory.delete(oldest);
+  setBounded(memory, sealed, { session: frozen(session), until: now + lifeSeconds }, capacity);
   return session;
 }
 

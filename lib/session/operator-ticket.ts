@@ -10,7 +10,7 @@ const ticket = z.object({
   username: z.string().min(1).max(256),
   /** Seconds since 1970. */
   at: z.int(),
-  /** A ticket counts once. Its sealed text can be written in several ways. */
+  /** A ticket counts once. */
   id: z.string().min(22).max(64),
 });
 

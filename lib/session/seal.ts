@@ -10,6 +10,13 @@ export type Secrets = readonly [string, ...string[]];
 /** Longest value that is opened, in bytes: the limit of a cookie. */
 const maxSealedBytes = 4096;
 
+/**
+ * Base64url with no spare bit set at its end: RFC 4648 section 3.5. Decoders ignore spare bits, so
+ * a sealed value once opened in thirty other spellings.
+ */
+const part = "(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?";
+const sealedForm = new RegExp(`^[\\w-]+\\.\\.${part}\\.${part}\\.${part}$`);
+
 const keys = new Map<string, Promise<Uint8Array>>();
 
 /** Derives the 256-bit key of a secret for one purpose, once: HKDF-SHA-256, RFC 5869. */
@@ -27,11 +34,25 @@ async function hkdf(secret: string, info: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256));
 }
 
+const imported = new Map<string, Promise<CryptoKey>>();
+
+/** The same key as the Web Crypto API takes it. jose would import bytes anew at each call. */
+function sealingKey(secret: string, purpose: Purpose): Promise<CryptoKey> {
+  const name = `${purpose}\n${secret}`;
+  const key =
+    imported.get(name) ??
+    deriveKey(secret, purpose).then((raw) =>
+      crypto.subtle.importKey("raw", new Uint8Array(raw), "AES-GCM", false, ["encrypt", "decrypt"]),
+    );
+  imported.set(name, key);
+  return key;
+}
+
 /** Seals `value` with the first secret, as a compact JWE (`dir`, A256GCM): RFC 7516. */
 export async function seal(purpose: Purpose, value: unknown, secrets: Secrets): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-    .encrypt(await deriveKey(secrets[0], purpose));
+    .encrypt(await sealingKey(secrets[0], purpose));
 }
 
 /**
@@ -40,10 +61,10 @@ export async function seal(purpose: Purpose, value: unknown, secrets: Secrets): 
  * hostile.
  */
 export async function open(purpose: Purpose, sealed: string, secrets: readonly string[]): Promise<unknown> {
-  if (sealed.length > maxSealedBytes || !/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/.test(sealed)) return null;
+  if (sealed.length > maxSealedBytes || !sealedForm.test(sealed)) return null;
   for (const secret of secrets) {
     try {
-      const { plaintext } = await compactDecrypt(sealed, await deriveKey(secret, purpose), {
+      const { plaintext } = await compactDecrypt(sealed, await sealingKey(secret, purpose), {
         keyManagementAlgorithms: ["dir"],
         contentEncryptionAlgorithms: ["A256GCM"],
       });

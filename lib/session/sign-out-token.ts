@@ -3,9 +3,14 @@ import type { SessionPayload } from "./payload";
 import { open, type Secrets, seal } from "./seal";
 import type { Member } from "./view";
 
-/** Makes the token of a member's pages. */
-export function tokenFor({ iss, sub, signedInAt }: Member, secrets: Secrets): Promise<string> {
-  return seal("sign-out", [iss, sub, signedInAt], secrets);
+const tokens = new WeakMap<Member, Promise<string>>();
+
+/** Makes the token of a member's pages, once for a member as `memberOf` gives it. */
+export function tokenFor(member: Member, secrets: Secrets): Promise<string> {
+  const { iss, sub, signedInAt } = member;
+  const token = tokens.get(member) ?? seal("sign-out", [iss, sub, signedInAt], secrets);
+  tokens.set(member, token);
+  return token;
 }
 
 /** True if the token was made for this session: not for another member, nor before its sign-in. */

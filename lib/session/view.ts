@@ -37,8 +37,21 @@ export interface BrowserSession {
   expires: string;
 }
 
-/** Returns the member of a session, without its token. */
-export async function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
+const members = new WeakMap<Settings, WeakMap<SessionPayload, Promise<Member>>>();
+
+/**
+ * Returns the member of a session, without its token. A page asks for its title and for itself, and
+ * its session stays in memory for a minute: the member is made once, and frozen.
+ */
+export function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
+  const made = members.get(settings) ?? new WeakMap<SessionPayload, Promise<Member>>();
+  members.set(settings, made);
+  const member = made.get(session) ?? newMember(session, settings).then((fresh) => Object.freeze(fresh));
+  made.set(session, member);
+  return member;
+}
+
+async function newMember(session: SessionPayload, settings: Settings): Promise<Member> {
   const { sub, iss, claims, loginAt, checkedAt, triedAt } = session;
   return {
     sub,

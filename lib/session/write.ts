@@ -3,6 +3,7 @@ import { fail } from "../failures";
 import { memberHash } from "../log";
 import type { Site } from "../site";
 import { type Cookie, expiredCookie, sessionCookieName, setCookieBytes, timedCookie } from "./cookies";
+import { needsRoll } from "./lifetime";
 import { type SessionPayload, sealSession } from "./payload";
 
 /** Browsers drop longer cookies, name and attributes included: RFC 6265 section 6.1. In bytes. */
@@ -44,9 +45,20 @@ export async function renewSession(
   return { session, cookie: await sealedCookie(session, site) };
 }
 
-/** Makes the cookie that writes down activity at this moment. */
+/** Renewed cookies by the session that was read. */
+const rolled = new WeakMap<SessionPayload, { session: SessionPayload; cookie: Cookie }>();
+
+/**
+ * Makes the cookie that writes down activity at this moment. A client that keeps sending the former
+ * cookie gets the same one until activity is to be written down anew: sealing costs as much as the
+ * rest of the gate.
+ */
 export async function rolledCookie(session: SessionPayload, site: Site): Promise<Cookie> {
-  return (await renewSession(session, { ...session, seenAt: site.now() }, site)).cookie;
+  const known = rolled.get(session);
+  if (known && !needsRoll(known.session, site.now(), site.settings.session)) return known.cookie;
+  const renewed = await renewSession(session, { ...session, seenAt: site.now() }, site);
+  rolled.set(session, renewed);
+  return renewed.cookie;
 }
 
 /** Makes the cookie that ends the session in the browser. */

@@ -21,6 +21,8 @@ const modules = "/usr/lib/apache2/modules";
 export interface Apache {
   /** For example http://localhost:8080. */
   readonly origin: string;
+  /** Its one process. */
+  readonly pid: number;
   /** Returns the contents of the error log. */
   log(): string;
   /** Stops Apache and deletes its folder. */
@@ -95,7 +97,7 @@ export async function launchApache(
     await stop();
     throw error;
   }
-  return { origin, log, stop };
+  return { origin, pid: child.pid ?? 0, log, stop };
 }
 
 /** Creates the folder with configuration and site. Started as root, Apache reads it as www-data. */

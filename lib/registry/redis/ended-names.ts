@@ -2,7 +2,7 @@
 import { hashOf, type Name } from "../names";
 import { type EndReason, endReasons } from "../registry";
 import type { Connection } from "./connection";
-import { markedScript, markScript } from "./scripts";
+import { markedScript, markScript } from "./name-scripts";
 
 const endedKey = (hash: string) => `members-area:ended:${hash}`;
 

@@ -1,8 +1,9 @@
 /** Tells which ids, for example of logout tokens, no server has seen before. */
-import { maxIds, setBounded } from "../limits";
+import { setBounded } from "../../bounded-map";
+import { maxIds } from "../limits";
 import { hashOfText } from "../names";
 import type { Connection } from "./connection";
-import { firstScript } from "./scripts";
+import { firstScript } from "./name-scripts";
 
 const idKey = (hash: string) => `members-area:id:${hash}`;
 

@@ -9,18 +9,10 @@ import { type Connection, connect } from "./connection";
 import { endedNames } from "./ended-names";
 import { firstIds } from "./first-ids";
 import { type Known, keptWrites, type Outcome } from "./kept";
+import { addNameScript, dropNameScript } from "./name-scripts";
 import { type Act, nameKey, reachOf } from "./reach";
 import { numbers, told } from "./replies";
-import {
-  addNameScript,
-  changeScript,
-  dropNameScript,
-  endAllScript,
-  endScript,
-  lookScript,
-  peekScript,
-  visitsScript,
-} from "./scripts";
+import { changeScript, endAllScript, endScript, lookScript, peekScript, visitsScript } from "./scripts";
 import { sharedLooks } from "./shared-looks";
 
 const visitsKey = (member: string) => `members-area:visits:${member}`;

@@ -1,8 +1,8 @@
 /** Whom a name means in Redis, under each of the site's secrets. */
 import { hashOf, type Name } from "../names";
 import type { Connection } from "./connection";
+import { namedScript } from "./name-scripts";
 import { texts } from "./replies";
-import { namedScript } from "./scripts";
 
 /** All visits of a member, or only one. Hashes. */
 export interface Target {

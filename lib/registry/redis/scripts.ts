@@ -1,21 +1,24 @@
 /**
- * What Redis does in one step, as Lua. Each script has one key: a member's hash, or a set of names.
+ * What Redis does with a member's hash in one step, as Lua. The hash is each script's one key.
  *
- * A member's hash has `change`, when it was shown (`changed`) and the one to be shown after it
- * (`next`), `username` and when NATS told it (`named`), `all` ("at reason": visits begun until `at`
- * are over), `order` (a counter) and a field for each visit: "begun seen ends reason order", with "-" for an
- * open visit. Times are seconds since 1970, by the clock of the server that asks.
+ * A member's hash has these fields:
+ * - `change`, `changed`: the change that visits are told of, and since when
+ * - `next`: the change that they are told of after it
+ * - `username`, `named`: the hash of the username, and when NATS told it
+ * - `all`: "at reason", visits begun until `at` are over
+ * - `order`: a counter
+ * - `v:VISIT`: "begun seen ends reason order", with "-" for an open visit
+ * Times are seconds since 1970, by the clock of the server that asks.
  */
 import { changeSeconds, maxVisits, seenSeconds } from "../limits";
 
-/** Most members of one username. */
-const maxNames = 10;
 /** Keys stay this much longer than what they hold, in seconds: clocks differ. */
-const spareSeconds = 300;
+export const spareSeconds = 300;
 /** Clocks of servers differ by this at most, in seconds: an end reaches a visit begun "later". */
 const skewSeconds = 5;
 
-const shared = `
+/** What scripts share: each begins with it. */
+export const shared = `
 local key = KEYS[1]
 local function visit_of(text)
   local begun, seen, ends, reason, order = string.match(text, '^(%d+) (%d+) (%d+) (%S+) (%d+)$')
@@ -86,11 +89,13 @@ export interface Script {
 }
 
 /**
- * Reads a visit, and notes it if it is unknown. Then ends the oldest open ones above the limit.
- * So it does if a known visit counts again after it had lapsed: only the gate saw it for a while.
+ * Reads a visit, and notes it if it is unknown. Then ends the oldest open ones above the limit. So
+ * it does if a visit counts again that had lapsed: only the gate saw it for a while. An old copy of
+ * a cookie brings an old username, which is left out.
  * Takes visit, begun, ends, now, idle seconds, limit, "1" for a visit that begins, the hash of the
- * username or "", and when NATS told it: an old copy of a cookie brings an old name. Gives reason or "-", change or "", 1 if the visit was unknown, the hash of
- * the former username, if it is another, and "" or why it could not write: a full Redis reads.
+ * username or "", and when NATS told it. Gives reason or "-", change or "", 1 if the visit was
+ * unknown, the hash of the former username, if it is another, and "" or why it could not write: a
+ * full Redis reads.
  */
 export const lookScript: Script = {
   lua: `${shared}
@@ -143,7 +148,9 @@ end
 return { reason, change or '', held and 0 or 1, renamed and former or '', fault }`,
 };
 
-/** Reads a visit, notes nothing. Takes visit, begun and now. Gives reason or "-", and change or "". */
+/**
+ * Reads a visit, notes nothing. Takes visit, begun and now. Gives reason or "-", and change or "".
+ */
 export const peekScript: Script = {
   lua: `${shared}
 local held, change, changed, next_change =
@@ -222,30 +229,3 @@ for _, visit in ipairs(visits_of()) do
 end
 return told`,
 };
-
-/** Adds what a name stands for. Takes the value and seconds to keep it. */
-export const addNameScript: Script = {
-  lua: `${shared}
-if redis.call('SCARD', key) < ${maxNames} then redis.call('SADD', key, ARGV[1]) end
-keep(tonumber(ARGV[2]) + ${spareSeconds})
-return 1`,
-};
-
-/** Removes what a name stands for. */
-export const dropNameScript: Script = { lua: "return redis.call('SREM', KEYS[1], ARGV[1])" };
-
-/** Gives what a name stands for. */
-export const namedScript: Script = { lua: "return redis.call('SMEMBERS', KEYS[1])" };
-
-/** Takes seconds. Gives 1 at the first call within them, and 0 afterwards. */
-export const firstScript: Script = {
-  lua: "return redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[1]) and 1 or 0",
-};
-
-/** Notes that what a name stood for until now is over. Takes "at reason" and seconds to keep it. */
-export const markScript: Script = {
-  lua: "redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2]) return 1",
-};
-
-/** Gives "at reason" of a name, or nothing. */
-export const markedScript: Script = { lua: "return redis.call('GET', KEYS[1])" };

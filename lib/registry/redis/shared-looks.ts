@@ -1,5 +1,5 @@
 /** Looks that requests share: one for a visit and two seconds, however many requests it makes. */
-import { setBounded } from "../limits";
+import { setBounded } from "../../bounded-map";
 import type { Entry } from "../names";
 import type { Look } from "../registry";
 

@@ -1,0 +1,89 @@
+/**
+ * Measures what the locks cost: `npm run bench`. Builds the variants, asks them in turn beside the
+ * look-alike, and compares the CPU of each server's process for one request. Takes about 15
+ * minutes; `-- --rounds 3 gate login` measures less. `--json` prints JSON alone.
+ */
+import { parseArgs } from "node:util";
+import { startNats } from "../nats/server";
+import { callsToNats, cookieSizes, type Figure, manyMembers } from "./bench/figures";
+import { type Cost, costOf, keyOf, type Ratio, ratioOf } from "./bench/measure";
+import { rows } from "./bench/rows";
+import { startServers } from "./bench/servers";
+import { median } from "./load";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "9" }, json: { type: "boolean", default: false } },
+});
+
+/** What is measured beside the ratios, by a word for the command line. */
+const others = { members: manyMembers, calls: callsToNats, cookie: cookieSizes };
+
+const tell = (text: string) => {
+  if (!values.json) console.log(text);
+};
+
+/** The middle half of a ratio's rounds may be this wide before the figures count as noise. */
+const tolerated = 0.12;
+
+async function main(): Promise<void> {
+  const wanted = rows.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
+  const bursts = new Map(wanted.flatMap(({ over, under }) => [over, under]).map((burst) => [keyOf(burst), burst]));
+  const nats = await startNats();
+  const servers = await startServers(new Set(Array.from(bursts.values(), ({ server }) => server)), nats, tell);
+  const rounds = new Map<string, Cost[]>();
+  // The first round warms up, and does not count.
+  for (let round = 0; round <= Number(values.rounds); round++) {
+    for (const [key, burst] of bursts) {
+      const server = servers.get(burst.server);
+      if (!server) throw new Error(`No server ${burst.server}`);
+      const cost = await costOf(burst, server);
+      if (round > 0) rounds.set(key, [...(rounds.get(key) ?? []), cost]);
+    }
+    tell(`Round ${round} of ${values.rounds}`);
+  }
+  for (const server of servers.values()) await server.stop();
+  const figures: Figure[] = [];
+  for (const [word, measure] of Object.entries(others)) {
+    if (positionals.length === 0 || positionals.includes(word)) figures.push(...(await measure(nats)));
+  }
+  await nats.close();
+
+  const ratios = wanted.map((row) => ratioOf(row, rounds));
+  const costs = Array.from(bursts, ([key, { server, path, client }]) => ({
+    server,
+    path,
+    client,
+    ...middle(rounds.get(key) ?? []),
+  }));
+  const noisy = ratios.filter(isNoisy).map(({ name }) => name);
+  if (values.json) console.log(JSON.stringify({ ratios, figures, costs, noisy }, null, 1));
+  for (const ratio of ratios) tell(line(ratio));
+  for (const { name, value, goal } of figures) tell(`${value.toFixed(2)} ${name}${verdictOn(value, goal)}`);
+  tell("\nserver | path | client | CPU ms | requests/s | p50 ms | p99 ms");
+  for (const { server, path, client, cpu, perSecond, p50, p99 } of costs) {
+    tell([server, path, client, cpu.toFixed(2), Math.round(perSecond), p50.toFixed(1), p99.toFixed(1)].join(" | "));
+  }
+  if (noisy.length > 0) tell(`\nThis machine was too noisy for: ${noisy.join("; ")}. Run it again alone.`);
+  process.exit(0);
+}
+
+function middle(costs: readonly Cost[]): Cost {
+  const of = (name: keyof Cost) => median(costs.map((cost) => cost[name]));
+  return { cpu: of("cpu"), perSecond: of("perSecond"), p50: of("p50"), p99: of("p99") };
+}
+
+function isNoisy({ ratio, from, to }: Ratio): boolean {
+  return (to - from) / ratio > tolerated;
+}
+
+function line({ name, goal, ratio, from, to }: Ratio): string {
+  return `${ratio.toFixed(2)} (${from.toFixed(2)} to ${to.toFixed(2)}) ${name}${verdictOn(ratio, goal)}`;
+}
+
+function verdictOn(value: number, goal: number | undefined): string {
+  if (goal === undefined) return "";
+  return value <= goal ? `, goal ${goal}: reached` : `, goal ${goal}: MISSED`;
+}
+
+void main();

@@ -1,0 +1,98 @@
+/** Starts the servers of the bench: each build once, and the floor, plain node:http. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { encode } from "next-auth/jwt";
+import { alteredBuild } from "../../fixtures/altered-build";
+import { freePort, root, standardSettings, startProduct, type TestSettings, testSecret } from "../../fixtures/product";
+import { now } from "../../fixtures/session-age";
+import { sessionOf } from "../../fixtures/test";
+import { visitor } from "../../fixtures/visitor";
+import type { Nats } from "../../nats/server";
+import { startApache } from "../apache/apache";
+import { memberCookieOf } from "../load";
+import type { Burst, Client } from "./rows";
+import { type VariantName, variants } from "./variants";
+
+/** A server that the bench asks. */
+export interface Server {
+  origin: string;
+  pid: number;
+  /** Returns the Cookie header of a member, by number: just signed in, or stale. */
+  cookie(client: Client, member: number): Promise<string>;
+  stop(): Promise<unknown>;
+}
+
+/** Builds and starts the servers that have these names. */
+export async function startServers(
+  names: ReadonlySet<Burst["server"]>,
+  nats: Nats,
+  tell: (text: string) => void,
+): Promise<Map<Burst["server"], Server>> {
+  const servers = new Map<Burst["server"], Server>();
+  if (names.has("node:http")) servers.set("node:http", await startFloor());
+  if (names.has("Apache")) servers.set("Apache", await startApacheServer(nats));
+  for (const [name, alteration] of Object.entries(variants) as [VariantName, (typeof variants)[VariantName]][]) {
+    const media = name === "shipped" && names.has("shipped, x-accel");
+    if (!names.has(name) && !media) continue;
+    tell(`Building: ${name} …`);
+    const folder = await alteredBuild(alteration);
+    servers.set(name, await startBuild(name, folder, nats));
+    if (media) servers.set("shipped, x-accel", await startBuild(name, folder, nats, { MEDIA_SEND: "x-accel" }));
+  }
+  return servers;
+}
+
+async function startBuild(name: VariantName, folder: string, nats: Nats, further: TestSettings = {}): Promise<Server> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const media = { MEDIA_DIR: join(root, "media") };
+  const settings = { ...standardSettings(origin, nats.metadataUrl), ...media, ...further };
+  const product = await startProduct({ port, folder, settings });
+  const stop = async () => {
+    await product.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const isOurs = name !== "next-auth" && name !== "getToken";
+  return {
+    origin,
+    pid: product.pid,
+    stop,
+    cookie: (client, member) =>
+      isOurs
+        ? memberCookieOf(nats, origin, member, client === "stale" ? { seenAt: now() - 120 } : {})
+        : theirCookie(member),
+  };
+}
+
+/** A cookie of next-auth with the same content. */
+async function theirCookie(member: number): Promise<string> {
+  const name = "authjs.session-token";
+  const token = { ...sessionOf("https://nats.test", { sub: `member${member}` }) };
+  return `${name}=${await encode({ token, secret: testSecret, salt: name })}`;
+}
+
+/** Apache with the module, by Too Much Media's recipe. Its members sign in at the look-alike. */
+async function startApacheServer(nats: Nats): Promise<Server> {
+  const { origin, pid, stop } = await startApache({ metadataUrl: nats.metadataUrl });
+  const cookie = async () => {
+    const member = visitor();
+    await member.signIn(`${origin}/members/page.html`, "fiona");
+    return Array.from(member.cookies, ([name, value]) => `${name}=${value}`).join("; ");
+  };
+  return { origin, pid, stop, cookie };
+}
+
+/** The floor: a server that answers the same text, and nothing else. */
+async function startFloor(): Promise<Server> {
+  const port = await freePort();
+  const body = `require("node:http").createServer((_, answer) => {
+    answer.setHeader("content-type", "application/json");
+    answer.end('{"name":"fiona"}');
+  }).listen(${port}, "localhost", () => console.log("ready"));`;
+  const child: ChildProcess = spawn(process.execPath, ["-e", body], { stdio: ["ignore", "pipe", "inherit"] });
+  if (child.stdout) await once(child.stdout, "data");
+  const stop = async () => child.kill();
+  return { origin: `http://localhost:${port}`, pid: child.pid ?? 0, cookie: async () => "", stop };
+}

@@ -71,10 +71,13 @@ const variants = [
   { locks: "none", gone: "gate guard" },
 ] as const;
 
-async function matrix(folder: string, nats: Nats): Promise<{ rows: Row[]; targets: string[] }> {
+async function matrix(
+  folder: string,
+  nats: Nats,
+  media: ReturnType<typeof markedSettings>,
+): Promise<{ rows: Row[]; targets: string[] }> {
   const rows: Row[] = [];
   let targets: string[] = [];
-  const media = markedSettings();
   for (const { locks, gone } of variants) {
     const port = await freePort();
     const standard = standardSettings(`http://localhost:${port}`, nats.metadataUrl);
@@ -99,7 +102,6 @@ async function matrix(folder: string, nats: Nats): Promise<{ rows: Row[]; target
       await product.stop();
     }
   }
-  rmSync(media.folder, { recursive: true, force: true });
   return { rows, targets };
 }
 
@@ -113,8 +115,9 @@ async function main(): Promise<void> {
   const began = Date.now();
   const folder = await buildMarkedSite();
   const nats = await startNats();
+  const media = markedSettings();
   try {
-    const { rows, targets } = await matrix(folder, nats);
+    const { rows, targets } = await matrix(folder, nats, media);
     const seconds = Math.round((Date.now() - began) / 1000);
     const broken = rows.filter(({ locks, through }) => locks !== "none" && through.length > 0);
     // The check for web servers needs neither lock, so it stays closed.
@@ -129,7 +132,7 @@ async function main(): Promise<void> {
     process.exitCode = broken.length + blind.length > 0 ? 1 : 0;
   } finally {
     await nats.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const path of [folder, media.folder]) rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -62,7 +62,7 @@ const steps: readonly Step[] = [
   {
     name: "the-renewed-cookie",
     file: "lib/session/write.ts",
-    before: "return (await renewSession(session, { ...session, seenAt",
+    before: "const known = rolled.get(session);",
     at: "session.claims.username",
   },
   {

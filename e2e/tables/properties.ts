@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 
-/** Saved, so that a run can be repeated. PROPERTY_SEED tries others, PROPERTY_TIMES more of them. */
+/** Saved, to repeat a run. PROPERTY_SEED tries others, PROPERTY_TIMES as many again. */
 const seed = Number(process.env.PROPERTY_SEED ?? 20_261_127);
 const times = Number(process.env.PROPERTY_TIMES ?? 1);
 

@@ -39,7 +39,11 @@ async function hostOf(copy: Copy) {
   const run = async (script: string, variables: Record<string, string> = {}) => {
     const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: "1", ...variables };
     const told = `${local(script)}\necho "release=\${release:-}"`;
-    const { stdout } = await promisify(execFile)("bash", ["-euc", told], { cwd: copy.folder, env, maxBuffer: 1e8 });
+    const shell = promisify(execFile)("bash", ["-euc", told], { cwd: copy.folder, env, maxBuffer: 1e8 });
+    // What a command found wrong stands in its output, and Node's error leaves that out.
+    const { stdout } = await shell.catch((error) => {
+      throw new Error(`${error.message}\n${error.stdout}\n${error.stderr}`);
+    });
     return stdout;
   };
   return {

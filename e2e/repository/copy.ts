@@ -84,7 +84,7 @@ export function treeIn(folder: string): Tree {
 }
 
 /** Copies the project. Packages become hard links, which take no space: no test writes to them. */
-async function copyTree(folder: string): Promise<void> {
+export async function copyTree(folder: string): Promise<void> {
   for (const name of await readdir(top)) {
     if (leftOut.test(name)) continue;
     const filter = (path: string) => !path.startsWith(join(top, "e2e/.results"));

@@ -1,0 +1,106 @@
+/** A copy of the tree in which one bug at a time is planted, built and tested. */
+import { execFile } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { provideChromium } from "../../../scripts/chromium";
+import { cleanEnvironment } from "../../../scripts/environment";
+import { readReport, type TestReport } from "../../../scripts/test-reports";
+import { copyTree } from "../../repository/copy";
+import type { Bug } from "./bug";
+
+/** What became of a bug: the first test that noticed it, nobody, or why it cannot be judged. */
+export type Fate = { kind: "caught"; by: string } | { kind: "survived" } | { kind: "void"; why: string };
+
+/** Tests to run: specs as paths below e2e/, or only the tests with one of the titles. */
+export interface Chosen {
+  specs: readonly string[];
+  titles: readonly string[];
+}
+
+export interface Trial {
+  build(): Promise<void>;
+  /** Runs tests of the copy as it is. Throws if they cannot be run. */
+  test(chosen: Chosen, stopAtFirst: boolean): Promise<TestReport>;
+  /** Plants a bug, and takes it out again after its tests. */
+  judge(bug: Bug): Promise<Fate>;
+  end(): Promise<void>;
+}
+
+/** True if the tests of a spec need a build: all but the tables. */
+export const needsBuild = (spec: string) => !spec.startsWith("tables/");
+
+/** Playwright's project of a spec. */
+export function projectOf(spec: string): string {
+  const folder = spec.split("/")[0] ?? "";
+  return folder === "specs" || folder === "sample" ? "browser" : folder;
+}
+
+/** Makes the copy. */
+export async function startTrial(): Promise<Trial> {
+  const folder = await mkdtemp(join(tmpdir(), "planted-bugs-"));
+  const env = cleanEnvironment({ CHROMIUM_PATH: await provideChromium() });
+  const node = (file: string, args: string[], more = {}) =>
+    new Promise<{ status: number; output: string }>((resolve) => {
+      const options = { cwd: folder, env: { ...env, ...more }, maxBuffer: 50_000_000 };
+      execFile(process.execPath, [join("node_modules", file), ...args], options, (error, stdout, stderr) => {
+        resolve({ status: error ? 1 : 0, output: `${stdout}${stderr}` });
+      });
+    });
+
+  const build = async () => {
+    rmSync(join(folder, ".next"), { recursive: true, force: true });
+    const { status, output } = await node("next/dist/bin/next", ["build"]);
+    if (status !== 0) throw new Error(`The build fails:\n${output.slice(-2000)}`);
+  };
+
+  const test = async ({ specs, titles }: Chosen, stopAtFirst: boolean) => {
+    const report = join(folder, "report.json");
+    rmSync(report, { force: true });
+    const project = projectOf(specs[0] ?? "");
+    const only = titles.length > 0 ? ["--grep", titles.map(literally).join("|")] : [];
+    const stop = stopAtFirst ? ["--max-failures", "1"] : [];
+    const files = specs.map((spec) => `e2e/${spec}`);
+    const command = ["test", "--config", "e2e/playwright.config.ts", "--project", project, "--reporter", "json"];
+    const { output } = await node("@playwright/test/cli.js", [...command, ...only, ...stop, ...files], {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    });
+    const read = readReport(report);
+    if (!read || read.counts.passed + read.counts.failed === 0) {
+      throw new Error(`No test ran of ${specs.join(" ")}:\n${output.slice(-2000)}`);
+    }
+    return read;
+  };
+
+  const judge = async ({ file, from, to, red, title }: Bug): Promise<Fate> => {
+    const path = join(folder, file);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
+    try {
+      if (needsBuild(red)) await build();
+      const { counts, failures } = await test({ specs: [red], titles: title ? [title] : [] }, true);
+      return counts.failed > 0 ? { kind: "caught", by: nameIn(failures) } : { kind: "survived" };
+    } catch (error) {
+      return { kind: "void", why: String(error) };
+    } finally {
+      writeFileSync(path, text);
+    }
+  };
+
+  await copyTree(folder);
+  return { build, test, judge, end: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A regular expression for a title. */
+function literally(title: string): string {
+  return title.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}
+
+/** The name of the first test that failed. Playwright's own words, that it stopped, come before. */
+function nameIn(failures: readonly string[]): string {
+  return failures.find((each) => each.includes(" › "))?.split("\n")[0] ?? "";
+}

@@ -1,0 +1,41 @@
+/** The list of `npm run lab:planted-bugs` fits the code: each bug can be planted, each test exists. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { bugs } from "../lab/planted-bugs/list";
+import { textOf, top } from "../tables/tree";
+
+test("there are planted bugs for every room that decides something", () => {
+  expect(bugs.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(bugs.map(({ name }) => name)).size, "names differ").toBe(bugs.length);
+  const rooms = new Set(bugs.map(({ file }) => file.split("/").slice(0, 2).join("/")));
+  for (const room of [
+    "access",
+    "answers",
+    "auth",
+    "http",
+    "locks",
+    "media",
+    "nats",
+    "registry",
+    "session",
+    "signals",
+  ]) {
+    expect.soft([...rooms], `lib/${room}`).toContain(`lib/${room}`);
+  }
+});
+
+test("each bug changes a text that stands once in its file", () => {
+  for (const { name, file, from, to } of bugs) {
+    expect.soft(textOf(file).split(from).length - 1, `${name}: ${file}`).toBe(1);
+    expect.soft(to, name).not.toBe(from);
+  }
+});
+
+test("each bug names a spec of the normal suite, and titles that it has", () => {
+  for (const { name, red, title = "" } of bugs) {
+    expect.soft(red, name).toMatch(/^(tables|specs|sample|servers|repository)\/.+\.spec\.ts$/);
+    if (existsSync(join(top, "e2e", red))) expect.soft(textOf(`e2e/${red}`), `${name}: ${red}`).toContain(title);
+    else expect.soft(red, `${name}: no such spec`).toBe("");
+  }
+});

@@ -19,6 +19,8 @@ const lifetimes: [Partial<typeof session>, number, boolean, string][] = [
   [{ seenAt: moment + 28_000 }, 28_800, false, "at the absolute limit, despite activity"],
   [{ exp: moment + 600 }, 599, true, "one second before the access token expires"],
   [{ exp: moment + 600 }, 600, false, "when the access token expires"],
+  [{ exp: moment + 1e9, seenAt: moment + 28_000 }, 28_799, true, "one second before a limit that was shortened"],
+  [{ exp: moment + 1e9, seenAt: moment + 28_000 }, 28_800, false, "at a limit that was shortened"],
   [
     { exp: moment + 1e9, seenAt: moment + 40_000 },
     40_001,

@@ -6,7 +6,9 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -112,6 +114,16 @@ test("the stream fails if the file was replaced before it is opened", async () =
   await expect(new Response(streamOf(file, [{ start: 0, end: 9 }])).text()).rejects.toThrow("ENOENT");
   expect(failures).toEqual(["The file has changed since it was found.", expect.stringContaining("ENOENT")]);
   expect(openFiles()).toBe(isOpen(0));
+});
+
+// `cp -p` and `rsync -t` give the new file the time of the old one.
+test("the stream fails if another file of the same size and time took its place", async () => {
+  const file = await written("a.txt");
+  writeFileSync(join(dir, "b.txt"), content);
+  utimesSync(join(dir, "b.txt"), file.modified / 1000, file.modified / 1000);
+  const same = { ...file, modified: statSync(join(dir, "b.txt")).mtimeMs };
+  renameSync(join(dir, "b.txt"), join(dir, "a.txt"));
+  await expect(new Response(streamOf(same, [{ start: 0, end: 9 }])).text()).rejects.toThrow("changed");
 });
 
 test("the stream fails if the file becomes shorter while it is read", async () => {

@@ -198,6 +198,16 @@ test("a session cached for one secret does not open with another", async () => {
   expect(await openSessionOnce(sealed, others, moment + 1), "another site, or a secret that was removed").toBeNull();
 });
 
+test("a page that changes its member does not change the next request's", async () => {
+  const sealed = await sealSession(session, secrets);
+  for (const when of ["opened", "cached", "cached again"]) {
+    const opened = await openSessionOnce(sealed, secrets, moment);
+    expect(opened, when).toEqual(session);
+    expect(() => Object.assign(opened?.claims ?? {}, { trial: "0", vip: "1" }), when).toThrow(TypeError);
+    expect(() => Object.assign(opened ?? {}, { sub: "2" }), when).toThrow(TypeError);
+  }
+});
+
 test("a cached session is still checked against the clock at every request", async () => {
   const sealed = await sealSession(session, settingsWith().secrets);
   for (const [after, kind] of [

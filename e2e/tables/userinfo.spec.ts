@@ -130,6 +130,7 @@ const bodies: [string, string][] = [
   [JSON.stringify({ ...good, sub: null }), "sub null"],
   [JSON.stringify([good]), "a list"],
   [JSON.stringify({ error: "invalid_token" }), "an error with status 200"],
+  [JSON.stringify({ ...good, error: "invalid_token" }), "an error beside the claims"],
   [JSON.stringify({ claims: good }), "claims inside another object"],
   [JSON.stringify(JSON.stringify(good)), "JSON inside a JSON string"],
   ["null", "null"],

@@ -165,7 +165,7 @@ export const policy: Bug[] = [
   {
     name: "return-to-the-products-own",
     file: returns,
-    from: " || isOwnPath(pathname)) return fallback;",
+    from: " || isOwnPath(page)) return fallback;",
     to: ") return fallback;",
     red: "tables/return-path.spec.ts",
   },

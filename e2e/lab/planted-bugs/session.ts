@@ -59,8 +59,8 @@ export const session: Bug[] = [
   {
     name: "former-secret-seals",
     file: seal,
-    from: ".encrypt(await deriveKey(secrets[0], purpose));",
-    to: ".encrypt(await deriveKey(secrets.at(-1) ?? secrets[0], purpose));",
+    from: ".encrypt(await sealingKey(secrets[0], purpose));",
+    to: ".encrypt(await sealingKey(secrets.at(-1) ?? secrets[0], purpose));",
     red: "tables/seal.spec.ts",
   },
   {

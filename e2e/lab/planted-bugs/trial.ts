@@ -1,6 +1,6 @@
 /** A copy of the tree in which one bug at a time is planted, built and tested. */
 import { execFile } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,7 +50,10 @@ export async function startTrial(): Promise<Trial> {
     });
 
   const build = async () => {
-    rmSync(join(folder, ".next"), { recursive: true, force: true });
+    // The cache of the last build saves most of the time. A bug that it hid would count as survived.
+    const built = join(folder, ".next");
+    const old = existsSync(built) ? readdirSync(built).filter((name) => name !== "cache") : [];
+    for (const name of old) rmSync(join(built, name), { recursive: true });
     const { status, output } = await node("next/dist/bin/next", ["build"]);
     if (status !== 0) throw new Error(`The build fails:\n${output.slice(-2000)}`);
   };

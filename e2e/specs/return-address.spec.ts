@@ -1,5 +1,6 @@
 /** The redirect URI, opened again, opened late, or opened with parameters that NATS never sent. */
 import { words } from "../../app/theme/words";
+import { addresses } from "../../lib/addresses";
 import { flowCookie, flowCookieName, flowSeconds, startFlow } from "../../lib/session/flow";
 import { heading, mainLink } from "../fixtures/pages";
 import { settingsOf } from "../fixtures/product";
@@ -130,6 +131,20 @@ test.describe("the return address with parameters that NATS never sends", () => 
       if (code) expect(product.logged("sign_in_failed").at(-1)).toMatchObject({ code });
       expect(member.cookies.has(session)).toBe(false);
     });
+  }
+});
+
+test("no page says what its address says", async ({ product }) => {
+  const canary = "Canary-Kx4-call-0900";
+  const pages = [addresses.signInFailed, addresses.signedOut, addresses.timedOut, addresses.unavailable];
+  for (const path of [...pages, addresses.signOut, "/"]) {
+    for (const name of ["e", "from", "error", "error_description", "returnTo", "reason", "message"]) {
+      const { body } = await visitor().follow(`${product.origin}${path}?${name}=${canary}`);
+      // Next's scripts repeat the address. The text and what else is seen must not.
+      const seen = body.replace(/<script[\s\S]*?<\/script>/g, "").replace(/\b(href|src|action)="[^"]*"/g, "");
+      expect.soft(seen, `${path}?${name}=`).not.toContain(canary);
+      expect.soft(seen.length, path).toBeGreaterThan(500);
+    }
   }
 });
 

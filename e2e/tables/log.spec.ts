@@ -1,6 +1,6 @@
 /** The log: one JSON line per event, even if a value contains line breaks or control characters. */
 import { expect, test } from "@playwright/test";
-import { logLine, memberHash } from "../../lib/log";
+import { logLine, logRequestError, memberHash } from "../../lib/log";
 
 const now = new Date("2027-01-15T08:00:00.000Z");
 
@@ -45,6 +45,24 @@ test("a value cannot forge a log line or send control sequences to a terminal", 
     expect.soft(Object.keys(JSON.parse(line))).toEqual(["time", "level", "event", "detail"]);
     expect.soft(JSON.parse(line).event).toBe("sign_in_failed");
   }
+});
+
+test("an error of a page is logged by type and place, without its message or the query", () => {
+  const lines: string[] = [];
+  const write = console.error;
+  console.error = (line: string) => lines.push(line);
+  try {
+    const error = Object.assign(new TypeError("canary in a message"), { digest: "123" });
+    logRequestError(error, "/members/latest?code=canary&page=2", "/members/latest");
+    logRequestError("canary", "/full?canary", "/full");
+  } finally {
+    console.error = write;
+  }
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: "error", reference: "123", kind: "TypeError", path: "/members/latest", route: "/members/latest" },
+    { event: "error", reference: "", kind: "string", path: "/full" },
+  ]);
+  expect(lines.join()).not.toContain("canary");
 });
 
 test("a long value is shortened, and the line remains valid JSON", () => {

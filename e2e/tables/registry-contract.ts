@@ -185,14 +185,32 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     const idle = session();
     await registry.begin(idle);
     site.clock.now += 4000;
-    const later = [1, 2, 3].map((after) => session({ loginAt: site.clock.now + after, exp: site.clock.now + 28_800 }));
-    const [first, second, third] = later as [SessionPayload, SessionPayload, SessionPayload];
+    const begunAfter = (after: number) => session({ loginAt: site.clock.now + after, exp: site.clock.now + 28_800 });
+    const [first, second, third, fourth] = [begunAfter(1), begunAfter(2), begunAfter(3), begunAfter(4)];
     await registry.begin(first);
     await registry.begin(second);
     expect(await isOpen(registry, first), "the idle one does not count").toBe(true);
     await registry.begin(third);
     expect(await registry.look(first)).toEqual({ kind: "ended", reason: "limit" });
     expect([await isOpen(registry, second), await isOpen(registry, third)]).toEqual([true, true]);
+    // If an ended one counted, an older one that is open would lose its place to it.
+    await registry.end(third, "signed_out");
+    await registry.begin(fourth);
+    expect([await isOpen(registry, second), await isOpen(registry, fourth)]).toEqual([true, true]);
+    expect(await registry.look(third)).toEqual({ kind: "ended", reason: "signed_out" });
+  });
+
+  test("an older visit in use keeps its place beside a newer one that timed out", async () => {
+    const site = siteAt({ SESSIONS_PER_MEMBER: "2" });
+    const registry = await make(site);
+    const [used, idle] = [session(), session({ loginAt: start + 1 })];
+    await registry.begin(used);
+    await registry.begin(idle);
+    site.clock.now += 3000;
+    expect(await isOpen(registry, used)).toBe(true);
+    site.clock.now += 1000;
+    await registry.begin(session({ loginAt: site.clock.now, exp: site.clock.now + 28_800 }));
+    expect(await isOpen(registry, used)).toBe(true);
   });
 
   test("a visit that had lapsed counts again when it comes back", async () => {

@@ -10,6 +10,8 @@ test("an id is first once, until its end", async () => {
   const registry = inProcess(site);
   expect(await registry.isFirst("jti", site.clock.now + 60)).toBe(true);
   expect(await registry.isFirst("jti", site.clock.now + 60)).toBe(false);
-  site.clock.now += 61;
+  site.clock.now += 59;
+  expect(await registry.isFirst("jti", site.clock.now + 1), "in its last second").toBe(false);
+  site.clock.now += 2;
   expect(await registry.isFirst("jti", site.clock.now + 60)).toBe(true);
 });

@@ -103,6 +103,8 @@ const elsewhere = [
   "https://members.example%00.evil.example/",
   "https://members。example.evil.example/",
   "https://www.example.evil.example/",
+  "https://www.example./",
+  "https://members.example./members",
   "https://evilwww.example/",
   "http://www.example/",
   "https://www.example:8443/",

@@ -68,6 +68,22 @@ test("without a ticket, or with another seal, the address tells nothing", async 
   }
 });
 
+test("a ticket is good for two minutes, also by a clock that is ahead", async ({ product }) => {
+  const secret = siteSecret(testSecret, product.origin);
+  for (const [age, status] of [
+    [-125, 401],
+    [-110, 200],
+    [110, 200],
+    [125, 401],
+    [9_000_000, 401],
+  ] as const) {
+    const at = Math.floor(Date.now() / 1000) - age;
+    const authorization = `Bearer ${await sealTicket({ action: "list", username: "nobody", at }, [secret])}`;
+    const answer = await request(product.origin + addresses.visits, { method: "POST", headers: { authorization } });
+    expect.soft(answer.status, `${age} seconds old`).toBe(status);
+  }
+});
+
 test("a ticket counts once: a copy of it ends nobody's next visit", async ({ product }) => {
   const at = Math.floor(Date.now() / 1000);
   const secret = siteSecret(testSecret, product.origin);

@@ -76,6 +76,17 @@ test("a public route handler gets any body, from any site", async () => {
   }
 });
 
+test("a public route handler gets no identity header that a client has forged", async () => {
+  const forged = ["oidc-claim-trial", "oidc_claim_trial", "x-remote-user", "remote_user", "x-members-path"];
+  const answer = await request(product.origin + publicHandler, {
+    method: "POST",
+    headers: { ...Object.fromEntries(forged.map((name) => [name, "0"])), "content-type": "text/plain", "x-own": "1" },
+    body: "hello",
+  });
+  const { names } = JSON.parse(answer.body);
+  expect(names.filter((name: string) => forged.includes(name) || name === "x-own")).toEqual(["x-own"]);
+});
+
 test("an upload with names and bytes of every kind reaches a route handler", async () => {
   const bytes = Array.from({ length: 256 }, (_, at) => String.fromCharCode(at)).join("");
   const form = new FormData();

@@ -2,6 +2,7 @@
  * Calls to NATS are limited in number. Others wait. Only a NATS that fails earns grace.
  */
 import { words } from "../../app/theme/words";
+import { addresses } from "../../lib/addresses";
 import { headingOf } from "../fixtures/pages";
 import { aged, agedMember, lastToken, refreshInterval } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
@@ -66,6 +67,20 @@ test("one member with many sessions does not keep another from being confirmed",
   });
   expect((await other.follow(`${product.origin}/members`)).status).toBe(200);
   await Promise.all(crowd);
+});
+
+test("who gets no place for a call is refused at the check: a busy site is no outage, and earns no grace", async ({
+  product,
+  nats,
+}) => {
+  nats.faults.set("userinfo", { delayMs: 1500 });
+  const asked = Array.from({ length: 7 }, async () => {
+    const own = visitor();
+    await aged(own, "a-revoked-token", { nats, product }, refreshInterval, { sub: "one-member" });
+    return (await own.open(`${product.origin}${addresses.check}`)).status;
+  });
+  // One member has four places. The others are not known to be members any more.
+  expect((await Promise.all(asked)).sort()).toEqual([401, 401, 401, 401, 503, 503, 503]);
 });
 
 test("the session of a banned member names nobody to the browser's scripts once its claims are due", async ({

@@ -134,6 +134,46 @@ test.describe("the return address with parameters that NATS never sends", () => 
   }
 });
 
+test("the return address with a parameter of its own twice redeems no code", async ({ product, nats }) => {
+  const member = visitor();
+  const callback = await member.logIn(`${product.origin}/members`, "fiona");
+  nats.calls.clear();
+  for (const name of ["code", "state", "iss", "error"]) {
+    const twice = name === "code" || name === "state" ? `&${name}=x` : `&${name}=x&${name}=y`;
+    const end = await member.follow(callback + twice);
+    expect.soft([end.status, member.cookies.has(session)], name).toEqual([400, false]);
+    expect.soft(product.logged("sign_in_failed").at(-1), name).toMatchObject({ code: "bad_callback" });
+  }
+  expect(nats.calls.count("token")).toBe(0);
+  expect((await member.follow(callback)).status, "the attempt itself is not lost").toBe(200);
+});
+
+test("neither a sign-in nor a recheck leads to another site", async ({ product }) => {
+  const { origin } = product;
+  const member = visitor();
+  await member.signIn(`${origin}/members`, "fiona");
+  const targets = [
+    "//evil.test",
+    "/\\evil.test",
+    "/\t/evil.test",
+    "https://evil.test/",
+    "https:evil.test",
+    "@evil.test",
+  ];
+  for (const target of targets) {
+    const query = `?${new URLSearchParams({ returnTo: target })}`;
+    for (const path of [addresses.login, addresses.recheck]) {
+      const { location } = await member.open(origin + path + query);
+      // A page asked for again and again is marked.
+      expect.soft(location.split("?")[0], `${path}${query}, signed in`).toBe(`${origin}/members`);
+    }
+    const { location } = await visitor().open(origin + addresses.recheck + query);
+    expect.soft(location, `recheck${query}, signed out`).toBe(`${origin}/members`);
+    const end = await visitor().signIn(origin + addresses.login + query, "tom");
+    expect.soft(end.hops.at(-1), `after a sign-in${query}`).toBe(`${origin}/members`);
+  }
+});
+
 test("no page says what its address says", async ({ product }) => {
   const canary = "Canary-Kx4-call-0900";
   const pages = [addresses.signInFailed, addresses.signedOut, addresses.timedOut, addresses.unavailable];

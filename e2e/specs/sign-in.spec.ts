@@ -1,6 +1,8 @@
 /** Sign-ins with Back, bookmarks and odd cookies end on the requested page or on an explanation. */
 import { words } from "../../app/theme/words";
+import { openSession } from "../../lib/session/payload";
 import { heading, headingOf, mainLink } from "../fixtures/pages";
+import { settingsOf } from "../fixtures/product";
 import { expect, sessionOf, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -67,7 +69,7 @@ test("a session planted beforehand is never adopted: a sign-in makes a new one",
   product,
   logIn,
 }) => {
-  await signInAs(page, { loginAt: 1, seenAt: 1, exp: 2 });
+  const planted = await signInAs(page, { loginAt: 1, seenAt: 1, exp: 2 });
   const before = (await page.context().cookies()).find(({ name }) => name === session)?.value;
   await page.goto("/login?returnTo=%2Fmembers");
   await logIn(page, "tom");
@@ -75,6 +77,13 @@ test("a session planted beforehand is never adopted: a sign-in makes a new one",
   const after = (await page.context().cookies()).find(({ name }) => name === session)?.value;
   expect(after).not.toBe(before);
   await expect(heading(page, home.heading("tom"))).toBeVisible();
+  const again = visitor();
+  await again.signIn(`${product.origin}/members`, "tom");
+  const { secrets } = settingsOf(product);
+  const sids = await Promise.all(
+    [after, again.cookies.get(session)].map(async (value = "") => (await openSession(value, secrets))?.sid),
+  );
+  expect(new Set([planted.sid, ...sids]).size, "each sign-in has an id of its own").toBe(3);
 });
 
 test("a signed-in member who opens /login goes straight to the page", async ({ page, signInAs }) => {

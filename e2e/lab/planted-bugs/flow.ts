@@ -35,8 +35,7 @@ export const flow: Bug[] = [
     file: "lib/auth/sign-in.ts",
     from: '...(settings.provider.pkce === "S256" ?',
     to: '...(settings.provider.pkce === "S256" && !flow.verifier ?',
-    red: "specs/nats-unknowns.spec.ts",
-    title: "enforced",
+    red: "specs/conformance.spec.ts",
   },
   {
     name: "pkce-plain",
@@ -51,8 +50,8 @@ export const flow: Bug[] = [
     file: "lib/auth/sign-in.ts",
     from: 'const returnTo = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), site.settings.client.redirectUri);',
     to: 'const returnTo = request.nextUrl.searchParams.get("returnTo") ?? askedReturnPath(null, site.settings.client.redirectUri);',
-    red: "specs/redirects.spec.ts",
-    title: "/login",
+    red: "specs/return-address.spec.ts",
+    title: "neither a sign-in nor a recheck leads to another site",
   },
   {
     name: "script-starts-a-sign-in",
@@ -84,7 +83,7 @@ export const flow: Bug[] = [
     from: "query.getAll(name).length > 1",
     to: "query.getAll(name).length > 2",
     red: "specs/return-address.spec.ts",
-    title: "leads somewhere sensible and echoes nothing",
+    title: "twice redeems no code",
   },
   {
     name: "missing-iss-taken",
@@ -95,12 +94,12 @@ export const flow: Bug[] = [
     title: "a promised iss parameter that is missing",
   },
   {
-    name: "wrong-iss-taken",
+    name: "empty-iss-taken",
     file: "lib/auth/adapter.ts",
-    from: "...(iss === null ? {} : { iss }) })}`;",
-    to: '...(iss === null ? {} : { iss: `${process.env.OIDC_PROVIDER_METADATA_URL}`.replace(/(:\\d+).*/, "$1") }) })}`;',
-    red: "specs/verification.spec.ts",
-    title: "the answer of another issuer",
+    from: "![null, metadata.issuer].includes(response.iss)",
+    to: '![null, "", metadata.issuer].includes(response.iss)',
+    red: "specs/protocol.spec.ts",
+    title: "an iss parameter that comes though it was not promised",
   },
   {
     name: "callback-sends-its-code-on",

@@ -142,7 +142,7 @@ export const locks: Bug[] = [
     from: 'return { asked, reading: { kind: "unconfirmed", session } };',
     to: 'return { asked, reading: { kind: "live", session } };',
     red: "specs/recheck-limits.spec.ts",
-    title: "forty banned members who come at once are all out",
+    title: "who gets no place for a call is refused at the check",
   },
   {
     name: "check-opens-an-unknown-gate",
@@ -172,8 +172,8 @@ export const locks: Bug[] = [
     file: gate,
     from: "return { headers: forwardedHeaders(headers) };",
     to: "return { headers: forwardedHeaders(headers) && headers };",
-    red: "specs/claims.spec.ts",
-    title: "claims that the browser sends in headers are ignored",
+    red: "specs/own-forms.spec.ts",
+    title: "no identity header that a client has forged",
   },
   {
     name: "forms-of-other-sites-taken",
@@ -188,8 +188,8 @@ export const locks: Bug[] = [
     file: "lib/locks/recheck.ts",
     from: 'const wanted = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), redirectUri);',
     to: 'const wanted = request.nextUrl.searchParams.get("returnTo") ?? askedReturnPath(null, redirectUri);',
-    red: "specs/vanity.spec.ts",
-    title: "?logout= is not an address to return to",
+    red: "specs/return-address.spec.ts",
+    title: "neither a sign-in nor a recheck leads to another site",
   },
   {
     name: "ban-leaves-the-session-json",

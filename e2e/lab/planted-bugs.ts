@@ -1,6 +1,6 @@
 /**
  * Plants bugs into a copy of the product, one at a time, and runs the test that must notice:
- * `npm run lab:planted-bugs`. Parts of names or specs choose some: `lab:planted-bugs cookie tables/`.
+ * `npm run lab:planted-bugs`. Parts of names or of specs choose some, as `cookie` or `tables/`.
  * Only tests of the normal suite count. A bug that does not build or load is void, not caught.
  * Ends with 1 unless each is caught. Takes about half an hour.
  */

@@ -1,6 +1,7 @@
 /** Addresses that browsers, phones, crawlers and scanners ask for without a person. */
-import { expect, test } from "../fixtures/test";
-import { navigation, request } from "../fixtures/visitor";
+import { addresses } from "../../lib/addresses";
+import { cookieOf, expect, test } from "../fixtures/test";
+import { navigation, request, visitor } from "../fixtures/visitor";
 
 /** Clients that ask by themselves. */
 const clients: Record<string, Record<string, string>> = {
@@ -59,6 +60,29 @@ test("an unknown address of the product's own API is a short 404 as JSON", async
       expect.soft(answer.headers["cache-control"], path).toBe("private, no-store");
     }
   }
+});
+
+test("search engines are told to list no status page and no refusal", async ({ product, nats }) => {
+  const { signedOut, timedOut, unavailable, signInFailed, signOut } = addresses;
+  for (const path of [signedOut, timedOut, unavailable, signInFailed, signOut]) {
+    const { headers } = await visitor().open(product.origin + path);
+    expect.soft(headers["x-robots-tag"], path).toBe("noindex, nofollow");
+  }
+  const cookie = await cookieOf({ nats, product }, { claims: { username: "tom", trial: "1", status: "1" } });
+  const refused = await request(`${product.origin}/full`, { headers: { ...navigation, cookie } });
+  expect([refused.status, refused.headers["x-robots-tag"]]).toEqual([403, "noindex, nofollow"]);
+});
+
+test("each answer has a nonce of its own, which nobody can guess", async ({ product }) => {
+  const nonces = new Set<string>();
+  for (const path of [addresses.signedOut, addresses.timedOut, addresses.signedOut, "/sign-in-failed"]) {
+    const { headers, body } = await visitor().open(product.origin + path);
+    const [, nonce = ""] = /'nonce-([^']+)'/.exec(`${headers["content-security-policy"]}`) ?? [];
+    expect(nonce, path).toMatch(/^[\w-]{22}$/);
+    expect(body, path).toContain(`nonce="${nonce}"`);
+    nonces.add(nonce);
+  }
+  expect(nonces.size).toBe(4);
 });
 
 test("a nonce that the client sends is never in a page", async ({ product }) => {

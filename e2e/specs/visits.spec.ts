@@ -112,3 +112,16 @@ test("NATS refuses the token of one visit: the others ask at their next page", a
   const next = await other.follow(`${origin}/members`);
   expect(next.url).toContain(nats.origin);
 });
+
+test("a token that NATS has refused opens nothing again, though NATS fails afterwards", async ({ product, nats }) => {
+  const { origin } = product;
+  const member = visitor();
+  await member.signIn(`${origin}/members`, "fiona");
+  const copy = copyOf(member);
+  nats.revokeTokens("fiona");
+  await member.open(`${origin}${addresses.recheck}?returnTo=/members`);
+  nats.faults.set("userinfo", { status: 500 });
+  expect((await copy.open(`${origin}${addresses.check}`)).status, "a failing NATS earns grace, a refusal none").toBe(
+    401,
+  );
+});

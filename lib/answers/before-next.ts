@@ -111,6 +111,7 @@ function amend(request: IncomingMessage, response: ServerResponse, isLast: () =>
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   const amended = (status: number, ...rest: unknown[]) => {
     if (isLast()) response.setHeader("connection", "close");
+    varyByCookie(response);
     if (response.getHeader("cache-control") === nextsCaching) response.setHeader("cache-control", ourCaching);
     if (status === 500) return writeHead(fileStatus(request, response), ...rest);
     if (status === 308) return writeHead(boundedRedirect(response), ...rest);
@@ -121,6 +122,13 @@ function amend(request: IncomingMessage, response: ServerResponse, isLast: () =>
     return writeHead(303, ...rest);
   };
   response.writeHead = amended as typeof response.writeHead;
+}
+
+/** Next replaces the gate's Vary in pages. It is for caches that were told to mind nothing else. */
+function varyByCookie(response: ServerResponse): void {
+  const vary = `${response.getHeader("vary") ?? ""}`;
+  const isPrivate = `${response.getHeader("cache-control")}`.startsWith("private");
+  if (isPrivate && !/\bcookie\b/i.test(vary)) response.setHeader("vary", vary ? `${vary}, Cookie` : "Cookie");
 }
 
 /**

@@ -43,7 +43,16 @@ export const pages: Bug[] = [
     file: page,
     from: 'pageHeaders: { ...noStore, "content',
     to: 'pageHeaders: { "content',
+    red: "sample/guard.spec.ts",
+    title: "a route handler reads the member, and its answer is private",
+  },
+  {
+    name: "vary-of-pages-lost",
+    file: "lib/answers/before-next.ts",
+    from: "    varyByCookie(response);\n",
+    to: "",
     red: "specs/redirects.spec.ts",
+    title: "signed in, every gated answer is private",
   },
   {
     name: "private-json-may-be-stored",
@@ -87,7 +96,7 @@ export const pages: Bug[] = [
     from: "policy(site, randomText(16))",
     to: 'policy(site, randomText(0) + "A".repeat(22))',
     red: "specs/automatic-requests.spec.ts",
-    title: "nonce",
+    title: "each answer has a nonce of its own",
   },
   {
     name: "page-in-frames",
@@ -130,7 +139,8 @@ export const pages: Bug[] = [
     file: page,
     from: "headers: { ...pageHeaders, ...noIndex, ...retry },",
     to: "headers: { ...pageHeaders, ...retry },",
-    red: "specs/journeys.spec.ts",
+    red: "specs/automatic-requests.spec.ts",
+    title: "search engines are told to list no status page",
   },
   {
     name: "error-page-echoes",

@@ -1,4 +1,4 @@
-/** Planted bugs in the registry, and in who may tell it something: pushes, logout tokens, operators. */
+/** Planted bugs in the registry, and in who tells it something: pushes, logout tokens, operators. */
 import type { Bug } from "./bug";
 
 const here = "lib/registry/in-process.ts";
@@ -185,7 +185,7 @@ export const registry: Bug[] = [
     from: '    await registry.end(session, "provider");\n',
     to: "",
     red: "specs/visits.spec.ts",
-    title: "NATS refuses the token of one visit",
+    title: "a token that NATS has refused opens nothing again",
   },
   {
     name: "other-visits-of-the-banned-not-told",

@@ -27,7 +27,7 @@ export default defineConfig({
       name: "browser",
       testDir: ".",
       testMatch: ["specs/**/*.spec.ts", "sample/**/*.spec.ts"],
-      use: { browserName: "chromium", locale: "en-GB", trace: "retain-on-failure", launchOptions: launch },
+      use: { browserName: "chromium", locale: "en-GB", trace: { mode: "retain-on-failure", screenshots: false }, launchOptions: launch },
     },
   ],
 });

@@ -4,11 +4,21 @@
  * - `browser`: Chromium against the production build.
  * - `firefox`: one journey in Debian's Firefox.
  * - `servers`: real web servers and shared caches in front of the production build.
+ * - `provider`: the same build and NATS in each shape and fault. No edit of a site's pages can break
+ *   it, so `npm test` leaves it to `.ci/run`.
  * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
  */
 import { defineConfig } from "@playwright/test";
 import { launch } from "./fixtures/launch";
 import { assertionLimit, testLimit } from "./fixtures/limits";
+
+const chromium = {
+  browserName: "chromium",
+  locale: "en-GB",
+  // Screenshots took a tenth of the time. A trace has the page of each step without them.
+  trace: { mode: "retain-on-failure", screenshots: false },
+  launchOptions: launch,
+} as const;
 
 export default defineConfig({
   outputDir: "./.results/output",
@@ -23,11 +33,7 @@ export default defineConfig({
     { name: "servers", testDir: "./servers" },
     // One at a time: its tests run `npm test` in copies of the tree.
     { name: "repository", testDir: "./repository", workers: 1 },
-    {
-      name: "browser",
-      testDir: ".",
-      testMatch: ["specs/**/*.spec.ts", "sample/**/*.spec.ts"],
-      use: { browserName: "chromium", locale: "en-GB", trace: { mode: "retain-on-failure", screenshots: false }, launchOptions: launch },
-    },
+    { name: "browser", testDir: ".", testMatch: ["specs/**/*.spec.ts", "sample/**/*.spec.ts"], use: chromium },
+    { name: "provider", testDir: "./provider", use: chromium },
   ],
 });

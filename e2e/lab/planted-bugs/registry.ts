@@ -11,7 +11,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: "keys.map((key) => isSameSecret(given, key))",
     to: 'keys.map((key) => isSameSecret(given, key) || (given !== "" && key.startsWith(given)))',
-    red: "specs/push-refusals.spec.ts",
+    red: "provider/push-refusals.spec.ts",
     title: "other keys, other methods and a missing key are not",
   },
   {
@@ -19,7 +19,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: "isSameSecret(given, key)).includes(true)",
     to: "isSameSecret(given, key)).includes(false)",
-    red: "specs/push-refusals.spec.ts",
+    red: "provider/push-refusals.spec.ts",
     title: "other keys, other methods and a missing key are not",
   },
   {
@@ -27,7 +27,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: 'if (!isKey(request.nextUrl.searchParams.get("key") ?? "", managementKeys)) {',
     to: 'await request.clone().text();\n  if (!isKey(request.nextUrl.searchParams.get("key") ?? "", managementKeys)) {',
-    red: "specs/push-refusals.spec.ts",
+    red: "provider/push-refusals.spec.ts",
     title: "a wrong key is known before the body is read",
   },
   {
@@ -35,7 +35,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: "  body.bytes.fill(0);\n",
     to: "  Object.assign(globalThis, { kept: new TextDecoder().decode(body.bytes) });\n",
-    red: "specs/push-secrets.spec.ts",
+    red: "provider/push-secrets.spec.ts",
     title: "a heap snapshot of the process",
   },
   {
@@ -160,7 +160,7 @@ export const registry: Bug[] = [
     file: "lib/auth/backchannel-logout.ts",
     from: 'if (!(await registry.isFirst(id, token.exp + clockToleranceSeconds))) return "again";',
     to: "await registry.isFirst(id, token.exp + clockToleranceSeconds);",
-    red: "specs/backchannel-logout.spec.ts",
+    red: "provider/backchannel-logout.spec.ts",
     title: "its token counts once",
   },
   {
@@ -176,7 +176,7 @@ export const registry: Bug[] = [
     file: "lib/auth/backchannel-logout.ts",
     from: "if (!site.settings.backchannelLogout)",
     to: 'if (!site.settings.backchannelLogout && request.method === "GET")',
-    red: "specs/backchannel-logout.spec.ts",
+    red: "provider/backchannel-logout.spec.ts",
     title: "unless the settings name it",
   },
   {

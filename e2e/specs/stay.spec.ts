@@ -23,7 +23,7 @@ test("after an hour without a request, Stay asks NATS and renews the session", a
   await page.reload();
   await whenWatched(page);
   const at = now() - 3500;
-  await signInAs(page, { sub: "71", token, loginAt: at, seenAt: at, checkedAt: at, triedAt: at });
+  await signInAs(page, { sub: "71", token, seenAt: at, checkedAt: at, triedAt: at });
   nats.calls.clear();
   await page.clock.fastForward(3_500_000);
   await expect(page.locator("[data-notice]")).toBeVisible();

@@ -112,6 +112,14 @@ test("methods and addresses without a page get 4xx, and no log line", async ({ p
   expect(product.output().slice(before)).toBe("");
 });
 
+test("no page of Next's own is an address, for a member either", async ({ product, nats }) => {
+  const cookie = await cookieOf({ nats, product });
+  for (const path of ["/_global-error", "/_not-found", "/_error", "/404", "/500", "/_app", "/_document"]) {
+    const { status } = await request(product.origin + path, { headers: { ...navigation, cookie } });
+    expect.soft(status, path).toBe(404);
+  }
+});
+
 test("a redirect to the usual spelling of an address stays in no cache", async ({ product }) => {
   for (const rawPath of ["/members/", "/archive/2019/", "//members", "/members//account", "/members\\account"]) {
     const { status, headers } = await request(product.origin, { rawPath });

@@ -52,17 +52,17 @@ test("a file, an action's page and the check know of it, too", async ({ product,
 
 test("a post costs one call for each visit of its member, and none for others", async ({ product, nats }) => {
   const { origin } = product;
-  const [one, other, tom] = [visitor(), visitor(), visitor()];
+  const [one, other, noel] = [visitor(), visitor(), visitor()];
   await one.signIn(`${origin}/members`, "uma");
   await other.signIn(`${origin}/members`, "uma");
-  await tom.signIn(`${origin}/members`, "tom");
+  await noel.signIn(`${origin}/members`, "noel");
   nats.calls.clear();
   for (let time = 0; time < 10; time++) {
     expect((await post(product, { action: "EXPIRE", username: "uma" })).body).toBe("OK|noted");
   }
   expect(nats.calls.count(), "posts alone call nobody").toBe(0);
   for (let round = 0; round < 2; round++) {
-    for (const each of [one, other, tom]) expect((await each.follow(`${origin}/members`)).status).toBe(200);
+    for (const each of [one, other, noel]) expect((await each.follow(`${origin}/members`)).status).toBe(200);
   }
   expect(nats.calls.count("userinfo"), "they were forged: the membership stays").toBe(2);
 });

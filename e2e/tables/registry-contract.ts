@@ -147,6 +147,18 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     expect(await shown(), "then it is quiet").toBe(last);
   });
 
+  test("a change that is told under two names counts once", async () => {
+    const registry = await make(siteAt());
+    const visit = session();
+    await registry.begin(visit);
+    for (let post = 1; post <= 10; post++) {
+      for (const name of [member, { kind: "username", username: "fiona" } as const]) {
+        expect(await registry.change(name, `post-${post}`)).toBe(1);
+      }
+    }
+    expect(await registry.look(visit)).toEqual({ kind: "open", change: "post-10" });
+  });
+
   test("an old copy of a cookie does not give a member the old name back", async () => {
     const site = siteAt();
     const registry = await make(site);

@@ -13,6 +13,7 @@ import { withinPushLimit } from "../nats/push-limit";
 import { meaningOf } from "../nats/push-meaning";
 import { registryOf } from "../registry";
 import type { Name } from "../registry/names";
+import { randomText } from "../session/seal";
 import type { Site } from "../site";
 import { privateJson } from "./json";
 
@@ -70,8 +71,9 @@ async function noteChange(form: PushForm, site: Site): Promise<number> {
   const registry = registryOf(site);
   const never = site.settings.refresh.every === "never";
   const names = await namesOf(form, site);
+  const id = randomText(6);
   const met = await Promise.all(
-    names.map((name) => (never ? registry.endAll(name, "changed") : registry.change(name))),
+    names.map((name) => (never ? registry.endAll(name, "changed") : registry.change(name, id))),
   );
   return Math.max(0, ...met);
 }

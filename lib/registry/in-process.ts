@@ -193,9 +193,11 @@ export function inProcess(site: Site): Registry {
       }
       return count;
     },
-    change: async (name) => {
+    change: async (name, id = randomText(6)) => {
       const found = under(name);
-      for (const { member } of found) showChange(member, randomText(6));
+      for (const { member } of found) {
+        if (id !== member.change && id !== member.nextChange) showChange(member, id);
+      }
       return found.length;
     },
     visits: async (name) =>

@@ -43,8 +43,11 @@ export interface Registry {
   end(session: SessionPayload, reason: EndReason): Promise<void>;
   /** Ends all visits under a name, begun until now. Returns how many were open. */
   endAll(name: Name, reason: EndReason): Promise<number>;
-  /** Lets the next request of each visit under a name ask NATS. Returns how many members it met. */
-  change(name: Name): Promise<number>;
+  /**
+   * Lets the next request of each visit under a name ask NATS. Returns how many members it met. One
+   * change that is told under several names has one `id`: for a member it then counts once.
+   */
+  change(name: Name, id?: string): Promise<number>;
   /** Returns the open visits under a name, oldest first. */
   visits(name: Name): Promise<Visit[]>;
   /** True if no call had this id before; false until `until`, in seconds since 1970. */

@@ -158,8 +158,7 @@ export function inRedis(site: Site, connection: Connection = connect(site.settin
       const { begun } = await write(name, { ended: { until: at, reason } }, act, () => ended.mark(name, at, reason));
       return begun.length;
     },
-    change: async (name) => {
-      const change = randomText(6);
+    change: async (name, change = randomText(6)) => {
       const { members } = await write(name, { change }, () => async ({ member }) => {
         const answer = await run(changeScript, visitsKey(member), [change, now()]);
         return answer && { begun: answer.reply === null ? null : [] };

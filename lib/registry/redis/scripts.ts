@@ -211,13 +211,14 @@ return ended`,
 };
 
 /**
- * Notes a change of a known member. Visits learn of it at once, or after a storm of changes. Takes
- * its name and now. Gives 1, or nothing for unknown members.
+ * Notes a change of a known member, once. Visits learn of it at once, or after a storm of changes.
+ * Takes its name and now. Gives 1, or nothing for unknown members.
  */
 export const changeScript: Script = {
   lua: `${shared}
 if redis.call('EXISTS', key) == 0 then return false end
-show_change(ARGV[1], tonumber(ARGV[2]))
+local told, waiting = unpack(redis.call('HMGET', key, 'change', 'next'))
+if told ~= ARGV[1] and waiting ~= ARGV[1] then show_change(ARGV[1], tonumber(ARGV[2])) end
 if fault ~= '' then return redis.error_reply(fault .. ' not written') end
 return 1`,
 };

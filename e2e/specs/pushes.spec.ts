@@ -52,6 +52,7 @@ test("a file, an action's page and the check know of it, too", async ({ product,
 
 test("a post costs one call for each visit of its member, and none for others", async ({ product, nats }) => {
   const { origin } = product;
+  nats.switches.showAllMembers = true;
   const [one, other, noel] = [visitor(), visitor(), visitor()];
   await one.signIn(`${origin}/members`, "uma");
   await other.signIn(`${origin}/members`, "uma");

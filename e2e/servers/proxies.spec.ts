@@ -109,7 +109,7 @@ for (const { name, config, command } of proxies) {
 
     test("a route handler finds no other host in its address than without the gate's header", async () => {
       const answer = await request(site.origin + publicHandler, { method: "POST", body: "hello" });
-      expect(JSON.parse(answer.body)).toEqual({ text: "hello", host: new URL(product.origin).host });
+      expect(JSON.parse(answer.body)).toMatchObject({ text: "hello", host: new URL(product.origin).host });
     });
   });
 }

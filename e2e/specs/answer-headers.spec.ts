@@ -1,6 +1,7 @@
 /** The headers that protect browsers, on every kind of answer of a site on https. */
 import { addresses } from "../../lib/addresses";
 import { sessionCookieName } from "../../lib/session/cookies";
+import { mediaFolder } from "../fixtures/media-folder";
 import { freePort, type Product, standardSettings, startProduct } from "../fixtures/product";
 import { expect, sealedFor, sessionOf, test } from "../fixtures/test";
 import { type Answer, navigation, request, visitor } from "../fixtures/visitor";
@@ -14,7 +15,9 @@ const scripted = {
   "sec-fetch-site": "same-origin",
 };
 const elsewhere = { ...navigation, "sec-fetch-site": "cross-site" };
-const film = "/media/teasers/last-light.webm";
+const file = "/media/a.txt";
+
+const { dir, fill, remove } = mediaFolder("answer-headers");
 
 type Who = "anonymous" | "member" | "trial";
 
@@ -66,17 +69,17 @@ const kinds: Kind[] = [
   { what: "health", path: "/api/health/live", status: 200 },
   { what: "an address that exists by a setting only", path: "/api/metrics", status: 404 },
   { what: "NATS's posts, which no gate sees", path: "/api/nats/members", method: "POST", body: "a=b", status: 404 },
-  { what: "a member's file", path: film, who: "member", headers: scripted, status: 200 },
-  { what: "a part of a file", path: film, who: "member", headers: { ...scripted, range: "bytes=0-9" }, status: 206 },
+  { what: "a member's file", path: file, who: "member", headers: scripted, status: 200 },
+  { what: "a part of a file", path: file, who: "member", headers: { ...scripted, range: "bytes=0-9" }, status: 206 },
   {
     what: "a range that the file does not have",
-    path: film,
+    path: file,
     who: "member",
     headers: { ...scripted, range: "bytes=9999999999-" },
     status: 416,
   },
   { what: "a file that does not exist", path: "/media/none.webm", who: "member", headers: scripted, status: 404 },
-  { what: "a file without a session", path: film, headers: scripted, status: 401 },
+  { what: "a file without a session", path: file, headers: scripted, status: 401 },
   { what: "the join page's address", path: "/join", status: 302 },
   { what: "a public file", path: "/robots.txt", status: 200 },
   { what: "a public file that does not exist", path: "/sitemap.xml", status: 404 },
@@ -117,11 +120,13 @@ let script = "";
 test.beforeAll(async ({ running: { nats } }) => {
   const port = await freePort();
   const standard = standardSettings(`http://localhost:${port}`, nats.metadataUrl);
-  product = await startProduct({ port, settings: { ...standard, AUTH_URL: origin } });
+  fill();
+  product = await startProduct({ port, settings: { ...standard, AUTH_URL: origin, MEDIA_DIR: dir } });
   script = /\/_next\/static\/[^"]+\.js/.exec((await request(product.origin)).body)?.[0] ?? "";
 });
 
 test.afterAll(async () => {
+  remove();
   await product?.stop();
 });
 

@@ -4,8 +4,8 @@
  * - `browser`: Chromium against the production build.
  * - `firefox`: one journey in Debian's Firefox.
  * - `servers`: real web servers and shared caches in front of the production build.
- * - `provider`: the same build and NATS in each shape and fault. No edit of a site's pages can break
- *   it, so `npm test` leaves it to `.ci/run`.
+ * - `core`: what no edit of a site's pages can break, as NATS in each shape and the registry in
+ *   Redis. Only `.ci/run` runs it.
  * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
  */
 import { defineConfig } from "@playwright/test";
@@ -34,6 +34,6 @@ export default defineConfig({
     // One at a time: its tests run `npm test` in copies of the tree.
     { name: "repository", testDir: "./repository", workers: 1 },
     { name: "browser", testDir: ".", testMatch: ["specs/**/*.spec.ts", "sample/**/*.spec.ts"], use: chromium },
-    { name: "provider", testDir: "./provider", use: chromium },
+    { name: "core", testDir: "./core", use: chromium },
   ],
 });

@@ -1,6 +1,6 @@
 // `npm test`: types, lint, tables, build, browser tests, a journey in Firefox, web servers.
 // With `--check` (`npm run check`): types, lint and tables, which need no browser.
-// With `--repository` (`.ci/run`): also NATS in each shape, and the rules for this repository itself.
+// With `--repository` (`.ci/run`): also what no edit of pages can break, and this tree itself.
 // Stops at the first step that fails. The last line counts the tests.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -137,7 +137,7 @@ async function plan(options: readonly string[]): Promise<{ steps: Step[]; leftOu
   const steps = [...check, commands("build", build), shownTests("browser", browser)];
   for (const { project, found } of optional) if (found) steps.push(shownTests(project, browser));
   if (options.includes("--repository")) {
-    steps.push(...["provider", "repository"].map((project) => shownTests(project, browser)));
+    steps.push(...["core", "repository"].map((project) => shownTests(project, browser)));
   }
   return { steps, leftOut: optional.flatMap(({ project, found }) => (found ? [] : [project])) };
 }

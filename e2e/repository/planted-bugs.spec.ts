@@ -1,4 +1,4 @@
-/** The list of `npm run lab:planted-bugs` fits the code: each bug can be planted, each test exists. */
+/** `npm run lab:planted-bugs` fits the code: each bug can be planted, and each test exists. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -34,7 +34,7 @@ test("each bug changes a text that stands once in its file", () => {
 
 test("each bug names a spec of the normal suite, and titles that it has", () => {
   for (const { name, red, title = "" } of bugs) {
-    expect.soft(red, name).toMatch(/^(tables|specs|provider|sample|servers|repository)\/.+\.spec\.ts$/);
+    expect.soft(red, name).toMatch(/^(tables|specs|core|sample|servers|repository)\/.+\.spec\.ts$/);
     if (existsSync(join(top, "e2e", red))) expect.soft(textOf(`e2e/${red}`), `${name}: ${red}`).toContain(title);
     else expect.soft(red, `${name}: no such spec`).toBe("");
   }

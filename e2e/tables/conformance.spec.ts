@@ -20,7 +20,7 @@ const plans = {
   Others: ["-userinfo-signed", "-3rd-party-init-login"],
 };
 
-const specs = [...filesUnder("e2e/specs"), ...filesUnder("e2e/provider")].map(textOf).join("\n");
+const specs = [...filesUnder("e2e/specs"), ...filesUnder("e2e/core")].map(textOf).join("\n");
 
 for (const [plan, rows] of Object.entries(plans)) {
   test(`${plan}: each of its tests is one of ours`, () => {

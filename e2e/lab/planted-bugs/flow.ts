@@ -35,14 +35,14 @@ export const flow: Bug[] = [
     file: "lib/auth/sign-in.ts",
     from: '...(settings.provider.pkce === "S256" ?',
     to: '...(settings.provider.pkce === "S256" && !flow.verifier ?',
-    red: "provider/conformance.spec.ts",
+    red: "core/conformance.spec.ts",
   },
   {
     name: "pkce-plain",
     file: "lib/auth/sign-in.ts",
     from: "code_challenge: challengeOf(flow),",
     to: "code_challenge: challengeOf(flow) && flow.verifier,",
-    red: "provider/nats-unknowns.spec.ts",
+    red: "core/nats-unknowns.spec.ts",
     title: "enforced",
   },
   {
@@ -90,7 +90,7 @@ export const flow: Bug[] = [
     file: "lib/auth/adapter.ts",
     from: "if (isMissing) throw",
     to: 'if (isMissing && response.code === "") throw',
-    red: "provider/protocol.spec.ts",
+    red: "core/protocol.spec.ts",
     title: "a promised iss parameter that is missing",
   },
   {
@@ -98,7 +98,7 @@ export const flow: Bug[] = [
     file: "lib/auth/adapter.ts",
     from: "![null, metadata.issuer].includes(response.iss)",
     to: '![null, "", metadata.issuer].includes(response.iss)',
-    red: "provider/protocol.spec.ts",
+    red: "core/protocol.spec.ts",
     title: "an iss parameter that comes though it was not promised",
   },
   {
@@ -129,7 +129,7 @@ export const flow: Bug[] = [
     file: "lib/auth/sign-in.ts",
     from: "    await assertReachable(site);\n",
     to: "",
-    red: "provider/recheck-outages.spec.ts",
+    red: "core/recheck-outages.spec.ts",
     title: "newcomers get the 503 page",
   },
   {

@@ -118,7 +118,7 @@ export const locks: Bug[] = [
     file: "lib/locks/renew.ts",
     from: "if (!verdict.due) return { verdict };",
     to: "if (!verdict.due || rule) return { verdict };",
-    red: "provider/recheck-calls.spec.ts",
+    red: "core/recheck-calls.spec.ts",
     title: "a guarded route handler asks once",
   },
   {
@@ -141,7 +141,7 @@ export const locks: Bug[] = [
     file: "lib/locks/renew.ts",
     from: 'return { asked, reading: { kind: "unconfirmed", session } };',
     to: 'return { asked, reading: { kind: "live", session } };',
-    red: "provider/recheck-limits.spec.ts",
+    red: "core/recheck-limits.spec.ts",
     title: "who gets no place for a call is refused at the check",
   },
   {
@@ -196,7 +196,7 @@ export const locks: Bug[] = [
     file: "lib/locks/session-json.ts",
     from: "await judgeConfirmed(await readVisit(request.cookies, site), validUser, site);",
     to: 'await judgeConfirmed(await readVisit(request.cookies, site), validUser, site, async (session) => ({ asked: { kind: "kept", session }, reading: { kind: "live", session } }));',
-    red: "provider/recheck-limits.spec.ts",
+    red: "core/recheck-limits.spec.ts",
     title: "the session of a banned member names nobody",
   },
 ];

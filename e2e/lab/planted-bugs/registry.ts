@@ -1,4 +1,4 @@
-/** Planted bugs in the registry, and in who tells it something: pushes, logout tokens, operators. */
+/** Planted bugs in the registry, and in who tells it: pushes, logout tokens, operators. */
 import type { Bug } from "./bug";
 
 const here = "lib/registry/in-process.ts";
@@ -11,7 +11,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: "keys.map((key) => isSameSecret(given, key))",
     to: 'keys.map((key) => isSameSecret(given, key) || (given !== "" && key.startsWith(given)))',
-    red: "provider/push-refusals.spec.ts",
+    red: "core/push-refusals.spec.ts",
     title: "other keys, other methods and a missing key are not",
   },
   {
@@ -19,7 +19,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: "isSameSecret(given, key)).includes(true)",
     to: "isSameSecret(given, key)).includes(false)",
-    red: "provider/push-refusals.spec.ts",
+    red: "core/push-refusals.spec.ts",
     title: "other keys, other methods and a missing key are not",
   },
   {
@@ -27,7 +27,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: 'if (!isKey(request.nextUrl.searchParams.get("key") ?? "", managementKeys)) {',
     to: 'await request.clone().text();\n  if (!isKey(request.nextUrl.searchParams.get("key") ?? "", managementKeys)) {',
-    red: "provider/push-refusals.spec.ts",
+    red: "core/push-refusals.spec.ts",
     title: "a wrong key is known before the body is read",
   },
   {
@@ -35,7 +35,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: "  body.bytes.fill(0);\n",
     to: "  Object.assign(globalThis, { kept: new TextDecoder().decode(body.bytes) });\n",
-    red: "provider/push-secrets.spec.ts",
+    red: "core/push-secrets.spec.ts",
     title: "a heap snapshot of the process",
   },
   {
@@ -72,7 +72,7 @@ export const registry: Bug[] = [
     file: redis,
     from: "      secrets.map((one) => {\n        const { member, visit, begunAt, endsAt }",
     to: "      [secret].map((one) => {\n        const { member, visit, begunAt, endsAt }",
-    red: "servers/registry-recovery.spec.ts",
+    red: "core/registry-recovery.spec.ts",
     title: "servers that get a new secret one by one",
   },
   {
@@ -80,7 +80,7 @@ export const registry: Bug[] = [
     file: "lib/registry/redis/reach.ts",
     from: "for (const secret of secrets) {",
     to: "for (const secret of secrets.slice(0, 1)) {",
-    red: "servers/registry-redis.spec.ts",
+    red: "core/registry-redis.spec.ts",
     title: "a new AUTH_SECRET knows",
   },
   {
@@ -95,7 +95,7 @@ export const registry: Bug[] = [
     file: "lib/registry/redis/scripts.ts",
     from: "if is_open(visit, now, idle) then open[#open + 1] = visit end",
     to: "open[#open + 1] = visit",
-    red: "servers/registry-redis.spec.ts",
+    red: "core/registry-redis.spec.ts",
   },
   {
     name: "limit-ends-the-newest",
@@ -144,7 +144,7 @@ export const registry: Bug[] = [
     file: "lib/registry/names.ts",
     from: 'return digest.subarray(0, 16).toString("base64url");',
     to: 'return `${digest.length ? parts.at(-1) : ""}`.padEnd(22, "-").slice(0, 22);',
-    red: "servers/registry-redis.spec.ts",
+    red: "core/registry-redis.spec.ts",
     title: "nothing personal is in them",
   },
   {
@@ -152,7 +152,7 @@ export const registry: Bug[] = [
     file: "lib/registry/names.ts",
     from: 'createHmac("sha256", secret)',
     to: 'createHmac("sha256", secret.slice(-8))',
-    red: "servers/registry-redis.spec.ts",
+    red: "core/registry-redis.spec.ts",
     title: "two sites do not meet",
   },
   {
@@ -160,7 +160,7 @@ export const registry: Bug[] = [
     file: "lib/auth/backchannel-logout.ts",
     from: 'if (!(await registry.isFirst(id, token.exp + clockToleranceSeconds))) return "again";',
     to: "await registry.isFirst(id, token.exp + clockToleranceSeconds);",
-    red: "provider/backchannel-logout.spec.ts",
+    red: "core/backchannel-logout.spec.ts",
     title: "its token counts once",
   },
   {
@@ -176,7 +176,7 @@ export const registry: Bug[] = [
     file: "lib/auth/backchannel-logout.ts",
     from: "if (!site.settings.backchannelLogout)",
     to: 'if (!site.settings.backchannelLogout && request.method === "GET")',
-    red: "provider/backchannel-logout.spec.ts",
+    red: "core/backchannel-logout.spec.ts",
     title: "unless the settings name it",
   },
   {

@@ -82,7 +82,7 @@ export const session: Bug[] = [
     file: "lib/session/memo.ts",
     from: "{ session: frozen(session), until",
     to: "{ session: frozen(session) && structuredClone(session), until",
-    red: "tables/seal.spec.ts",
+    red: "tables/session-memo.spec.ts",
   },
   {
     name: "late-answer-undoes-a-sign-out",
@@ -173,14 +173,14 @@ export const session: Bug[] = [
     file: "lib/session/operator-ticket.ts",
     from: "return data && Math.abs(now - data.at) <= ticketSeconds ? data : null;",
     to: "return data && Math.abs(now - data.at) >= 0 ? data : null;",
-    red: "specs/members-command.spec.ts",
+    red: "core/members-command.spec.ts",
   },
   {
     name: "ticket-counts-twice",
     file: "lib/answers/operator.ts",
     from: 'if (!isFirst) return privateJson(401, { error: "ticket" });',
     to: 'if (!isFirst && request.method === "GET") return privateJson(401, { error: "ticket" });',
-    red: "specs/members-command.spec.ts",
+    red: "core/members-command.spec.ts",
     title: "a ticket counts once",
   },
   {

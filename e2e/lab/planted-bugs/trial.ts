@@ -50,7 +50,7 @@ export async function startTrial(): Promise<Trial> {
     });
 
   const build = async () => {
-    // The cache of the last build saves most of the time. A bug that it hid would count as survived.
+    // The last build's cache saves most of the time. A bug that it hid would count as survived.
     const built = join(folder, ".next");
     const old = existsSync(built) ? readdirSync(built).filter((name) => name !== "cache") : [];
     for (const name of old) rmSync(join(built, name), { recursive: true });

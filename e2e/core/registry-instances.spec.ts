@@ -3,8 +3,15 @@ import { expect, test } from "@playwright/test";
 import { words } from "../../app/theme/words";
 import { addresses } from "../../lib/addresses";
 import { request } from "../fixtures/visitor";
-import { type Redis, startRedis } from "./redis";
-import { click, memberCookie, opens, startTwoInstances, type TwoInstances, whileMembersUse } from "./two-instances";
+import { type Redis, startRedis } from "../servers/redis";
+import {
+  click,
+  memberCookie,
+  opens,
+  startTwoInstances,
+  type TwoInstances,
+  whileMembersUse,
+} from "../servers/two-instances";
 
 let redis: Redis;
 let site: TwoInstances;

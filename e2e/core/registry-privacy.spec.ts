@@ -5,7 +5,7 @@ import { freePort, type Product, root, standardSettings, startProduct, type Test
 import { connect, managementKey } from "../fixtures/pushes";
 import { request, visitor } from "../fixtures/visitor";
 import { type Nats, startNats } from "../nats/server";
-import { type Redis, startTlsRedis } from "./redis";
+import { type Redis, startTlsRedis } from "../servers/redis";
 
 const ours = join(root, "e2e/fixtures/localhost-cert.pem");
 

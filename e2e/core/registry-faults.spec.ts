@@ -3,8 +3,8 @@ import { expect, test } from "@playwright/test";
 import type { LogFields } from "../../lib/log";
 import { inRedis } from "../../lib/registry/redis/in-redis";
 import type { Registry } from "../../lib/registry/registry";
+import { type Redis, startCluster, startRedis } from "../servers/redis";
 import { isOpen, member, session, siteAt } from "../tables/registry-contract";
-import { type Redis, startCluster, startRedis } from "./redis";
 
 interface Logged extends LogFields {
   level: string;

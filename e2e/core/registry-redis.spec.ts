@@ -2,8 +2,8 @@
 import { expect, test } from "@playwright/test";
 import { inRedis } from "../../lib/registry/redis/in-redis";
 import type { Site } from "../../lib/site";
+import { type Redis, startCluster, startRedis } from "../servers/redis";
 import { isOpen, member, registryContract, session, siteAt } from "../tables/registry-contract";
-import { type Redis, startCluster, startRedis } from "./redis";
 
 const sites: { name: string; start: () => Promise<Redis[]> }[] = [
   { name: "one node", start: async () => [await startRedis()] },

@@ -4,8 +4,8 @@ import type { Log, LogFields } from "../../lib/log";
 import { inRedis } from "../../lib/registry/redis/in-redis";
 import type { Registry } from "../../lib/registry/registry";
 import type { SessionPayload } from "../../lib/session/payload";
+import { type Redis, startCluster, startRedis } from "../servers/redis";
 import { isOpen, member, session, siteAt } from "../tables/registry-contract";
-import { type Redis, startCluster, startRedis } from "./redis";
 
 const patience = { timeout: 15_000 };
 

@@ -68,6 +68,18 @@ test("a post costs one call for each visit of its member, and none for others", 
   expect(nats.calls.count("userinfo"), "they were forged: the membership stays").toBe(2);
 });
 
+test("a sign-in after a post knows of the change already, and asks no second time", async ({ product, nats }) => {
+  nats.switches.showAllMembers = true;
+  const { origin } = product;
+  await visitor().signIn(`${origin}/members`, "manuel");
+  await post(product, { action: "CHANGE", username: "manuel" });
+  const later = visitor();
+  await later.signIn(`${origin}/members`, "manuel");
+  nats.calls.clear();
+  expect((await later.open(`${origin}/members`)).status).toBe(200);
+  expect(nats.calls.count("userinfo")).toBe(0);
+});
+
 for (const [what, fields] of [
   ["the member id alone", { memberid: "71" }],
   ["the username alone", { username: "fiona" }],

@@ -37,7 +37,10 @@ async function hostOf(copy: Copy) {
       .replaceAll("-g members", "")
       .replaceAll("npm ci", `cp -al ${root}/node_modules node_modules`);
   const run = async (script: string, variables: Record<string, string> = {}) => {
-    const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: "1", ...variables };
+    // `npm test` blanks every setting, and Node's --env-file overrides none that exists.
+    const own = Object.entries(process.env).filter(([, value]) => value !== "");
+    const inherited = Object.fromEntries(own) as NodeJS.ProcessEnv;
+    const env = { ...inherited, PATH: `${bin}:${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: "1", ...variables };
     const told = `${local(script)}\necho "release=\${release:-}"`;
     const shell = promisify(execFile)("bash", ["-euc", told], { cwd: copy.folder, env, maxBuffer: 1e8 });
     // What a command found wrong stands in its output, and Node's error leaves that out.

@@ -53,7 +53,6 @@ test("the sample's tests are green after ordinary edits", async ({ copy }) => {
   await makeItYours(copy);
   expect(await copy.npm("run", "format")).toMatchObject({ status: 0 });
   for (const command of [
-    ["run", "check"],
     ["run", "build"],
     ["exec", "--", "playwright", ...sampleTests],
   ]) {

@@ -5,7 +5,7 @@
  * - `firefox`: one journey in Debian's Firefox.
  * - `servers`: real web servers and shared caches in front of the production build.
  * - `core`: what no edit of a site's pages can break, as NATS in each shape and the registry in
- *   Redis. Only `.ci/run` runs it.
+ *   Redis. `npm test -- --core` and `.ci/run` run it.
  * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
  */
 import { defineConfig } from "@playwright/test";

@@ -1,6 +1,7 @@
 // `npm test`: types, lint, tables, build, browser tests, a journey in Firefox, web servers.
 // With `--check` (`npm run check`): types, lint and tables, which need no browser.
-// With `--repository` (`.ci/run`): also what no edit of pages can break, and this tree itself.
+// With `--core`: also what no edit of a site's pages can break. Needs the web servers, for Redis.
+// With `--repository` (`.ci/run`): all of that, and the rules for this repository itself.
 // Stops at the first step that fails. The last line counts the tests.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -130,15 +131,16 @@ async function plan(options: readonly string[]): Promise<{ steps: Step[]; leftOu
   ];
   if (options.includes("--check")) return { steps: check, leftOut: [] };
   const browser = await provideChromium();
+  const forRepository = options.includes("--repository");
+  const servers = await provideWebServers();
   const optional = [
     { project: "firefox", found: await provideFirefox() },
-    { project: "servers", found: await provideWebServers() },
+    { project: "servers", found: servers },
+    ...(forRepository || options.includes("--core") ? [{ project: "core", found: servers }] : []),
   ];
   const steps = [...check, commands("build", build), shownTests("browser", browser)];
   for (const { project, found } of optional) if (found) steps.push(shownTests(project, browser));
-  if (options.includes("--repository")) {
-    steps.push(...["core", "repository"].map((project) => shownTests(project, browser)));
-  }
+  if (forRepository) steps.push(shownTests("repository", browser));
   return { steps, leftOut: optional.flatMap(({ project, found }) => (found ? [] : [project])) };
 }
 

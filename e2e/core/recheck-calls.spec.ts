@@ -1,5 +1,5 @@
 /** Rechecks cost NATS few calls: requests share one, and background requests cause none. */
-import { aged, agedMember, lastToken, refreshInterval, scriptFetch } from "../fixtures/session-age";
+import { aged, agedMember, refreshInterval, scriptFetch, signedIn } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -39,9 +39,7 @@ test("prefetches and Next's own fetches cause no call: they get 401, so Next loa
   product,
   nats,
 }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  const token = lastToken(nats.calls);
+  const { member, token } = await signedIn({ nats, product });
   await aged(member, token, { nats, product }, refreshInterval);
   nats.calls.clear();
   const router = {

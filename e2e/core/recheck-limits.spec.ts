@@ -4,7 +4,7 @@
 import { words } from "../../app/theme/words";
 import { addresses } from "../../lib/addresses";
 import { headingOf } from "../fixtures/pages";
-import { aged, agedMember, lastToken, refreshInterval } from "../fixtures/session-age";
+import { aged, agedMember, refreshInterval, signedIn } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -16,9 +16,7 @@ test("at most twenty calls run at once; the others wait, and get the 503 page if
   product,
   nats,
 }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  const token = lastToken(nats.calls);
+  const { token } = await signedIn({ nats, product });
   const delayMs = 3000;
   nats.faults.set("userinfo", { delayMs });
   nats.calls.clear();

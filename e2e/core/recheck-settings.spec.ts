@@ -2,7 +2,7 @@
 import { words } from "../../app/theme/words";
 import { headingOf } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
-import { aged, lastToken, now, refreshInterval, scriptFetch } from "../fixtures/session-age";
+import { aged, lastToken, now, refreshInterval, scriptFetch, signedIn } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -59,9 +59,7 @@ test("rechecks switched on after `never`: old sessions are led through a sign-in
 
 test("OIDCUserInfoRefreshInterval always: claims older than five seconds are read again", async ({ nats }) => {
   await withProduct(nats, { OIDC_USER_INFO_REFRESH_INTERVAL: "always" }, async (product) => {
-    const member = visitor();
-    await member.signIn(`${product.origin}/members`, "fiona");
-    const token = lastToken(nats.calls);
+    const { member, token } = await signedIn({ nats, product });
     nats.calls.clear();
     await aged(member, token, { nats, product }, 3);
     expect((await member.open(`${product.origin}/members`)).status).toBe(200);
@@ -81,9 +79,7 @@ test("a banned member loses the files within ten minutes by default: no new link
   };
   await withProduct(nats, signed, async (product) => {
     const link = `${product.origin}/media-link?path=%2Fmedia%2Ffull%2Fany.webm`;
-    const member = visitor();
-    await member.signIn(`${product.origin}/full`, "fiona");
-    const token = lastToken(nats.calls);
+    const { member, token } = await signedIn({ nats, product }, "/full");
     nats.member("fiona").banned = true;
     // Old claims still make a link just before the interval ends.
     await aged(member, token, { nats, product }, refreshInterval - 2);

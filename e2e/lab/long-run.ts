@@ -6,6 +6,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { cpuTicks } from "../fixtures/process-use";
 import { freePort, type Product, standardSettings, startProduct } from "../fixtures/product";
 import { managementKey, managementUrl } from "../fixtures/pushes";
@@ -27,7 +28,7 @@ const endpoints = ["metadata", "jwks", "token", "userinfo"] as const;
 const outages = [{ status: 500 }, { hang: true }, { reset: true }] as const;
 
 const tell = (text: string) => console.log(text);
-const wait = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
+const wait = (seconds: number) => setTimeout(seconds * 1000);
 
 /** Lets NATS fail for a fifth of the run, in its middle. */
 async function failInTheMiddle(nats: Nats, record: LongRecord, seconds: number): Promise<void> {

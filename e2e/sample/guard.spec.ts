@@ -1,7 +1,7 @@
 /** The guard in a route handler and a server action reads the member, and claims that are due. */
 import { sampleWords } from "../../app/(members)/members/(sample)/words";
 import { natsLogin } from "../fixtures/pages";
-import { aged, agedMember, lastToken, now, refreshInterval, scriptFetch } from "../fixtures/session-age";
+import { aged, agedMember, lastToken, now, refreshInterval, scriptFetch, signedIn } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 import { sendSuggestion, suggestion, suggestPage, writeSuggestion } from "./suggestion";
@@ -60,9 +60,7 @@ test("the guard reads due claims again in a server action, once", async ({ nats,
 });
 
 test("while claims cannot be confirmed for too long, the route handler answers 503", async ({ product, nats }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  const token = lastToken(nats.calls);
+  const { member, token } = await signedIn({ nats, product });
   nats.faults.set("userinfo", { status: 500 });
   await aged(member, token, { nats, product }, 900);
   expect((await member.open(`${product.origin}/members/me`, { headers: scriptFetch })).status).toBe(503);

@@ -1,7 +1,7 @@
 /** The session follows the membership: after the interval one call to NATS re-reads the claims. */
 import { words } from "../../app/theme/words";
 import { heading, headingOf, mainLink } from "../fixtures/pages";
-import { aged, agedMember, lastToken, now, refreshInterval } from "../fixtures/session-age";
+import { aged, agedMember, lastToken, now, refreshInterval, signedIn } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -13,9 +13,7 @@ test("within the interval NATS is not asked; after it, one redirect asks and lea
   product,
   nats,
 }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  const token = lastToken(nats.calls);
+  const { member, token } = await signedIn({ nats, product });
   nats.calls.clear();
   expect((await member.open(`${product.origin}/members`)).status).toBe(200);
   expect(nats.calls.count("userinfo")).toBe(0);

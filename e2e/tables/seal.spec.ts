@@ -4,9 +4,9 @@ import { base64url, CompactEncrypt } from "jose";
 import { flowCookiePrefix, sessionCookieName } from "../../lib/session/cookies";
 import { failurePath } from "../../lib/session/failure-ticket";
 import { openSession, type SessionPayload, sealSession } from "../../lib/session/payload";
-import { type CookieJar, readSession } from "../../lib/session/read";
+import { readSession } from "../../lib/session/read";
 import { deriveKey, open, type Purpose, randomText, seal } from "../../lib/session/seal";
-import { moment, settingsWith, siteWith, typicalSession } from "./support";
+import { jarOf, moment, settingsWith, siteWith, typicalSession } from "./support";
 
 const secrets = ["aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0iL-new"] as const;
 const others = ["zY9xW8vU7tS6rQ5pO4nM3lK2jI1hG0fE-other"] as const;
@@ -139,20 +139,6 @@ test("malformed values give null and never throw", async () => {
   }
   expect(await readSession(jarOf(undefined), siteWith())).toEqual({ kind: "none" });
 });
-
-/** Returns a request's cookies: a session cookie, and the id of a session that was signed out. */
-function jarOf(value: string | undefined, ended?: string): CookieJar {
-  const cookies: Record<string, string | undefined> = {
-    "__Host-members.session": value,
-    "__Host-members.ended": ended,
-  };
-  return {
-    get: (name) => {
-      const found = cookies[name];
-      return found === undefined ? undefined : { value: found };
-    },
-  };
-}
 
 test("a session that was signed out stays signed out even if a late response restores its cookie", async () => {
   const site = siteWith({ now: () => moment });

@@ -2,16 +2,12 @@
 import { expect, test } from "@playwright/test";
 import { openSessionOnce } from "../../lib/session/memo";
 import { sealSession } from "../../lib/session/payload";
-import { type CookieJar, readSession } from "../../lib/session/read";
-import { moment, settingsWith, siteWith, typicalSession } from "./support";
+import { readSession } from "../../lib/session/read";
+import { jarOf, moment, settingsWith, siteWith, typicalSession } from "./support";
 
 const secrets = ["aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0iL-new"] as const;
 const others = ["zY9xW8vU7tS6rQ5pO4nM3lK2jI1hG0fE-other"] as const;
 const session = typicalSession();
-
-const jarOf = (value: string): CookieJar => ({
-  get: (name) => (name === "__Host-members.session" ? { value } : undefined),
-});
 
 test("a session cached for one secret does not open with another", async () => {
   const sealed = await sealSession(session, secrets);

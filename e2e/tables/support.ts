@@ -3,6 +3,7 @@ import { CompactSign, exportJWK, generateKeyPair, type JWK } from "jose";
 import type { LogFields } from "../../lib/log";
 import type { Metadata } from "../../lib/nats/metadata";
 import type { SessionPayload } from "../../lib/session/payload";
+import type { CookieJar } from "../../lib/session/read";
 import { describeFaults, readSettings } from "../../lib/settings/read";
 import type { Environment, Fault, Settings } from "../../lib/settings/shape";
 import type { Site } from "../../lib/site";
@@ -180,5 +181,19 @@ export function typicalSession(changes: Partial<SessionPayload> = {}): SessionPa
     triedAt: moment,
     exp: moment + 28_800,
     ...changes,
+  };
+}
+
+/** Returns a request's cookies: a session cookie, and the id of a session that was signed out. */
+export function jarOf(value: string | undefined, ended?: string): CookieJar {
+  const cookies: Record<string, string | undefined> = {
+    "__Host-members.session": value,
+    "__Host-members.ended": ended,
+  };
+  return {
+    get: (name) => {
+      const found = cookies[name];
+      return found === undefined ? undefined : { value: found };
+    },
   };
 }

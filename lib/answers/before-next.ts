@@ -124,7 +124,7 @@ function amend(request: IncomingMessage, response: ServerResponse, isLast: () =>
   response.writeHead = amended as typeof response.writeHead;
 }
 
-/** Next replaces the gate's Vary in pages. It is for caches that were told to mind nothing else. */
+/** Next replaces the gate's Vary in pages. Caches that override Cache-Control still mind Vary. */
 function varyByCookie(response: ServerResponse): void {
   const vary = `${response.getHeader("vary") ?? ""}`;
   const isPrivate = `${response.getHeader("cache-control")}`.startsWith("private");

@@ -52,7 +52,7 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   if (encodeURIComponent(addressOf(request)).length > maxAddressChars) return plain(414, "Address too long");
   const path = canonicalPath(request.nextUrl.pathname);
   if (path === null) return plain(400, "Bad request");
-  // Next serves the page for its own faults by this address, too, and with the status 500.
+  // Next answers this address with its own error page, and with the status 500.
   if (path === "/_global-error") return plain(404, "Not found");
   // Next compares a form's Origin with this header or with Host, which proxies change.
   request.headers.set("x-forwarded-host", new URL(site.settings.origin).host);

@@ -1,5 +1,7 @@
 /** A member who signs in, looks around, signs out, and comes again, until the run is over. */
+import { setTimeout } from "node:timers/promises";
 import { addresses } from "../../../lib/addresses";
+import { scriptFetch } from "../../fixtures/session-age";
 import type { Answer, Visitor } from "../../fixtures/visitor";
 import { visitor } from "../../fixtures/visitor";
 import type { LongRecord } from "./record";
@@ -15,7 +17,7 @@ export interface Here {
 
 type Step = (member: Visitor, here: Here) => Promise<string | undefined>;
 
-const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
+const pause = (seconds: number) => setTimeout(seconds * 1000);
 
 /** Two to four seconds, so that two hundred members leave two cores time. */
 const look = () => pause(2 + 2 * Math.random());
@@ -23,7 +25,7 @@ const look = () => pause(2 + 2 * Math.random());
 /** Pages to look at between a sign-in and a sign-out. */
 const stepsPerVisit = 25;
 
-const script = { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty", "sec-fetch-user": "", accept: "*/*" };
+const script = { ...scriptFetch, "sec-fetch-user": "" };
 
 /** Says what is wrong with an answer, or nothing. */
 function not(expected: number, answer: Answer, kind: string, { record }: Here): string | undefined {

@@ -9,6 +9,7 @@ const order = [
   "failures.ts",
   "measure.ts",
   "bounded-map.ts",
+  "shared-work.ts",
   "log.ts",
   "http/",
   "access/",

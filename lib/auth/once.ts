@@ -1,10 +1,11 @@
 /** Runs work once per key: an authorization code can be redeemed only once. */
+import { type SharedWork, sharedWork } from "../shared-work";
 import type { Site } from "../site";
 
 const lifeSeconds = 60;
 const capacity = 1000;
 
-type Running = Map<string, { work: Promise<unknown>; until: number }>;
+type Running = Map<string, { work: SharedWork<unknown>; until: number }>;
 
 const runningBySite = new WeakMap<Site, Running>();
 
@@ -18,9 +19,8 @@ export function once<T>(key: string, site: Site, work: () => Promise<T>): Promis
     running.delete(name);
   }
   const known = running.get(key);
-  if (known) return known.work as Promise<T>;
-  const started = work();
-  started.catch(() => undefined);
-  running.set(key, { work: started, until: now + lifeSeconds });
-  return started;
+  if (known) return known.work() as Promise<T>;
+  const shared = sharedWork(work());
+  running.set(key, { work: shared, until: now + lifeSeconds });
+  return shared();
 }

@@ -1,6 +1,7 @@
 /** Shares answers of NATS about a member among the requests of one session. */
 import { isDue } from "../session/freshness";
 import type { SessionPayload } from "../session/payload";
+import { type SharedWork, sharedWork } from "../shared-work";
 import type { Site } from "../site";
 import { type Asked, askUserinfo } from "./ask-userinfo";
 
@@ -20,7 +21,7 @@ const maxNotedPages = 20;
 export type Reason = "due" | "marked" | "anew";
 
 interface Shared {
-  asked: Promise<Asked>;
+  asked: SharedWork<Asked>;
   until: number;
   /** `triedAt` of the answer, once it is there. */
   triedAt: number;
@@ -65,7 +66,7 @@ export async function askAgain(
     known && known.change === change && !(isUsedUp && (reason !== "anew" || mayAskAnew(session.sid, site)));
   const shared = isShared ? known : share(askUserinfo(session, site, change), change, site);
   bySid.set(session.sid, shared);
-  const asked = await shared.asked;
+  const asked = await shared.asked();
   // The answer may carry the activity of another request.
   return "session" in asked ? { ...asked, session: { ...asked.session, seenAt: session.seenAt } } : asked;
 }
@@ -84,7 +85,7 @@ function mayAskAnew(sid: string, site: Site): boolean {
 
 function share(asked: Promise<Asked>, change: string | undefined, site: Site): Shared {
   const never = Number.POSITIVE_INFINITY;
-  const shared: Shared = { asked, until: never, triedAt: never, change, pages: new Set() };
+  const shared: Shared = { asked: sharedWork(asked), until: never, triedAt: never, change, pages: new Set() };
   asked.then((answer) => {
     shared.until = answer.kind === "busy" ? 0 : site.now() + shareSeconds;
     if ("session" in answer) shared.triedAt = answer.session.triedAt;

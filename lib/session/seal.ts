@@ -1,5 +1,6 @@
 /** Sealed values: encrypted and authenticated JSON, with one key per purpose. */
 import { base64url, CompactEncrypt, compactDecrypt } from "jose";
+import { type SharedWork, sharedWork } from "../shared-work";
 
 /** What a sealed value is for. It does not open for another purpose. */
 export type Purpose = "session" | "flow" | "failure" | "state" | "sign-out" | "operator";
@@ -17,14 +18,14 @@ const maxSealedBytes = 4096;
 const part = "(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?";
 const sealedForm = new RegExp(`^[\\w-]+\\.\\.${part}\\.${part}\\.${part}$`);
 
-const keys = new Map<string, Promise<Uint8Array>>();
+const keys = new Map<string, SharedWork<Uint8Array>>();
 
 /** Derives the 256-bit key of a secret for one purpose, once: HKDF-SHA-256, RFC 5869. */
 export function deriveKey(secret: string, purpose: Purpose): Promise<Uint8Array> {
   const name = `${purpose}\n${secret}`;
-  const key = keys.get(name) ?? hkdf(secret, `members area ${purpose} v1`);
+  const key = keys.get(name) ?? sharedWork(hkdf(secret, `members area ${purpose} v1`));
   keys.set(name, key);
-  return key;
+  return key();
 }
 
 async function hkdf(secret: string, info: string): Promise<Uint8Array> {
@@ -34,18 +35,20 @@ async function hkdf(secret: string, info: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256));
 }
 
-const imported = new Map<string, Promise<CryptoKey>>();
+const imported = new Map<string, SharedWork<CryptoKey>>();
 
 /** The same key as the Web Crypto API takes it. jose would import bytes anew at each call. */
 function sealingKey(secret: string, purpose: Purpose): Promise<CryptoKey> {
   const name = `${purpose}\n${secret}`;
   const key =
     imported.get(name) ??
-    deriveKey(secret, purpose).then((raw) =>
-      crypto.subtle.importKey("raw", new Uint8Array(raw), "AES-GCM", false, ["encrypt", "decrypt"]),
+    sharedWork(
+      deriveKey(secret, purpose).then((raw) =>
+        crypto.subtle.importKey("raw", new Uint8Array(raw), "AES-GCM", false, ["encrypt", "decrypt"]),
+      ),
     );
   imported.set(name, key);
-  return key;
+  return key();
 }
 
 /** Seals `value` with the first secret, as a compact JWE (`dir`, A256GCM): RFC 7516. */

@@ -3,12 +3,12 @@ import type { SessionPayload } from "./payload";
 import { open, type Secrets, seal } from "./seal";
 import type { Member } from "./view";
 
-const tokens = new WeakMap<Member, Promise<string>>();
+const tokens = new WeakMap<Member, string>();
 
 /** Makes the token of a member's pages, once for a member as `memberOf` gives it. */
-export function tokenFor(member: Member, secrets: Secrets): Promise<string> {
+export async function tokenFor(member: Member, secrets: Secrets): Promise<string> {
   const { iss, sub, signedInAt } = member;
-  const token = tokens.get(member) ?? seal("sign-out", [iss, sub, signedInAt], secrets);
+  const token = tokens.get(member) ?? (await seal("sign-out", [iss, sub, signedInAt], secrets));
   tokens.set(member, token);
   return token;
 }

@@ -37,16 +37,16 @@ export interface BrowserSession {
   expires: string;
 }
 
-const members = new WeakMap<Settings, WeakMap<SessionPayload, Promise<Member>>>();
+const members = new WeakMap<Settings, WeakMap<SessionPayload, Member>>();
 
 /**
  * Returns the member of a session, without its token. A page asks for its title and for itself, and
  * its session stays in memory for a minute: the member is made once, and frozen.
  */
-export function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
-  const made = members.get(settings) ?? new WeakMap<SessionPayload, Promise<Member>>();
+export async function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
+  const made = members.get(settings) ?? new WeakMap<SessionPayload, Member>();
   members.set(settings, made);
-  const member = made.get(session) ?? newMember(session, settings).then((fresh) => Object.freeze(fresh));
+  const member = made.get(session) ?? Object.freeze(await newMember(session, settings));
   made.set(session, member);
   return member;
 }

@@ -1,5 +1,6 @@
 /** Looks that requests share: one for a visit and two seconds, however many requests it makes. */
 import { setBounded } from "../../bounded-map";
+import { type SharedWork, sharedWork } from "../../shared-work";
 import type { Entry } from "../names";
 import type { Look } from "../registry";
 
@@ -18,18 +19,19 @@ export interface SharedLooks {
 
 /** Returns an empty memory of looks. */
 export function sharedLooks(): SharedLooks {
-  const looks = new Map<string, { at: number; entry: Entry; look: Promise<Look> }>();
+  const looks = new Map<string, { at: number; entry: Entry; look: SharedWork<Look> }>();
   return {
     get: (entry, take) => {
       const now = performance.now();
       const held = looks.get(entry.visit);
-      if (held && now - held.at < sharedMilliseconds) return held.look;
-      const look = take();
+      if (held && now - held.at < sharedMilliseconds) return held.look();
+      const taken = take();
+      const look = sharedWork(taken);
       setBounded(looks, entry.visit, { at: now, entry, look }, maxLooks);
-      look.then(({ kind }) => {
+      taken.then(({ kind }) => {
         if (kind === "unknown" && looks.get(entry.visit)?.look === look) looks.delete(entry.visit);
       });
-      return look;
+      return taken;
     },
     forget: (hashes) => {
       for (const [visit, { entry }] of looks) {

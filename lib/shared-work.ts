@@ -1,0 +1,29 @@
+/** Work that several requests share. Its outcome is remembered, and they are not. */
+
+/** Returns the outcome of the work: waits for it while it runs, and throws if it failed. */
+export type SharedWork<T> = () => Promise<T>;
+
+/**
+ * Lets requests share work, and keeps only its outcome afterwards. Node ties a promise to the
+ * AsyncLocalStorage of the request that made it, and Next keeps the whole request in there. Once
+ * 2,000 remembered promises held 130 MB of finished pages.
+ */
+export function sharedWork<T>(work: Promise<T>): SharedWork<T> {
+  let outcome = waiting(work);
+  work.then(
+    (value) => {
+      outcome = async () => value;
+    },
+    (error) => {
+      outcome = async () => {
+        throw error;
+      };
+    },
+  );
+  return () => outcome();
+}
+
+/** A function of its own: in the one above, its promise would outlive it with the other closures. */
+function waiting<T>(work: Promise<T>): SharedWork<T> {
+  return () => work;
+}

@@ -6,14 +6,14 @@
 import { parseArgs } from "node:util";
 import { startNats } from "../nats/server";
 import { callsToNats, cookieSizes, type Figure, manyMembers } from "./bench/figures";
-import { type Cost, costOf, keyOf, type Ratio, ratioOf } from "./bench/measure";
-import { rows } from "./bench/rows";
+import { type Cost, type Pair, pairOf, type Ratio, ratioOf } from "./bench/measure";
+import { type Burst, type Row, rows } from "./bench/rows";
 import { startServers } from "./bench/servers";
 import { median } from "./load";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "9" }, json: { type: "boolean", default: false } },
+  options: { rounds: { type: "string", default: "7" }, json: { type: "boolean", default: false } },
 });
 
 /** What is measured beside the ratios, by a word for the command line. */
@@ -28,18 +28,12 @@ const tolerated = 0.12;
 
 async function main(): Promise<void> {
   const wanted = rows.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
-  const bursts = new Map(wanted.flatMap(({ over, under }) => [over, under]).map((burst) => [keyOf(burst), burst]));
   const nats = await startNats();
-  const servers = await startServers(new Set(Array.from(bursts.values(), ({ server }) => server)), nats, tell);
-  const rounds = new Map<string, Cost[]>();
-  // The first round warms up, and does not count.
-  for (let round = 0; round <= Number(values.rounds); round++) {
-    for (const [key, burst] of bursts) {
-      const server = servers.get(burst.server);
-      if (!server) throw new Error(`No server ${burst.server}`);
-      const cost = await costOf(burst, server);
-      if (round > 0) rounds.set(key, [...(rounds.get(key) ?? []), cost]);
-    }
+  const names = new Set(wanted.flatMap(({ over, under }) => [over.server, under.server]));
+  const servers = await startServers(names, nats, tell);
+  const measured = wanted.map((row) => ({ row, rounds: [] as Pair[] }));
+  for (let round = 1; round <= Number(values.rounds); round++) {
+    for (const { row, rounds } of measured) rounds.push(await pairOf(row, servers));
     tell(`Round ${round} of ${values.rounds}`);
   }
   for (const server of servers.values()) await server.stop();
@@ -49,13 +43,8 @@ async function main(): Promise<void> {
   }
   await nats.close();
 
-  const ratios = wanted.map((row) => ratioOf(row, rounds));
-  const costs = Array.from(bursts, ([key, { server, path, client }]) => ({
-    server,
-    path,
-    client,
-    ...middle(rounds.get(key) ?? []),
-  }));
+  const ratios = measured.map(({ row, rounds }) => ratioOf(row, rounds));
+  const costs = costsOf(measured);
   const noisy = ratios.filter(isNoisy).map(({ name }) => name);
   if (values.json) console.log(JSON.stringify({ ratios, figures, costs, noisy }, null, 1));
   for (const ratio of ratios) tell(line(ratio));
@@ -66,6 +55,21 @@ async function main(): Promise<void> {
   }
   if (noisy.length > 0) tell(`\nThis machine was too noisy for: ${noisy.join("; ")}. Run it again alone.`);
   process.exit(0);
+}
+
+/** Returns what each burst cost. Some stand in several rows. */
+function costsOf(measured: readonly { row: Row; rounds: readonly Pair[] }[]) {
+  const all = new Map<string, { burst: Burst; costs: Cost[] }>();
+  for (const { row, rounds } of measured) {
+    for (const side of ["over", "under"] as const) {
+      const key = JSON.stringify(row[side]);
+      const costs = rounds.map((pair) => pair[side]);
+      all.set(key, { burst: row[side], costs: [...(all.get(key)?.costs ?? []), ...costs] });
+    }
+  }
+  return Array.from(all.values(), ({ burst, costs }) => {
+    return { server: burst.server, path: burst.path, client: burst.client, ...middle(costs) };
+  });
 }
 
 function middle(costs: readonly Cost[]): Cost {

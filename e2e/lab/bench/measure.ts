@@ -1,4 +1,4 @@
-/** Sends bursts in turn, and makes ratios of what they cost. */
+/** Sends two bursts in turn, and makes ratios of what they cost. */
 import { cpuTicks } from "../../fixtures/process-use";
 import { load, median, timesOf } from "../load";
 import type { Burst, Row } from "./rows";
@@ -12,6 +12,12 @@ export interface Cost {
   p99: number;
 }
 
+/** What the two bursts of a row cost in one round. */
+export interface Pair {
+  over: Cost;
+  under: Cost;
+}
+
 /** A ratio as measured: the median of the rounds, and where the middle half of them lies. */
 export interface Ratio {
   name: string;
@@ -23,35 +29,62 @@ export interface Ratio {
 
 const members = 10;
 
-/** Asks a server for one address, by clients that sign in for it. */
-export async function costOf(burst: Burst, server: Server): Promise<Cost> {
+/**
+ * A server that has just idled answers more slowly, because V8 has dropped code and cleared memory.
+ * So each burst is warmed up, and then both are sent by turns in slices: over, under, under, over.
+ */
+const turns = ["over", "under", "under", "over", "over", "under", "under", "over"] as const;
+
+/** Measures both bursts of a row. */
+export async function pairOf(row: Row, servers: ReadonlyMap<Burst["server"], Server>): Promise<Pair> {
+  const sides = { over: await startBurst(row.over, servers), under: await startBurst(row.under, servers) };
+  for (const side of turns) await sides[side].sendSlice();
+  return { over: sides.over.cost(), under: sides.under.cost() };
+}
+
+interface RunningBurst {
+  /** Sends the next slice of its requests. */
+  sendSlice(): Promise<void>;
+  /** Returns what the slices cost so far. */
+  cost(): Cost;
+}
+
+/** Signs clients in for a burst, and sends half as many requests as it has to warm up. */
+async function startBurst(burst: Burst, servers: ReadonlyMap<Burst["server"], Server>): Promise<RunningBurst> {
   const { client, path, requests, status } = burst;
-  const count = client === "one each" ? requests : client === "none" ? 0 : members;
+  const server = servers.get(burst.server);
+  if (!server) throw new Error(`No server ${burst.server}`);
+  const warmUps = Math.ceil(requests / 2);
+  const count = client === "one each" ? requests + warmUps : client === "none" ? 0 : members;
   const cookies = await Promise.all(
     Array.from({ length: count }, (_, index) => server.cookie(client, index % members)),
   );
-  const cookie = (index: number) => cookies[index % cookies.length] ?? "";
+  let sent = 0;
+  const cookie = () => cookies[sent++ % cookies.length] ?? "";
   const url = server.origin + path;
-  // What was seen before is opened before.
-  if (client !== "one each") await load({ url, cookie, requests: Math.max(count, 8), status });
-  const [began, before] = [performance.now(), cpuTicks(server.pid)];
-  const times = await timesOf({ url, cookie, requests, status });
-  const seconds = (performance.now() - began) / 1000;
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
-  const cpu = ((cpuTicks(server.pid) - before) * 10) / requests;
-  return { cpu, perSecond: requests / seconds, p50: at(0.5), p99: at(0.99) };
-}
-
-/** Bursts that are the same are sent once in a round. */
-export function keyOf(burst: Burst): string {
-  return JSON.stringify(burst);
+  await load({ url, cookie, requests: warmUps, status });
+  const slice = Math.ceil((2 * requests) / turns.length);
+  const times: number[] = [];
+  let [ticks, milliseconds] = [0, 0];
+  return {
+    sendSlice: async () => {
+      const [began, before] = [performance.now(), cpuTicks(server.pid)];
+      times.push(...(await timesOf({ url, cookie, requests: slice, status })));
+      ticks += cpuTicks(server.pid) - before;
+      milliseconds += performance.now() - began;
+    },
+    cost: () => {
+      const sorted = times.toSorted((a, b) => a - b);
+      const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+      const perSecond = (times.length * 1000) / milliseconds;
+      return { cpu: (ticks * 10) / times.length, perSecond, p50: at(0.5), p99: at(0.99) };
+    },
+  };
 }
 
 /** Returns the ratio of each round, as one row. */
-export function ratioOf({ name, goal, over, under }: Row, rounds: ReadonlyMap<string, Cost[]>): Ratio {
-  const [above = [], below = []] = [rounds.get(keyOf(over)), rounds.get(keyOf(under))];
-  const ratios = above.map(({ cpu }, round) => cpu / (below[round]?.cpu ?? Number.NaN)).toSorted((a, b) => a - b);
+export function ratioOf({ name, goal }: Row, rounds: readonly Pair[]): Ratio {
+  const ratios = rounds.map(({ over, under }) => over.cpu / under.cpu).toSorted((a, b) => a - b);
   const at = (share: number) => ratios[Math.round(share * (ratios.length - 1))] ?? Number.NaN;
   return { name, goal, ratio: median(ratios), from: at(0.25), to: at(0.75) };
 }

@@ -72,8 +72,8 @@ export const flow: Bug[] = [
   {
     name: "code-redeemed-twice",
     file: "lib/auth/once.ts",
-    from: "if (known) return known.work as Promise<T>;",
-    to: 'if (known && key === "") return known.work as Promise<T>;',
+    from: "if (known) return known.work() as Promise<T>;",
+    to: 'if (known && key === "") return known.work() as Promise<T>;',
     red: "specs/tabs.spec.ts",
     title: "sent twenty times at once redeems one code",
   },

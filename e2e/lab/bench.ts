@@ -6,7 +6,7 @@
 import { parseArgs } from "node:util";
 import { startNats } from "../nats/server";
 import { callsToNats, cookieSizes, type Figure, manyMembers } from "./bench/figures";
-import { type Cost, type Pair, pairOf, type Ratio, ratioOf } from "./bench/measure";
+import { type Cost, type Pair, pairOf, type Ratio, ratioOf, warmUp } from "./bench/measure";
 import { type Burst, type Row, rows } from "./bench/rows";
 import { startServers } from "./bench/servers";
 import { median } from "./load";
@@ -31,6 +31,8 @@ async function main(): Promise<void> {
   const nats = await startNats();
   const names = new Set(wanted.flatMap(({ over, under }) => [over.server, under.server]));
   const servers = await startServers(names, nats, tell);
+  tell("Warming up …");
+  await warmUp(wanted, servers);
   const measured = wanted.map((row) => ({ row, rounds: [] as Pair[] }));
   for (let round = 1; round <= Number(values.rounds); round++) {
     for (const { row, rounds } of measured) rounds.push(await pairOf(row, servers));

@@ -1,6 +1,7 @@
 /** Headers: clients cannot set identity headers, and the policy of a page blocks other hosts. */
 import { expect, test } from "@playwright/test";
 import {
+  areForwardable,
   contentSecurityPolicy,
   fitsHeader,
   forwardedHeaders,
@@ -35,7 +36,9 @@ test("identity headers are removed in every spelling, and all others are kept", 
     "X.Forwarded-User",
     "remote.user",
   ];
+  const host = "members.example";
   const kept = {
+    "x-forwarded-host": host,
     accept: "text/html",
     cookie: "a=b",
     "x-forwarded-for": "1.2.3.4",
@@ -44,9 +47,30 @@ test("identity headers are removed in every spelling, and all others are kept", 
   };
   for (const name of forged) {
     const headers = new Headers({ ...kept, [name]: "0" });
-    const clean = forwardedHeaders(headers);
+    const clean = forwardedHeaders(headers, host);
     expect.soft(Object.fromEntries(clean), name).toEqual(kept);
+    expect.soft(areForwardable(headers, host), name).toBe(false);
     expect.soft(headers.has(name), `${name}: the request is unchanged`).toBe(true);
+  }
+});
+
+test("headers pass as they came only if nothing in them is to be changed", () => {
+  const host = "members.example";
+  const usual = { "x-forwarded-host": host, "user-agent": "x", cookie: "a=b" };
+  const many = Array.from({ length: 201 }, (_, index) => `c${index}=1`).join("; ");
+  for (const [what, sent, areFit] of [
+    ["usual", usual, true],
+    ["without cookies", { "x-forwarded-host": host }, true],
+    ["another host", { ...usual, "x-forwarded-host": "elsewhere.example" }, false],
+    ["no host of a proxy", { "user-agent": "x" }, false],
+    ["a long User-Agent", { ...usual, "user-agent": "x".repeat(513) }, false],
+    ["201 cookies", { ...usual, cookie: many }, false],
+  ] as const) {
+    const headers = new Headers(sent);
+    expect.soft(areForwardable(headers, host), what).toBe(areFit);
+    const forwarded = Object.fromEntries(forwardedHeaders(headers, host));
+    if (areFit) expect.soft(forwarded, what).toEqual(Object.fromEntries(headers));
+    else expect.soft(forwarded, what).not.toEqual(Object.fromEntries(headers));
   }
 });
 

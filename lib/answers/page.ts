@@ -45,7 +45,7 @@ export function pageWith(request: NextRequest, pathname: string, query: Record<s
 /** Returns the request headers for a dynamic page (nonce, address), and those of its answer. */
 export function dynamicPage(request: NextRequest, site: Site): { headers: Headers; pageHeaders: PageHeaders } {
   const csp = policy(site, randomText(16));
-  const headers = forwardedHeaders(request.headers);
+  const headers = forwardedHeaders(request.headers, site.settings.host);
   headers.set("content-security-policy", csp); // Next takes the nonce for its own scripts from here.
   headers.set(pathHeader, uncut(request.nextUrl.pathname + request.nextUrl.search));
   return { headers, pageHeaders: { ...noStore, "content-security-policy": csp } };
@@ -65,7 +65,7 @@ export function staticHeaders(site: Site): PageHeaders {
 function policy({ settings, development }: Site, nonce?: string): string {
   // Browsers apply form-action to redirects after a form, too: sign-out leads to NATS or to another
   // origin.
-  const formTargets = [new URL(settings.provider.metadataUrl).origin, ...settings.returnOrigins];
+  const formTargets = [settings.provider.origin, ...settings.returnOrigins];
   const { signing } = settings.media;
   const mediaOrigins = signing ? [new URL(signing.baseUrl).origin] : [];
   return contentSecurityPolicy({ formTargets, mediaOrigins, development, ...(nonce ? { nonce } : {}) });

@@ -37,16 +37,30 @@ const maxAgentChars = 512;
 
 /**
  * Copies the request headers for a page or route handler. Leaves out identity headers that a client
- * may have forged, and cookies that no browser would send.
+ * may have forged, and cookies that no browser would send. `host` is the site's own: Next compares
+ * a form's Origin with X-Forwarded-Host, which proxies change.
  */
-export function forwardedHeaders(headers: Headers): Headers {
-  const forwarded = new Headers([...headers].filter(([name]) => !identityHeaders.test(name)));
+export function forwardedHeaders(headers: Headers, host: string): Headers {
+  const forwarded = new Headers(headers);
+  for (const name of headers.keys()) if (identityHeaders.test(name)) forwarded.delete(name);
+  forwarded.set("x-forwarded-host", host);
   const cookies = headers.get("cookie");
   if (cookies !== null) forwarded.set("cookie", boundedCookies(cookies));
   // Next looks for crawlers by a quadratic pattern: 15,000 letters cost it half a second.
   const agent = headers.get("user-agent");
   if (agent !== null) forwarded.set("user-agent", boundedAgent(agent));
   return forwarded;
+}
+
+/** True if `forwardedHeaders` would copy the headers unchanged. */
+export function areForwardable(headers: Headers, host: string): boolean {
+  const cookies = headers.get("cookie") ?? "";
+  return (
+    headers.get("x-forwarded-host") === host &&
+    (headers.get("user-agent") ?? "").length <= maxAgentChars &&
+    boundedCookies(cookies) === cookies &&
+    !Array.from(headers.keys()).some((name) => identityHeaders.test(name))
+  );
 }
 
 /** Cuts a User-Agent header. */

@@ -18,7 +18,7 @@ import {
 import { redirectTo } from "../answers/redirect";
 import { failures } from "../failures";
 import { gates } from "../gates";
-import { boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
+import { areForwardable, boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { sessionCookieName } from "../session/cookies";
@@ -54,9 +54,7 @@ export async function gate(request: NextRequest, site: Site): Promise<NextRespon
   if (path === null) return plain(400, "Bad request");
   // Next answers this address with its own error page, and with the status 500.
   if (path === "/_global-error") return plain(404, "Not found");
-  // Next compares a form's Origin with this header or with Host, which proxies change.
-  request.headers.set("x-forwarded-host", new URL(site.settings.origin).host);
-  if (path === new URL(site.settings.client.redirectUri).pathname) return atRedirectUri(request);
+  if (path === site.settings.client.redirectPath) return atRedirectUri(request, site);
   if (site.development && /^\/(_next|__nextjs)/.test(path)) return NextResponse.next();
 
   const standing = standingOf(gates, path);
@@ -91,7 +89,7 @@ function recheckFirst(request: NextRequest, site: Site): NextResponse | null {
   const recheck = withReturn(addresses.recheck, addressOf(request));
   if (isPageLoad(request)) return redirectTo(recheck, 302, site);
   if (isFile(request) || nextUrl.pathname === addresses.mediaLink) {
-    return NextResponse.next({ request: cleaned(request), headers: fileHeaders(false) });
+    return NextResponse.next({ ...cleaned(request, site), headers: fileHeaders(false) });
   }
   const ahead = headers.get("next-url") !== null || isPrefetch(headers);
   return method === "GET" && ahead ? refusedJson("recheck", recheck) : null;
@@ -106,7 +104,7 @@ function unconfirmed(request: NextRequest, site: Site): NextResponse {
 }
 
 /** The redirect URI takes NATS's responses, and Apache's `?logout=` on an old vanity address. */
-function atRedirectUri(request: NextRequest): NextResponse {
+function atRedirectUri(request: NextRequest, site: Site): NextResponse {
   const url = request.nextUrl.clone();
   const logout = url.searchParams.get("logout");
   const isBackchannel = logout === "backchannel" && request.method === "POST";
@@ -115,7 +113,7 @@ function atRedirectUri(request: NextRequest): NextResponse {
   // Next names the target of a rewrite in a header of the answer: the code must not be in it. The
   // route handler still sees the query of the address asked for.
   // Next drops the route handler's Referrer-Policy, so it is set here.
-  const passed = { request: cleaned(request), headers: { ...noStore, "referrer-policy": "no-referrer" } };
+  const passed = { ...cleaned(request, site), headers: { ...noStore, "referrer-policy": "no-referrer" } };
   if (url.pathname === request.nextUrl.pathname) return NextResponse.next(passed);
   url.search = "";
   return NextResponse.rewrite(url, passed);
@@ -123,7 +121,7 @@ function atRedirectUri(request: NextRequest): NextResponse {
 
 /** The product's own addresses. Caches may keep Next's 405 of a handler: RFC 9110, 15.5.6. */
 async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
-  if (handlerPaths.includes(path)) return NextResponse.next({ request: cleaned(request), headers: noStore });
+  if (handlerPaths.includes(path)) return NextResponse.next({ ...cleaned(request, site), headers: noStore });
   if (path.startsWith("/api/")) return privateJson(404, { error: "not_found" });
   if (path === addresses.theme) return site.development ? NextResponse.next() : plain(404, "Not found");
   // Next would try the body of a POST as a server action, and log what it cannot read.
@@ -140,16 +138,17 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
 /** A page for everybody: cacheable, with a policy without a nonce, because it may be static. */
 function publicPage(request: NextRequest, site: Site): NextResponse {
   const headers = isFile(request) ? fileHeaders(true) : staticHeaders(site);
-  return NextResponse.next({ request: cleaned(request), headers });
+  return NextResponse.next({ ...cleaned(request, site), headers });
 }
 
 /** Lets a member in. Writes activity into the cookie, for the browser and for this page. */
 async function enter(request: NextRequest, { session, roll }: Admitted, site: Site): Promise<NextResponse> {
-  const { headers, pageHeaders } = dynamicPage(request, site);
-  // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
-  const answerHeaders = isFile(request) ? fileHeaders(!roll) : pageHeaders;
   // No page answers OPTIONS, so no guard looks: it must not keep a visit alive.
   const isUse = roll && request.method !== "OPTIONS";
+  // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
+  if (isFile(request) && !isUse) return NextResponse.next({ ...cleaned(request, site), headers: fileHeaders(!roll) });
+  const { headers, pageHeaders } = dynamicPage(request, site);
+  const answerHeaders = isFile(request) ? fileHeaders(!roll) : pageHeaders;
   if (!isUse) return NextResponse.next({ request: { headers }, headers: answerHeaders });
   const cookie = await rolledCookie(session, site);
   // Server components read the request's cookies and must see the renewed session (next-auth
@@ -185,7 +184,7 @@ async function refuse(
   if (!refusedPage) return statusPage(request, pageWith(request, `${addresses.refused}/${reason}`), 403, site);
   const headers = { ...noStore, ...noIndex, ...staticHeaders(site) };
   const page = pageWith(request, refusedPage, { reason });
-  return NextResponse.rewrite(page, { request: cleaned(request), status: 403, headers });
+  return NextResponse.rewrite(page, { ...cleaned(request, site), status: 403, headers });
 }
 
 /**
@@ -239,9 +238,14 @@ function isFile({ nextUrl }: NextRequest): boolean {
   return nextUrl.pathname.startsWith(mediaRoot);
 }
 
-/** The request as pages and route handlers get it. */
-function cleaned({ headers }: NextRequest): { headers: Headers } {
-  return { headers: forwardedHeaders(headers) };
+/**
+ * The request as pages and route handlers get it. Next sends changed headers through the answer's,
+ * one by one, which costs. So a request that needs no change is passed as it came.
+ */
+function cleaned({ method, headers }: NextRequest, { settings }: Site): { request?: { headers: Headers } } {
+  const isRead = method === "GET" || method === "HEAD";
+  if (isRead && areForwardable(headers, settings.host)) return {};
+  return { request: { headers: forwardedHeaders(headers, settings.host) } };
 }
 
 /** The path and query that the browser asked for. */

@@ -17,7 +17,7 @@ export async function endSessionUrl(target: string | null, site: Site): Promise<
   const endpoint = (await metadata.get().catch(() => null))?.end_session_endpoint;
   if (!endpoint) return null;
   const url = new URL(endpoint);
-  if (url.origin !== new URL(provider.metadataUrl).origin) return null;
+  if (url.origin !== provider.origin) return null;
   url.searchParams.set("client_id", client.id);
   url.searchParams.set("post_logout_redirect_uri", new URL(target ?? everywhere, origin).href);
   return url.href;

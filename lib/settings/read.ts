@@ -111,14 +111,17 @@ function mediaSigning(values: Values): MediaSigning | undefined {
 }
 
 function settingsFrom(values: Values, older: readonly [name: string, secret: string][]): Settings {
-  const origin = new URL(values.AUTH_URL).origin;
+  const { origin, host } = new URL(values.AUTH_URL);
+  const redirectUri = values.OIDC_REDIRECT_URI ?? origin + addresses.callback;
   return {
     origin,
+    host,
     secure: origin.startsWith("https:"),
     hstsSeconds: values.HSTS_SECONDS,
     secrets: [siteSecret(values.AUTH_SECRET, origin), ...older.map(([, secret]) => siteSecret(secret, origin))],
     provider: {
       metadataUrl: values.OIDC_PROVIDER_METADATA_URL,
+      origin: new URL(values.OIDC_PROVIDER_METADATA_URL).origin,
       issuer: values.OIDC_PROVIDER_ISSUER,
       tokenEndpointAuth: values.OIDC_PROVIDER_TOKEN_ENDPOINT_AUTH,
       pkce: values.OIDC_PKCE_METHOD,
@@ -129,7 +132,8 @@ function settingsFrom(values: Values, older: readonly [name: string, secret: str
       id: values.OIDC_CLIENT_ID,
       secret: values.OIDC_CLIENT_SECRET,
       scope: values.OIDC_SCOPE,
-      redirectUri: values.OIDC_REDIRECT_URI ?? origin + addresses.callback,
+      redirectUri,
+      redirectPath: new URL(redirectUri).pathname,
     },
     session: {
       idleSeconds: Math.min(values.OIDC_SESSION_INACTIVITY_TIMEOUT, values.OIDC_SESSION_MAX_DURATION),

@@ -4,6 +4,8 @@
 export interface Settings {
   /** From AUTH_URL, never from a Host header, which the client chooses. */
   origin: string;
+  /** The origin's host, with its port if it has one. */
+  host: string;
   /** True on https: cookies are Secure and have the __Host- prefix. */
   secure: boolean;
   /** How long browsers open this host, on every port, by https only. */
@@ -12,13 +14,22 @@ export interface Settings {
   secrets: readonly [string, ...string[]];
   provider: {
     metadataUrl: string;
+    /** The origin of `metadataUrl`. */
+    origin: string;
     issuer: string | undefined;
     tokenEndpointAuth: TokenEndpointAuth | undefined;
     pkce: "S256" | "none";
     userinfoSigned: boolean;
     verifyTls: boolean;
   };
-  client: { id: string; secret: string; scope: string; redirectUri: string };
+  client: {
+    id: string;
+    secret: string;
+    scope: string;
+    redirectUri: string;
+    /** The path of `redirectUri`. */
+    redirectPath: string;
+  };
   session: {
     idleSeconds: number;
     maxSeconds: number;

@@ -78,8 +78,8 @@ export const pages: Bug[] = [
   {
     name: "answer-of-a-handler-may-be-stored",
     file: "lib/locks/gate.ts",
-    from: "return NextResponse.next({ request: cleaned(request), headers: noStore });",
-    to: "return NextResponse.next({ request: cleaned(request) });",
+    from: "return NextResponse.next({ ...cleaned(request, site), headers: noStore });",
+    to: "return NextResponse.next(cleaned(request, site));",
     red: "servers/cache-crawl.spec.ts",
   },
   {

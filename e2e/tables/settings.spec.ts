@@ -16,11 +16,13 @@ const required: SettingName[] = [
 test("the required settings are enough, and the others have their documented defaults", () => {
   expect(settingsWith()).toEqual({
     origin: "https://members.example",
+    host: "members.example",
     secure: true,
     hstsSeconds: 63_072_000,
     secrets: [`https://members.example ${baseEnvironment.AUTH_SECRET}`],
     provider: {
       metadataUrl: baseEnvironment.OIDC_PROVIDER_METADATA_URL,
+      origin: "https://nats.example",
       issuer: undefined,
       tokenEndpointAuth: undefined,
       pkce: "S256",
@@ -32,6 +34,7 @@ test("the required settings are enough, and the others have their documented def
       secret: baseEnvironment.OIDC_CLIENT_SECRET,
       scope: "openid",
       redirectUri: "https://members.example/api/auth/callback/nats",
+      redirectPath: "/api/auth/callback/nats",
     },
     session: { idleSeconds: 3600, maxSeconds: 28_800, persistent: false },
     backchannelLogout: false,

@@ -33,8 +33,11 @@ const fetch = async (input: RequestInfo | URL) =>
 const site = siteWith({ fetch: fetch as typeof globalThis.fetch });
 const looks = sharedLooks();
 const entry = { member: "member", visit: "visit", namedAt: moment, begunAt: moment, endsAt: moment + 60 };
-const folder = mkdtempSync(join(tmpdir(), "members-kept-"));
-writeFileSync(join(folder, "film.mp4"), "film");
+let folder = "";
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "members-kept-"));
+  writeFileSync(join(folder, "film.mp4"), "film");
+});
 test.afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Each is remembered under a key that lives as long as this file. */

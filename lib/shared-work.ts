@@ -5,8 +5,8 @@ export type SharedWork<T> = () => Promise<T>;
 
 /**
  * Lets requests share work, and keeps only its outcome afterwards. Node ties a promise to the
- * AsyncLocalStorage of the request that made it, and Next keeps the whole request in there. Once
- * 2,000 remembered promises held 130 MB of finished pages.
+ * AsyncLocalStorage of the request that made it, and Next keeps the whole request in there. Two
+ * thousand remembered promises once held 130 MB of finished pages.
  */
 export function sharedWork<T>(work: Promise<T>): SharedWork<T> {
   let outcome = waiting(work);
@@ -23,7 +23,7 @@ export function sharedWork<T>(work: Promise<T>): SharedWork<T> {
   return () => outcome();
 }
 
-/** A function of its own: in the one above, its promise would outlive it with the other closures. */
+/** Closures of one function share its variables. Here the promise goes when this closure goes. */
 function waiting<T>(work: Promise<T>): SharedWork<T> {
   return () => work;
 }

@@ -25,6 +25,11 @@ test("there are planted bugs for every room that decides something", () => {
   }
 });
 
+test("README and docs/security.md tell how many there are", () => {
+  expect(textOf("README.md")).toContain(`| ${bugs.length} planted bugs, `);
+  expect(textOf("docs/security.md")).toContain(`plants ${bugs.length} bugs into`);
+});
+
 test("each bug changes a text that stands once in its file", () => {
   for (const { name, file, from, to } of bugs) {
     expect.soft(textOf(file).split(from).length - 1, `${name}: ${file}`).toBe(1);

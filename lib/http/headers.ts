@@ -37,8 +37,8 @@ const maxAgentChars = 512;
 
 /**
  * Copies the request headers for a page or route handler. Leaves out identity headers that a client
- * may have forged, and cookies that no browser would send. `host` is the site's own: Next compares
- * a form's Origin with X-Forwarded-Host, which proxies change.
+ * may have forged, and cookies that no browser would send. `host` is the site's own. Next
+ * compares a form's Origin with X-Forwarded-Host, and proxies change that header.
  */
 export function forwardedHeaders(headers: Headers, host: string): Headers {
   const forwarded = new Headers(headers);

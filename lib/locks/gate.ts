@@ -145,11 +145,14 @@ function publicPage(request: NextRequest, site: Site): NextResponse {
 async function enter(request: NextRequest, { session, roll }: Admitted, site: Site): Promise<NextResponse> {
   // No page answers OPTIONS, so no guard looks: it must not keep a visit alive.
   const isUse = roll && request.method !== "OPTIONS";
+  const page = isFile(request) ? null : dynamicPage(request, site);
   // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
-  if (isFile(request) && !isUse) return NextResponse.next({ ...cleaned(request, site), headers: fileHeaders(!roll) });
-  const { headers, pageHeaders } = dynamicPage(request, site);
-  const answerHeaders = isFile(request) ? fileHeaders(!roll) : pageHeaders;
-  if (!isUse) return NextResponse.next({ request: { headers }, headers: answerHeaders });
+  const answerHeaders = page?.pageHeaders ?? fileHeaders(!roll);
+  if (!isUse) {
+    const passed = page ? { request: { headers: page.headers } } : cleaned(request, site);
+    return NextResponse.next({ ...passed, headers: answerHeaders });
+  }
+  const headers = page?.headers ?? forwardedHeaders(request.headers, site.settings.host);
   const cookie = await rolledCookie(session, site);
   // Server components read the request's cookies and must see the renewed session (next-auth
   // #11853).
@@ -240,7 +243,8 @@ function isFile({ nextUrl }: NextRequest): boolean {
 
 /**
  * The request as pages and route handlers get it. Next sends changed headers through the answer's,
- * one by one, which costs. So a request that needs no change is passed as it came.
+ * one by one, which costs. So a request that needs no change is passed as it came. Other methods
+ * always get a copy: `refusedAction` may have changed their content type.
  */
 function cleaned({ method, headers }: NextRequest, { settings }: Site): { request?: { headers: Headers } } {
   const isRead = method === "GET" || method === "HEAD";

@@ -3,7 +3,7 @@ import { setBounded } from "../bounded-map";
 import { type SharedWork, sharedWork } from "../shared-work";
 import { findFile, type MediaFile } from "./files";
 
-/** How long a found file counts, in milliseconds. So long may a removed one be handed over. */
+/** How long a found file counts, in milliseconds. For so long a removed one may be handed over. */
 const rememberedMs = 1000;
 const maxRemembered = 1000;
 

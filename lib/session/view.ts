@@ -2,6 +2,7 @@
 import { browserClaims, type MemberClaims } from "../claims";
 import { memberHash } from "../log";
 import type { Settings } from "../settings/shape";
+import { type SharedWork, sharedWork } from "../shared-work";
 import { idleEnd, lastEnd } from "./lifetime";
 import { remoteUser, type SessionPayload } from "./payload";
 
@@ -37,23 +38,23 @@ export interface BrowserSession {
   expires: string;
 }
 
-const members = new WeakMap<Settings, WeakMap<SessionPayload, Member>>();
+const members = new WeakMap<Settings, WeakMap<SessionPayload, SharedWork<Member>>>();
 
 /**
- * Returns the member of a session, without its token. A page asks for its title and for itself, and
- * its session stays in memory for a minute: the member is made once, and frozen.
+ * Returns the member of a session, without its token. A page asks for its title and for itself. Its
+ * session stays in memory for a minute, and its member with it: made once, and frozen.
  */
-export async function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
-  const made = members.get(settings) ?? new WeakMap<SessionPayload, Member>();
+export function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
+  const made = members.get(settings) ?? new WeakMap<SessionPayload, SharedWork<Member>>();
   members.set(settings, made);
-  const member = made.get(session) ?? Object.freeze(await newMember(session, settings));
+  const member = made.get(session) ?? sharedWork(newMember(session, settings));
   made.set(session, member);
-  return member;
+  return member();
 }
 
 async function newMember(session: SessionPayload, settings: Settings): Promise<Member> {
   const { sub, iss, claims, loginAt, checkedAt, triedAt } = session;
-  return {
+  return Object.freeze({
     sub,
     iss,
     name: remoteUser(claims, settings.claims.remoteUser),
@@ -65,7 +66,7 @@ async function newMember(session: SessionPayload, settings: Settings): Promise<M
     idleEndsAt: idleEnd(session, settings.session),
     endsAt: lastEnd(session, settings.session),
     idleSeconds: settings.session.idleSeconds,
-  };
+  });
 }
 
 /** Returns the claims on the allow-list. Everything else stays on the server. */

@@ -4,7 +4,7 @@ import { type SharedWork, sharedWork } from "../../shared-work";
 import type { Entry } from "../names";
 import type { Look } from "../registry";
 
-/** How long a look counts, in milliseconds. So long may an end on another server go unnoticed. */
+/** In milliseconds. For so long an end on another server may go unnoticed. */
 const sharedMilliseconds = 2000;
 /** Most looks remembered. */
 const maxLooks = 5000;

@@ -1,6 +1,14 @@
 /** Pages and files as answers, with their headers: let through, or in place of another page. */
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy, forwardedHeaders, noIndex, noStore, pathHeader, retryLater } from "../http/headers";
+import {
+  areForwardable,
+  contentSecurityPolicy,
+  forwardedHeaders,
+  noIndex,
+  noStore,
+  pathHeader,
+  retryLater,
+} from "../http/headers";
 import { randomText } from "../session/seal";
 import type { Site } from "../site";
 
@@ -49,6 +57,17 @@ export function dynamicPage(request: NextRequest, site: Site): { headers: Header
   headers.set("content-security-policy", csp); // Next takes the nonce for its own scripts from here.
   headers.set(pathHeader, uncut(request.nextUrl.pathname + request.nextUrl.search));
   return { headers, pageHeaders: { ...noStore, "content-security-policy": csp } };
+}
+
+/**
+ * Returns the request as route handlers and static pages get it. Next sends changed headers through
+ * the answer's, one by one, which costs. So a request that needs no change is passed as it came.
+ * Other methods always get a copy: `refusedAction` may have changed their content type.
+ */
+export function passedOn({ method, headers }: NextRequest, { settings }: Site): { request?: { headers: Headers } } {
+  const isRead = method === "GET" || method === "HEAD";
+  if (isRead && areForwardable(headers, settings.host)) return {};
+  return { request: { headers: forwardedHeaders(headers, settings.host) } };
 }
 
 /** Returns the gate's headers of a member file. Without `keep`, no-store overrides its route's. */

@@ -10,6 +10,7 @@ import {
   dynamicPage,
   fileHeaders,
   pageWith,
+  passedOn,
   plain,
   redirectOfAction,
   staticHeaders,
@@ -18,7 +19,7 @@ import {
 import { redirectTo } from "../answers/redirect";
 import { failures } from "../failures";
 import { gates } from "../gates";
-import { areForwardable, boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
+import { boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../http/navigation";
 import { memberHash } from "../log";
 import { sessionCookieName } from "../session/cookies";
@@ -89,7 +90,7 @@ function recheckFirst(request: NextRequest, site: Site): NextResponse | null {
   const recheck = withReturn(addresses.recheck, addressOf(request));
   if (isPageLoad(request)) return redirectTo(recheck, 302, site);
   if (isFile(request) || nextUrl.pathname === addresses.mediaLink) {
-    return NextResponse.next({ ...cleaned(request, site), headers: fileHeaders(false) });
+    return NextResponse.next({ ...passedOn(request, site), headers: fileHeaders(false) });
   }
   const ahead = headers.get("next-url") !== null || isPrefetch(headers);
   return method === "GET" && ahead ? refusedJson("recheck", recheck) : null;
@@ -113,7 +114,7 @@ function atRedirectUri(request: NextRequest, site: Site): NextResponse {
   // Next names the target of a rewrite in a header of the answer: the code must not be in it. The
   // route handler still sees the query of the address asked for.
   // Next drops the route handler's Referrer-Policy, so it is set here.
-  const passed = { ...cleaned(request, site), headers: { ...noStore, "referrer-policy": "no-referrer" } };
+  const passed = { ...passedOn(request, site), headers: { ...noStore, "referrer-policy": "no-referrer" } };
   if (url.pathname === request.nextUrl.pathname) return NextResponse.next(passed);
   url.search = "";
   return NextResponse.rewrite(url, passed);
@@ -121,7 +122,7 @@ function atRedirectUri(request: NextRequest, site: Site): NextResponse {
 
 /** The product's own addresses. Caches may keep Next's 405 of a handler: RFC 9110, 15.5.6. */
 async function ownPage(request: NextRequest, path: string, site: Site): Promise<NextResponse> {
-  if (handlerPaths.includes(path)) return NextResponse.next({ ...cleaned(request, site), headers: noStore });
+  if (handlerPaths.includes(path)) return NextResponse.next({ ...passedOn(request, site), headers: noStore });
   if (path.startsWith("/api/")) return privateJson(404, { error: "not_found" });
   if (path === addresses.theme) return site.development ? NextResponse.next() : plain(404, "Not found");
   // Next would try the body of a POST as a server action, and log what it cannot read.
@@ -138,7 +139,7 @@ async function ownPage(request: NextRequest, path: string, site: Site): Promise<
 /** A page for everybody: cacheable, with a policy without a nonce, because it may be static. */
 function publicPage(request: NextRequest, site: Site): NextResponse {
   const headers = isFile(request) ? fileHeaders(true) : staticHeaders(site);
-  return NextResponse.next({ ...cleaned(request, site), headers });
+  return NextResponse.next({ ...passedOn(request, site), headers });
 }
 
 /** Lets a member in. Writes activity into the cookie, for the browser and for this page. */
@@ -149,7 +150,7 @@ async function enter(request: NextRequest, { session, roll }: Admitted, site: Si
   // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
   const answerHeaders = page?.pageHeaders ?? fileHeaders(!roll);
   if (!isUse) {
-    const passed = page ? { request: { headers: page.headers } } : cleaned(request, site);
+    const passed = page ? { request: { headers: page.headers } } : passedOn(request, site);
     return NextResponse.next({ ...passed, headers: answerHeaders });
   }
   const headers = page?.headers ?? forwardedHeaders(request.headers, site.settings.host);
@@ -187,7 +188,7 @@ async function refuse(
   if (!refusedPage) return statusPage(request, pageWith(request, `${addresses.refused}/${reason}`), 403, site);
   const headers = { ...noStore, ...noIndex, ...staticHeaders(site) };
   const page = pageWith(request, refusedPage, { reason });
-  return NextResponse.rewrite(page, { ...cleaned(request, site), status: 403, headers });
+  return NextResponse.rewrite(page, { ...passedOn(request, site), status: 403, headers });
 }
 
 /**
@@ -239,17 +240,6 @@ function isRootFile(path: string, { headers }: NextRequest): boolean {
 /** True for the address of a member file. Its own guard asks NATS if the claims are due. */
 function isFile({ nextUrl }: NextRequest): boolean {
   return nextUrl.pathname.startsWith(mediaRoot);
-}
-
-/**
- * The request as pages and route handlers get it. Next sends changed headers through the answer's,
- * one by one, which costs. So a request that needs no change is passed as it came. Other methods
- * always get a copy: `refusedAction` may have changed their content type.
- */
-function cleaned({ method, headers }: NextRequest, { settings }: Site): { request?: { headers: Headers } } {
-  const isRead = method === "GET" || method === "HEAD";
-  if (isRead && areForwardable(headers, settings.host)) return {};
-  return { request: { headers: forwardedHeaders(headers, settings.host) } };
 }
 
 /** The path and query that the browser asked for. */

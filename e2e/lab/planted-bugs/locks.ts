@@ -176,7 +176,7 @@ export const locks: Bug[] = [
   },
   {
     name: "gate-passes-headers-on-uncleaned",
-    file: gate,
+    file: "lib/answers/page.ts",
     from: "return { request: { headers: forwardedHeaders(headers, settings.host) } };",
     to: "return { request: { headers: forwardedHeaders(headers, settings.host) && headers } };",
     red: "specs/own-forms.spec.ts",

@@ -23,6 +23,17 @@ export function sharedWork<T>(work: Promise<T>): SharedWork<T> {
   return () => outcome();
 }
 
+/** Returns the outcome that a memory has for a key. Starts the work if there is none. */
+export function sharedIn<K, T>(
+  memory: { get(key: K): SharedWork<T> | undefined; set(key: K, shared: SharedWork<T>): unknown },
+  key: K,
+  work: () => Promise<T>,
+): Promise<T> {
+  const shared = memory.get(key) ?? sharedWork(work());
+  memory.set(key, shared);
+  return shared();
+}
+
 /** Closures of one function share its variables. Here the promise goes when this closure goes. */
 function waiting<T>(work: Promise<T>): SharedWork<T> {
   return () => work;

@@ -1,12 +1,12 @@
 /**
  * Measures what the locks cost: `npm run bench`. Builds the variants, asks them in turn beside the
- * look-alike, and compares the CPU of each server's process for one request. Takes about half
- * an hour; `-- --rounds 3 gate login` measures less. `--json` prints JSON alone.
+ * look-alike, and compares the CPU of each server's process for one request. Takes a quarter
+ * of an hour; `-- --rounds 3 gate login` measures less. `--json` prints JSON alone.
  */
 import { parseArgs } from "node:util";
 import { startNats } from "../nats/server";
 import { callsToNats, cookieSizes, type Figure, manyMembers } from "./bench/figures";
-import { type Cost, type Pair, pairOf, type Ratio, ratioOf, warmUp } from "./bench/measure";
+import { type Cost, keyOf, type Pair, pairOf, type Ratio, ratioOf, warmUp } from "./bench/measure";
 import { type Burst, type Row, rows } from "./bench/rows";
 import { startServers } from "./bench/servers";
 import { median } from "./load";
@@ -59,12 +59,12 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-/** Returns what each burst cost. Some stand in several rows. */
+/** Returns what each burst cost, over all rows that have it. */
 function costsOf(measured: readonly { row: Row; rounds: readonly Pair[] }[]) {
   const all = new Map<string, { burst: Burst; costs: Cost[] }>();
   for (const { row, rounds } of measured) {
     for (const side of ["over", "under"] as const) {
-      const key = JSON.stringify(row[side]);
+      const key = keyOf(row[side]);
       const costs = rounds.map((pair) => pair[side]);
       all.set(key, { burst: row[side], costs: [...(all.get(key)?.costs ?? []), ...costs] });
     }

@@ -1,6 +1,6 @@
 /** Sealed values: encrypted and authenticated JSON, with one key per purpose. */
 import { base64url, CompactEncrypt, compactDecrypt } from "jose";
-import { type SharedWork, sharedWork } from "../shared-work";
+import { type SharedWork, sharedIn } from "../shared-work";
 
 /** What a sealed value is for. It does not open for another purpose. */
 export type Purpose = "session" | "flow" | "failure" | "state" | "sign-out" | "operator";
@@ -22,10 +22,7 @@ const keys = new Map<string, SharedWork<Uint8Array>>();
 
 /** Derives the 256-bit key of a secret for one purpose, once: HKDF-SHA-256, RFC 5869. */
 export function deriveKey(secret: string, purpose: Purpose): Promise<Uint8Array> {
-  const name = `${purpose}\n${secret}`;
-  const key = keys.get(name) ?? sharedWork(hkdf(secret, `members area ${purpose} v1`));
-  keys.set(name, key);
-  return key();
+  return sharedIn(keys, `${purpose}\n${secret}`, () => hkdf(secret, `members area ${purpose} v1`));
 }
 
 async function hkdf(secret: string, info: string): Promise<Uint8Array> {
@@ -39,16 +36,10 @@ const imported = new Map<string, SharedWork<CryptoKey>>();
 
 /** The same key as the Web Crypto API takes it. jose would import bytes anew at each call. */
 function sealingKey(secret: string, purpose: Purpose): Promise<CryptoKey> {
-  const name = `${purpose}\n${secret}`;
-  const key =
-    imported.get(name) ??
-    sharedWork(
-      deriveKey(secret, purpose).then((raw) =>
-        crypto.subtle.importKey("raw", new Uint8Array(raw), "AES-GCM", false, ["encrypt", "decrypt"]),
-      ),
-    );
-  imported.set(name, key);
-  return key();
+  return sharedIn(imported, `${purpose}\n${secret}`, async () => {
+    const raw = new Uint8Array(await deriveKey(secret, purpose));
+    return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+  });
 }
 
 /** Seals `value` with the first secret, as a compact JWE (`dir`, A256GCM): RFC 7516. */

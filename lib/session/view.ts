@@ -2,7 +2,7 @@
 import { browserClaims, type MemberClaims } from "../claims";
 import { memberHash } from "../log";
 import type { Settings } from "../settings/shape";
-import { type SharedWork, sharedWork } from "../shared-work";
+import { type SharedWork, sharedIn } from "../shared-work";
 import { idleEnd, lastEnd } from "./lifetime";
 import { remoteUser, type SessionPayload } from "./payload";
 
@@ -47,9 +47,7 @@ const members = new WeakMap<Settings, WeakMap<SessionPayload, SharedWork<Member>
 export function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
   const made = members.get(settings) ?? new WeakMap<SessionPayload, SharedWork<Member>>();
   members.set(settings, made);
-  const member = made.get(session) ?? sharedWork(newMember(session, settings));
-  made.set(session, member);
-  return member();
+  return sharedIn(made, session, () => newMember(session, settings));
 }
 
 async function newMember(session: SessionPayload, settings: Settings): Promise<Member> {

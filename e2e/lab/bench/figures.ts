@@ -1,6 +1,6 @@
 /** Figures of the bench that are no ratio of two bursts: many members, calls to NATS, cookies. */
 import { addresses } from "../../../lib/addresses";
-import { cpuTicks, memory } from "../../fixtures/process-use";
+import { cpuTicks, memory, smallHeap } from "../../fixtures/process-use";
 import { withProduct } from "../../fixtures/product";
 import { agedMember, refreshInterval } from "../../fixtures/session-age";
 import { sealedFor, sessionOf } from "../../fixtures/test";
@@ -16,8 +16,6 @@ export interface Figure {
 }
 
 const manyRequests = 100_000;
-/** Node clears a larger heap too seldom: its size would say nothing of what is held. */
-const heapMegabytes = 256;
 /** As many as a page with its files makes. */
 const inARow = 10;
 
@@ -28,7 +26,7 @@ const inARow = 10;
 export async function manyMembers(nats: Nats): Promise<Figure[]> {
   const measured: { cpu: number; megabytes: number }[] = [];
   for (const isMany of [false, true]) {
-    await withProduct(nats, { NODE_OPTIONS: `--max-old-space-size=${heapMegabytes}` }, async ({ origin, pid }) => {
+    await withProduct(nats, smallHeap, async ({ origin, pid }) => {
       const kept = new Map<number, Promise<string>>();
       const cookieOf = (member: number) => {
         const cookie = kept.get(member) ?? memberCookieOf(nats, origin, member);

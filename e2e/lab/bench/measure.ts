@@ -54,12 +54,15 @@ const warmingRounds = 8;
 
 /** Sends every burst so often that the server has compiled what it needs. */
 export async function warmUp(rows: readonly Row[], servers: ReadonlyMap<Burst["server"], Server>): Promise<void> {
-  const bursts = new Map(
-    rows.flatMap(({ over, under }) => [over, under]).map((burst) => [JSON.stringify(burst), burst]),
-  );
+  const bursts = new Map(rows.flatMap(({ over, under }) => [over, under]).map((burst) => [keyOf(burst), burst]));
   for (const burst of bursts.values()) {
     for (let round = 0; round < warmingRounds; round++) await startBurst(burst, servers);
   }
+}
+
+/** Tells bursts apart: some stand in several rows. */
+export function keyOf(burst: Burst): string {
+  return JSON.stringify(burst);
 }
 
 /** Signs clients in for a burst, and sends half as many requests as it has, so that it is awake. */

@@ -163,15 +163,15 @@ export const locks: Bug[] = [
   {
     name: "forged-identity-headers-pass",
     file: "lib/http/headers.ts",
-    from: "for (const name of headers.keys()) if (identityHeaders.test(name))",
-    to: "for (const name of headers.keys()) if (/^oidc-claim-/i.test(name))",
+    from: "if (identityHeaders.test(name)) return null;",
+    to: "if (/^oidc-claim-/i.test(name)) return null;",
     red: "tables/headers.spec.ts",
   },
   {
     name: "forged-headers-count-as-clean",
     file: "lib/http/headers.ts",
-    from: "!Array.from(headers.keys()).some((name) => identityHeaders.test(name))",
-    to: "!Array.from(headers.keys()).some((name) => /^oidc-claim-/i.test(name))",
+    from: "return changesTo(headers, host).length === 0;",
+    to: "return changesTo(headers, host).length < 2;",
     red: "tables/headers.spec.ts",
   },
   {

@@ -79,7 +79,7 @@ export const pages: Bug[] = [
     name: "answer-of-a-handler-may-be-stored",
     file: "lib/locks/gate.ts",
     from: "return NextResponse.next({ ...passedOn(request, site), headers: noStore });",
-    to: "return NextResponse.ne...passedOn(request, site));",
+    to: "return NextResponse.next(passedOn(request, site));",
     red: "servers/cache-crawl.spec.ts",
   },
   {

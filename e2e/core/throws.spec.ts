@@ -52,7 +52,7 @@ const steps: readonly Step[] = [
   },
   gate("the-gate", "if (!methods.includes("),
   gate("the-table-of-gates", "const standing = standingOf("),
-  gate("letting-in", "const answerHeaders = isFile(request)"),
+  gate("letting-in", "const answerHeaders = page?.pageHeaders"),
   { name: "the-session", ...session },
   { name: "the-session-on-node", ...session, onNode: true },
   { name: "the-verdict", ...verdict },

@@ -74,7 +74,7 @@ const steps: readonly Step[] = [
   {
     name: "the-guard",
     file: "lib/locks/guard.ts",
-    before: "await recheckChanged();\n  const",
+    before: "await recheckIfChanged(reading);",
     at: cookie("(await cookies())"),
   },
   {

@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mediaUrlFor } from "../../lib/media/signed-links/links";
-import { cpuTicks } from "../fixtures/process-use";
+import { cpuMilliseconds } from "../fixtures/process-use";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { cookieOf } from "../fixtures/test";
 import { request } from "../fixtures/visitor";
@@ -40,7 +40,7 @@ interface Result {
 /** Returns the CPU time that those of these processes have used which still run, in seconds. */
 function cpuOf(pids: readonly number[]): number {
   const running = pids.filter((pid) => existsSync(`/proc/${pid}`));
-  return running.reduce((sum, pid) => sum + cpuTicks(pid), 0) / 100;
+  return running.reduce((sum, pid) => sum + cpuMilliseconds(pid), 0) / 1000;
 }
 
 /** Returns the ids of a process's child processes. */

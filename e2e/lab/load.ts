@@ -2,7 +2,7 @@
 import { Agent, request } from "node:http";
 import { sessionCookieName } from "../../lib/session/cookies";
 import type { SessionPayload } from "../../lib/session/payload";
-import { cpuTicks } from "../fixtures/process-use";
+import { cpuMilliseconds } from "../fixtures/process-use";
 import { sealedFor, sessionOf } from "../fixtures/test";
 import { navigation } from "../fixtures/visitor";
 
@@ -11,6 +11,8 @@ export interface Load {
   /** The Cookie header of each request, by its number. */
   cookie: (index: number) => string | Promise<string>;
   requests: number;
+  /** As a browser loads a page, unless it says otherwise. */
+  headers?: Readonly<Record<string, string>>;
   /** The status that each must have. */
   status?: number;
   connections?: number;
@@ -22,7 +24,8 @@ export async function load(each: Load): Promise<void> {
 }
 
 /** Does the same, and returns how long each took to the last byte, in milliseconds. */
-export async function timesOf({ url, cookie, requests, status = 200, connections = 8 }: Load): Promise<number[]> {
+export async function timesOf(each: Load): Promise<number[]> {
+  const { url, cookie, requests, headers = navigation, status = 200, connections = 8 } = each;
   const times: number[] = [];
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let next = 0;
@@ -30,7 +33,7 @@ export async function timesOf({ url, cookie, requests, status = 200, connections
     while (next < requests) {
       const header = await cookie(next++);
       const began = performance.now();
-      const told = await statusOf(url, agent, header);
+      const told = await statusOf(url, agent, { ...headers, cookie: header });
       times.push(performance.now() - began);
       if (told !== status) throw new Error(`${url} answered ${told} instead of ${status}.`);
     }
@@ -55,14 +58,14 @@ export async function memberCookieOf(
 
 /** Returns the CPU time of the process for one request, in milliseconds. */
 export async function cpuPerRequest(pid: number, each: Load): Promise<number> {
-  const before = cpuTicks(pid);
+  const before = cpuMilliseconds(pid);
   await load(each);
-  return ((cpuTicks(pid) - before) * 10) / each.requests;
+  return (cpuMilliseconds(pid) - before) / each.requests;
 }
 
-function statusOf(url: string, agent: Agent, cookie: string): Promise<number | undefined> {
+function statusOf(url: string, agent: Agent, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { agent, headers: { ...navigation, cookie } }, (answer) => {
+    const sent = request(url, { agent, headers }, (answer) => {
       answer.resume().once("end", () => resolve(answer.statusCode));
     });
     sent.once("error", reject);

@@ -7,7 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { cpuTicks, smallHeap } from "../fixtures/process-use";
+import { cpuMilliseconds, smallHeap } from "../fixtures/process-use";
 import { freePort, type Product, standardSettings, startProduct } from "../fixtures/product";
 import { managementKey, managementUrl } from "../fixtures/pushes";
 import { addMember } from "../nats/members";
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
   const record = newRecord();
   let isOver = false;
   const here = { origin: product.origin, filmBytes, record, isOver: () => isOver };
-  const ticks = cpuTicks(product.pid);
+  const spent = cpuMilliseconds(product.pid);
   const run = Promise.all([
     ...keys.map((key) => live(key, here)),
     changeMembers(nats, record, here.isOver),
@@ -124,7 +124,9 @@ async function main(): Promise<void> {
   for (const line of record.table()) tell(line);
   const wrong = record.wrong.filter(({ inOutage }) => inOutage).length;
   tell(`${record.total()} answers to ${members} members, ${wrong} refused while NATS failed.`);
-  tell(`CPU ${((cpuTicks(product.pid) - ticks) / seconds).toFixed(0)} % of a core, pid ${product.pid} throughout.`);
+  tell(
+    `CPU ${((cpuMilliseconds(product.pid) - spent) / 10 / seconds).toFixed(0)} % of a core, pid ${product.pid} throughout.`,
+  );
   tell(`Longest cookie ${record.longestCookie()} bytes.`);
   const faults = broken(record, product, seconds);
   for (const fault of faults.slice(0, 30)) tell(fault);

@@ -36,6 +36,13 @@ const kinds: Kind[] = [
   { what: "a static page", path: "/", status: 200 },
   { what: "a member's page", path: "/members/account", who: "member", status: 200 },
   {
+    what: "a member's page that a script fetches",
+    path: "/members/account",
+    who: "member",
+    headers: scripted,
+    status: 200,
+  },
+  {
     what: "a member's page for Next's router",
     path: "/members",
     who: "member",
@@ -154,6 +161,24 @@ test("the return from NATS that signs in (302) says how browsers must treat it, 
   const answer = await member.open(product.origin + pathname + search);
   expect([answer.status, answer.location]).toEqual([302, `${origin}/members`]);
   expectHeaders(answer, { "referrer-policy": "no-referrer" });
+});
+
+test("a member's page runs its own scripts where a browser shows it, and no inline script where one fetches it", async ({
+  nats,
+}) => {
+  const cookie = await cookieFor("member", nats);
+  const policyFor = async (headers: Record<string, string>) => {
+    const answer = await request(`${product.origin}/members/account`, { headers: { ...headers, ...cookie } });
+    expect([answer.status, answer.headers["cache-control"]]).toEqual([200, "private, no-store"]);
+    return String(answer.headers["content-security-policy"]);
+  };
+  const frame = { ...navigation, "sec-fetch-dest": "iframe" };
+  const ahead = { ...scripted, "sec-purpose": "prefetch" };
+  for (const shown of [navigation, {}, frame, ahead])
+    expect(await policyFor(shown)).toContain("script-src 'self' 'nonce-");
+  const fetched = await policyFor(scripted);
+  expect(fetched).toContain("default-src 'self'");
+  expect(fetched).not.toMatch(/script-src|unsafe|nonce/);
 });
 
 function expectHeaders(answer: Answer, others: Record<string, string>): void {

@@ -42,8 +42,8 @@ test.afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Each is remembered under a key that lives as long as this file. */
 const memories: Record<string, () => Promise<unknown>> = {
-  "the member of a session": () => memberOf(session, settings),
-  "the token of a sign-out form": async () => tokenFor(await memberOf(session, settings), settings.secrets),
+  "the member of a session": async () => memberOf(session, settings),
+  "the token of a sign-out form": async () => tokenFor(memberOf(session, settings), settings.secrets),
   "an opened cookie": async () =>
     openSessionOnce(await sealSession(session, settings.secrets), settings.secrets, moment),
   "a renewed cookie": () => rolledCookie(session, site),

@@ -1,8 +1,10 @@
 /** Claims that NATS sends are parsed one by one. A claim that does not fit counts as missing. */
 import { expect, test } from "@playwright/test";
 import { browserClaims, claimNames, type MemberClaims } from "../../lib/claims";
+import { memberHash } from "../../lib/log";
 import { memberClaimsOf, mergeClaims } from "../../lib/nats/member-claims";
-import { browserMember } from "../../lib/session/view";
+import { browserMember, memberOf } from "../../lib/session/view";
+import { settingsWith, typicalSession } from "./support";
 
 const status = { status: "status" };
 const read = (raw: Record<string, unknown>, names = status) => memberClaimsOf(raw, names);
@@ -84,4 +86,9 @@ test("only the allow-listed claims reach the browser", () => {
   expect(browserMember({ ...declared, undeclared: "x" } as unknown as MemberClaims)).toEqual(listed);
   expect(browserMember({})).toEqual({});
   expect(claimNames).toEqual(expect.arrayContaining([...browserClaims]));
+});
+
+test("the log and a member's page name the member by the same hash", async () => {
+  const session = typicalSession();
+  expect(memberOf(session, settingsWith()).reference).toBe(await memberHash(session.iss, session.sub));
 });

@@ -1,6 +1,6 @@
 /** Page loads are told from other requests. Only page loads are redirected to a sign-in. */
 import { expect, test } from "@playwright/test";
-import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../../lib/http/navigation";
+import { isFormPost, isNavigation, isPrefetch, isSameOrigin, mayBePage } from "../../lib/http/navigation";
 
 type Fields = Record<string, string>;
 
@@ -102,6 +102,25 @@ const posts: [string, Fields, boolean, string][] = [
 test("a form post is a POST that loads a page into a tab", () => {
   for (const [method, fields, expected, why] of posts) {
     expect.soft(isFormPost(method, new Headers(fields)), why).toBe(expected);
+  }
+});
+
+const fetched = { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" };
+const mayBe: [string, Fields, boolean, string][] = [
+  ["GET", page, true, "a page in a tab"],
+  ["GET", { ...page, "sec-fetch-dest": "iframe" }, true, "a page in a frame"],
+  ["GET", {}, true, "a browser without Sec-Fetch"],
+  ["GET", { "user-agent": "Googlebot/2.1" }, true, "a crawler"],
+  ["GET", { ...fetched, rsc: "1" }, true, "Next's router"],
+  ["GET", { ...fetched, "sec-purpose": "prefetch" }, true, "a prefetch, which a tab may show later"],
+  ["POST", fetched, true, "a server action"],
+  ["GET", fetched, false, "fetch()"],
+  ["HEAD", fetched, false, "fetch() by HEAD"],
+  ["GET", { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" }, false, "an image"],
+];
+test("an answer may be a page unless a browser says that a script, an image or a player gets it", () => {
+  for (const [method, fields, expected, why] of mayBe) {
+    expect.soft(mayBePage(method, new Headers(fields)), why).toBe(expected);
   }
 });
 

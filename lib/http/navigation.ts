@@ -22,6 +22,16 @@ export function isNavigation(method: string, headers: Headers): boolean {
   return !/^\s*(image|audio|video)\//i.test(accept) && /text\/html|application\/xhtml\+xml|\*\/\*/i.test(accept);
 }
 
+/**
+ * True if the answer may be a page: for a tab, a frame, a form or Next's router. False if a browser
+ * says that it shows none: a script calls a route handler, an image or a player loads a file.
+ */
+export function mayBePage(method: string, headers: Headers): boolean {
+  if (method !== "GET" && method !== "HEAD") return true;
+  const isShown = (headers.get("sec-fetch-mode") ?? "navigate") === "navigate";
+  return isShown || headers.get("rsc") !== null || isPrefetch(headers);
+}
+
 /** True for a form submitted by a page load. False if the browser sends no Sec-Fetch headers. */
 export function isFormPost(method: string, headers: Headers): boolean {
   return (

@@ -7,6 +7,7 @@ import { type Standing, standingOf } from "../access/table";
 import { addresses, handlerPaths, mediaRoot, withReturn } from "../addresses";
 import { privateJson, refusedJson } from "../answers/json";
 import {
+  dataHeaders,
   dynamicPage,
   fileHeaders,
   pageWith,
@@ -20,7 +21,7 @@ import { redirectTo } from "../answers/redirect";
 import { failures } from "../failures";
 import { gates } from "../gates";
 import { boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
-import { isFormPost, isNavigation, isPrefetch, isSameOrigin } from "../http/navigation";
+import { isFormPost, isNavigation, isPrefetch, isSameOrigin, mayBePage } from "../http/navigation";
 import { memberHash } from "../log";
 import { sessionCookieName } from "../session/cookies";
 import { openFailure } from "../session/failure-ticket";
@@ -146,9 +147,10 @@ function publicPage(request: NextRequest, site: Site): NextResponse {
 async function enter(request: NextRequest, { session, roll }: Admitted, site: Site): Promise<NextResponse> {
   // No page answers OPTIONS, so no guard looks: it must not keep a visit alive.
   const isUse = roll && request.method !== "OPTIONS";
-  const page = isFile(request) ? null : dynamicPage(request, site);
+  const isPage = !isFile(request) && mayBePage(request.method, request.headers);
+  const page = isPage ? dynamicPage(request, site) : null;
   // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
-  const answerHeaders = page?.pageHeaders ?? fileHeaders(!roll);
+  const answerHeaders = page?.pageHeaders ?? (isFile(request) ? fileHeaders(!roll) : dataHeaders);
   if (!isUse) {
     const passed = page ? { request: { headers: page.headers } } : passedOn(request, site);
     return NextResponse.next({ ...passed, headers: answerHeaders });

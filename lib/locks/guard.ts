@@ -13,7 +13,7 @@ import { isNavigation } from "../http/navigation";
 import type { Reason as AskReason } from "../nats/ask-again";
 import { registryOf } from "../registry";
 import type { Visit } from "../registry/registry";
-import { type EndedBy, readVisit } from "../registry/visit";
+import { type EndedBy, readVisit, type VisitReading } from "../registry/visit";
 import type { Cookie } from "../session/cookies";
 import { isChanged, isDue } from "../session/freshness";
 import type { SessionPayload } from "../session/payload";
@@ -73,7 +73,10 @@ export async function openVisits(): Promise<Visit[]> {
  * The gate cannot know of it, and a page can set no cookie. Otherwise it does nothing.
  */
 export async function recheckChanged(): Promise<void> {
-  const reading = await readOnce();
+  await recheckIfChanged(await readOnce());
+}
+
+async function recheckIfChanged(reading: VisitReading): Promise<void> {
   if (reading.kind !== "live" || !isChanged(reading.session, reading.change)) return;
   // If NATS did not answer a moment ago, the claims serve within the grace.
   if (!isDue(reading.session, site().now(), site().settings.refresh, reading.change)) return;
@@ -91,7 +94,7 @@ export async function recheckChanged(): Promise<void> {
 export async function memberAt(path: string): Promise<{ member: Member } | { reason: GuardReason }> {
   const standing = standingOf(gates, path);
   const verdict = await verdictOn(standing.kind === "gated" ? standing.require : validUser);
-  if (verdict.kind === "admitted") return { member: await memberOf(verdict.session, site().settings) };
+  if (verdict.kind === "admitted") return { member: memberOf(verdict.session, site().settings) };
   return { reason: reasonOf(verdict) };
 }
 
@@ -114,8 +117,8 @@ function reasonOf(verdict: Exclude<Verdict, { kind: "admitted" }>): GuardReason 
  * loads; this covers server actions, route handlers, and sites that run without the gate.
  */
 async function verdictOn(rule: Rule): Promise<Verdict> {
-  await recheckChanged();
   const reading = await readOnce();
+  await recheckIfChanged(reading);
   const { verdict } = await judgeConfirmed(reading, rule, site(), renewOnce);
   const refused = countedReason(verdict);
   if (refused) countOnce(refused);
@@ -125,6 +128,7 @@ async function verdictOn(rule: Rule): Promise<Verdict> {
 /** A page asks the guard for its title and for itself. That is one refusal. */
 const countOnce = cache((reason: string) => site().count("refusal", { reason }));
 
+/** Once for a page. In route handlers React remembers nothing, and each call reads anew. */
 const readOnce = cache(async () => {
   // Cookies first: a page that reads them is dynamic, and a build has no settings to read.
   const jar = await cookies();

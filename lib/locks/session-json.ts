@@ -14,6 +14,6 @@ import { judgeConfirmed } from "./renew";
  */
 export async function sessionJson(request: NextRequest, site: Site): Promise<NextResponse> {
   const { verdict } = await judgeConfirmed(await readVisit(request.cookies, site), validUser, site);
-  const member = "session" in verdict ? await memberOf(verdict.session, site.settings) : null;
+  const member = "session" in verdict ? memberOf(verdict.session, site.settings) : null;
   return NextResponse.json(member && browserSession(member), { headers: noStore });
 }

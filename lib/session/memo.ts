@@ -3,7 +3,8 @@ import { setBounded } from "../bounded-map";
 import { openSession, type SessionPayload } from "./payload";
 import type { Secrets } from "./seal";
 
-const capacity = 5000;
+/** So many make a page with its files within seconds: more than one process can serve. */
+const capacity = 2000;
 const lifeSeconds = 60;
 
 /** By the secrets of a site: a cookie that one site opened stays closed to another. */
@@ -11,7 +12,7 @@ const memories = new WeakMap<Secrets, Map<string, { session: SessionPayload; unt
 
 /**
  * Opens a session cookie like `openSession`, and remembers the result by the cookie's value for at
- * most a minute; evicts the oldest of more than 5,000. Callers still judge the session's time
+ * most a minute; evicts the oldest of more than 2,000. Callers still judge the session's time
  * limits at each request. Failures are not remembered: made-up cookies must not evict those of
  * members.
  */

@@ -14,7 +14,7 @@ const payload = z.object({
   iss: z.string().min(1),
   sub: z.string().min(1),
   /** Validated before they were sealed. A claim that is no longer declared is dropped. */
-  claims: z.record(z.string(), z.unknown()).transform(declaredClaims),
+  claims: z.custom<object>(isObject).transform(declaredClaims),
   /** The access token; absent if membership is never rechecked. */
   token: z.string().min(1).optional(),
   loginAt: second,
@@ -57,7 +57,12 @@ export function remoteUser(claims: MemberClaims, claim: string): string {
   return typeof value === "string" && fitsHeader(value) ? value : "";
 }
 
-function declaredClaims(claims: Record<string, unknown>): MemberClaims {
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function declaredClaims(sealed: object): MemberClaims {
+  const claims: Readonly<Record<string, unknown>> = { ...sealed };
   return Object.fromEntries(
     claimNames.filter((name) => claims[name] !== undefined).map((name) => [name, claims[name]]),
   );

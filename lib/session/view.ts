@@ -1,8 +1,7 @@
 /** Two views of a session: the member as pages see one, and the little that a browser may know. */
+import { createHash } from "node:crypto";
 import { browserClaims, type MemberClaims } from "../claims";
-import { memberHash } from "../log";
 import type { Settings } from "../settings/shape";
-import { type SharedWork, sharedIn } from "../shared-work";
 import { idleEnd, lastEnd } from "./lifetime";
 import { remoteUser, type SessionPayload } from "./payload";
 
@@ -14,7 +13,7 @@ export interface Member {
   /** The claim that OIDC_REMOTE_USER_CLAIM names. For display only: it can change. */
   name: string;
   claims: MemberClaims;
-  /** Short hash of `iss` and `sub`, by which the log names the member. */
+  /** Short hash of `iss` and `sub`, by which the log names the member: see `memberHash`. */
   reference: string;
   signedInAt: number;
   /** When NATS last confirmed the claims. */
@@ -38,26 +37,28 @@ export interface BrowserSession {
   expires: string;
 }
 
-const members = new WeakMap<Settings, WeakMap<SessionPayload, SharedWork<Member>>>();
+const members = new WeakMap<Settings, WeakMap<SessionPayload, Member>>();
 
 /**
  * Returns the member of a session, without its token. A page asks for its title and for itself. Its
  * session stays in memory for a minute, and its member with it: made once, and frozen.
  */
-export function memberOf(session: SessionPayload, settings: Settings): Promise<Member> {
-  const made = members.get(settings) ?? new WeakMap<SessionPayload, SharedWork<Member>>();
+export function memberOf(session: SessionPayload, settings: Settings): Member {
+  const made = members.get(settings) ?? new WeakMap<SessionPayload, Member>();
   members.set(settings, made);
-  return sharedIn(made, session, () => newMember(session, settings));
+  const member = made.get(session) ?? newMember(session, settings);
+  made.set(session, member);
+  return member;
 }
 
-async function newMember(session: SessionPayload, settings: Settings): Promise<Member> {
+function newMember(session: SessionPayload, settings: Settings): Member {
   const { sub, iss, claims, loginAt, checkedAt, triedAt } = session;
   return Object.freeze({
     sub,
     iss,
     name: remoteUser(claims, settings.claims.remoteUser),
     claims,
-    reference: await memberHash(iss, sub),
+    reference: referenceOf(iss, sub),
     signedInAt: loginAt,
     checkedAt,
     unanswered: triedAt > checkedAt,
@@ -65,6 +66,11 @@ async function newMember(session: SessionPayload, settings: Settings): Promise<M
     endsAt: lastEnd(session, settings.session),
     idleSeconds: settings.session.idleSeconds,
   });
+}
+
+/** `memberHash`, for Node alone: there the Web Crypto API costs thirty times as much. */
+function referenceOf(iss: string, sub: string): string {
+  return createHash("sha256").update(`${iss}\n${sub}`).digest("hex").slice(0, 12);
 }
 
 /** Returns the claims on the allow-list. Everything else stays on the server. */

@@ -1,6 +1,6 @@
 /** Figures of the bench that are no ratio of two bursts: many members, calls to NATS, cookies. */
 import { addresses } from "../../../lib/addresses";
-import { cpuTicks, memory, smallHeap } from "../../fixtures/process-use";
+import { cpuMilliseconds, memory, smallHeap } from "../../fixtures/process-use";
 import { withProduct } from "../../fixtures/product";
 import { agedMember, refreshInterval } from "../../fixtures/session-age";
 import { sealedFor, sessionOf } from "../../fixtures/test";
@@ -38,9 +38,9 @@ export async function manyMembers(nats: Nats): Promise<Figure[]> {
       await load({ url, cookie: once, requests: manyRequests, status: 204 });
       const megabytes = memory(pid);
       const rows = (at: number) => cookieOf(isMany ? manyRequests + Math.floor(at / inARow) : at % 10);
-      const before = cpuTicks(pid);
+      const before = cpuMilliseconds(pid);
       await load({ url, cookie: rows, requests: 20_000, status: 204 });
-      measured.push({ cpu: cpuTicks(pid) - before, megabytes });
+      measured.push({ cpu: cpuMilliseconds(pid) - before, megabytes });
     });
   }
   const [few, many] = measured;

@@ -1,5 +1,7 @@
 /** Sends two bursts in turn, and makes ratios of what they cost. */
-import { cpuTicks } from "../../fixtures/process-use";
+import { cpuMilliseconds } from "../../fixtures/process-use";
+import { scriptFetch } from "../../fixtures/session-age";
+import { navigation } from "../../fixtures/visitor";
 import { load, median, timesOf } from "../load";
 import type { Burst, Row } from "./rows";
 import type { Server } from "./servers";
@@ -68,6 +70,7 @@ export function keyOf(burst: Burst): string {
 /** Signs clients in for a burst, and sends half as many requests as it has, so that it is awake. */
 async function startBurst(burst: Burst, servers: ReadonlyMap<Burst["server"], Server>): Promise<RunningBurst> {
   const { client, path, requests, status } = burst;
+  const headers = burst.byFetch ? scriptFetch : navigation;
   const server = servers.get(burst.server);
   if (!server) throw new Error(`No server ${burst.server}`);
   const warmUps = Math.ceil(requests / 2);
@@ -80,22 +83,22 @@ async function startBurst(burst: Burst, servers: ReadonlyMap<Burst["server"], Se
   const url = server.origin + path;
   // The lab runs Apache as one process, which serves one connection after the other.
   const connections = burst.server === "Apache" ? 1 : 8;
-  await load({ url, cookie, requests: warmUps, status, connections });
+  await load({ url, cookie, headers, requests: warmUps, status, connections });
   const slice = Math.ceil((2 * requests) / turns.length);
   const times: number[] = [];
-  let [ticks, milliseconds] = [0, 0];
+  let [cpu, milliseconds] = [0, 0];
   return {
     sendSlice: async () => {
-      const [began, before] = [performance.now(), cpuTicks(server.pid)];
-      times.push(...(await timesOf({ url, cookie, requests: slice, status, connections })));
-      ticks += cpuTicks(server.pid) - before;
+      const [began, before] = [performance.now(), cpuMilliseconds(server.pid)];
+      times.push(...(await timesOf({ url, cookie, headers, requests: slice, status, connections })));
+      cpu += cpuMilliseconds(server.pid) - before;
       milliseconds += performance.now() - began;
     },
     cost: () => {
       const sorted = times.toSorted((a, b) => a - b);
       const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
       const perSecond = (times.length * 1000) / milliseconds;
-      return { cpu: (ticks * 10) / times.length, perSecond, p50: at(0.5), p99: at(0.99) };
+      return { cpu: cpu / times.length, perSecond, p50: at(0.5), p99: at(0.99) };
     },
   };
 }

@@ -109,8 +109,8 @@ export const media: Bug[] = [
   {
     name: "stored-file-with-a-cookie",
     file: "lib/locks/gate.ts",
-    from: "?? fileHeaders(!roll);",
-    to: "?? fileHeaders(roll || !roll);",
+    from: "? fileHeaders(!roll) :",
+    to: "? fileHeaders(roll || !roll) :",
     red: "specs/media-access.spec.ts",
     title: "an answer that sets a cookie is not stored",
   },

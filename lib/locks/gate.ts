@@ -20,7 +20,7 @@ import {
 import { redirectTo } from "../answers/redirect";
 import { failures } from "../failures";
 import { gates } from "../gates";
-import { boundedCookies, forwardedHeaders, noIndex, noStore } from "../http/headers";
+import { boundedCookies, noIndex, noStore } from "../http/headers";
 import { isFormPost, isNavigation, isPrefetch, isSameOrigin, mayBePage } from "../http/navigation";
 import { memberHash } from "../log";
 import { sessionCookieName } from "../session/cookies";
@@ -151,17 +151,16 @@ async function enter(request: NextRequest, { session, roll }: Admitted, site: Si
   const page = isPage ? dynamicPage(request, site) : null;
   // A stored file must not carry Set-Cookie. The gate sets one when it writes activity.
   const answerHeaders = page?.pageHeaders ?? (isFile(request) ? fileHeaders(!roll) : dataHeaders);
-  if (!isUse) {
-    const passed = page ? { request: { headers: page.headers } } : passedOn(request, site);
-    return NextResponse.next({ ...passed, headers: answerHeaders });
+  const cookie = isUse ? await rolledCookie(session, site) : null;
+  if (cookie && page) {
+    // Server components read the request's cookies and must see the renewed session (next-auth
+    // #11853).
+    request.cookies.set(cookie.name, cookie.value);
+    page.headers.set("cookie", boundedCookies(request.headers.get("cookie") ?? ""));
   }
-  const headers = page?.headers ?? forwardedHeaders(request.headers, site.settings.host);
-  const cookie = await rolledCookie(session, site);
-  // Server components read the request's cookies and must see the renewed session (next-auth
-  // #11853).
-  request.cookies.set(cookie.name, cookie.value);
-  headers.set("cookie", boundedCookies(request.headers.get("cookie") ?? ""));
-  const response = NextResponse.next({ request: { headers }, headers: answerHeaders });
+  const passed = page ? { request: { headers: page.headers } } : passedOn(request, site);
+  const response = NextResponse.next({ ...passed, headers: answerHeaders });
+  if (cookie === null) return response;
   response.cookies.set(cookie);
   // Next takes a cookie named here for the action's own, and loads the page again. After a deploy
   // that is the whole document, without the action's answer.

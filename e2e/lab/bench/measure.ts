@@ -32,10 +32,10 @@ export interface Ratio {
 const members = 10;
 
 /**
- * A server that has just idled answers more slowly, because V8 has dropped code and cleared memory.
- * So both bursts of a row are sent by turns, in slices.
+ * A shared machine is a third slower for seconds, and a server that has just idled answers more
+ * slowly. So both bursts of a row are sent by turns, in slices of some fifty requests.
  */
-const turns = ["over", "under", "under", "over", "over", "under", "under", "over"] as const;
+const turns = Array.from({ length: 5 }, () => ["over", "under", "under", "over"] as const).flat();
 
 /** Measures both bursts of a row. */
 export async function pairOf(row: Row, servers: ReadonlyMap<Burst["server"], Server>): Promise<Pair> {
@@ -52,7 +52,7 @@ interface RunningBurst {
 }
 
 /** V8 still compiles after thousands of requests: the first cost twice as much as the last. */
-const warmingRounds = 8;
+const warmingRounds = 20;
 
 /** Sends every burst so often that the server has compiled what it needs. */
 export async function warmUp(rows: readonly Row[], servers: ReadonlyMap<Burst["server"], Server>): Promise<void> {

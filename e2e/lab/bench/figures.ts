@@ -61,7 +61,7 @@ export async function manyMembers(nats: Nats): Promise<Figure[]> {
 
 const checkPath = `${addresses.check}?gate=members`;
 
-/** Returns the cookies of members, by number. Remembers the last ones, who make several requests. */
+/** Returns the cookies of members, by number. Remembers the last ones for their next requests. */
 function cookiesOf(nats: Nats, origin: string): (member: number) => Promise<string> {
   const kept = new Map<string, Promise<string>>();
   return (member) => {

@@ -1,7 +1,7 @@
 /**
- * Measures what the locks cost: `npm run bench`. Builds the variants, asks them in turn beside the
- * look-alike, and compares the CPU of each server's process for one request. Takes half
- * an hour; `-- --rounds 3 gate login` measures less. `--json` prints JSON alone.
+ * Measures what the locks cost: `npm run bench`. Builds the variants, gives each row servers of its
+ * own, and compares the CPU of their processes for one request. Takes half an hour;
+ * `-- --rounds 3 gate login` measures less. `--json` prints JSON alone.
  */
 import { parseArgs } from "node:util";
 import { startNats } from "../nats/server";

@@ -124,9 +124,8 @@ async function main(): Promise<void> {
   for (const line of record.table()) tell(line);
   const wrong = record.wrong.filter(({ inOutage }) => inOutage).length;
   tell(`${record.total()} answers to ${members} members, ${wrong} refused while NATS failed.`);
-  tell(
-    `CPU ${((cpuMilliseconds(product.pid) - spent) / 10 / seconds).toFixed(0)} % of a core, pid ${product.pid} throughout.`,
-  );
+  const share = (cpuMilliseconds(product.pid) - spent) / (seconds * 1000);
+  tell(`CPU ${(100 * share).toFixed(0)} % of a core, pid ${product.pid} throughout.`);
   tell(`Longest cookie ${record.longestCookie()} bytes.`);
   const faults = broken(record, product, seconds);
   for (const fault of faults.slice(0, 30)) tell(fault);

@@ -163,7 +163,7 @@ test("the return from NATS that signs in (302) says how browsers must treat it, 
   expectHeaders(answer, { "referrer-policy": "no-referrer" });
 });
 
-test("a member's page runs its own scripts where a browser shows it, and no inline script where one fetches it", async ({
+test("a member's page runs its scripts where a browser shows it, and none where a script fetches it", async ({
   nats,
 }) => {
   const cookie = await cookieFor("member", nats);

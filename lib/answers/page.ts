@@ -60,8 +60,8 @@ export function dynamicPage(request: NextRequest, site: Site): { headers: Header
 }
 
 /**
- * Returns the request as route handlers and static pages get it. Next sends changed headers through
- * the answer's, one by one, which costs. So a request that needs no change is passed as it came.
+ * Returns the request as handlers, files and static pages get it. Next sends changed headers
+ * through the answer's, one by one, which costs. So a request that needs none passes as it came.
  * Other methods always get a copy: `refusedAction` may have changed their content type.
  */
 export function passedOn({ method, headers }: NextRequest, { settings }: Site): { request?: { headers: Headers } } {

@@ -1,4 +1,4 @@
-/** Distinguishes page loads from other requests. Only page loads are redirected to the sign-in. */
+/** Tells page loads, forms, prefetches and requests of scripts apart. */
 
 /** Crawlers would follow a redirect and index the sign-in page. */
 const crawler = /bot([-/;)]|$)|crawl|spider|slurp|facebookexternalhit|embedly|whatsapp|preview/i;

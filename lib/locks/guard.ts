@@ -128,7 +128,7 @@ async function verdictOn(rule: Rule): Promise<Verdict> {
 /** A page asks the guard for its title and for itself. That is one refusal. */
 const countOnce = cache((reason: string) => site().count("refusal", { reason }));
 
-/** Once for a page. In route handlers React remembers nothing, and each call reads anew. */
+/** Reads once for a page. In a route handler React's `cache` remembers nothing: each call reads. */
 const readOnce = cache(async () => {
   // Cookies first: a page that reads them is dynamic, and a build has no settings to read.
   const jar = await cookies();

@@ -3,7 +3,7 @@ import { setBounded } from "../bounded-map";
 import { openSession, type SessionPayload } from "./payload";
 import type { Secrets } from "./seal";
 
-/** So many make a page with its files within seconds: more than one process can serve. */
+/** A page asks for its files within seconds, and in those no process serves so many members. */
 const capacity = 2000;
 const lifeSeconds = 60;
 

@@ -32,9 +32,15 @@ export async function manyMembers(nats: Nats): Promise<Figure[]> {
   const many = { members: manyRequests, cpu: 0, megabytes: 0 };
   await withProduct(nats, smallHeap, (forFew) =>
     withProduct(nats, smallHeap, async (forMany) => {
+      // In the slices the ten go on, and of the many each is new.
       const sides = [
-        { ...forFew, told: few, cookie: cookiesOf(nats, forFew.origin) },
-        { ...forMany, told: many, cookie: cookiesOf(nats, forMany.origin) },
+        { ...forFew, told: few, cookie: cookiesOf(nats, forFew.origin), memberAt: (at: number) => at % few.members },
+        {
+          ...forMany,
+          told: many,
+          cookie: cookiesOf(nats, forMany.origin),
+          memberAt: (at: number) => many.members + Math.floor(at / inARow),
+        },
       ] as const;
       for (const { origin, pid, told, cookie } of sides) {
         const one = (at: number) => cookie(at % told.members);
@@ -42,9 +48,8 @@ export async function manyMembers(nats: Nats): Promise<Figure[]> {
         told.megabytes = memory(pid);
       }
       for (let slice = 0; slice < slices; slice++) {
-        for (const { origin, pid, told, cookie } of slice % 2 ? sides.toReversed() : sides) {
-          const begun = told.members + (slice * sliceRequests) / inARow;
-          const one = (at: number) => cookie(told === few ? at % few.members : begun + Math.floor(at / inARow));
+        for (const { origin, pid, told, cookie, memberAt } of slice % 2 ? sides.toReversed() : sides) {
+          const one = (at: number) => cookie(memberAt(slice * sliceRequests + at));
           const before = cpuMilliseconds(pid);
           await load({ url: origin + checkPath, cookie: one, requests: sliceRequests, status: 204 });
           told.cpu += cpuMilliseconds(pid) - before;

@@ -1,4 +1,4 @@
-/** Sends two bursts in turn, and makes ratios of what they cost. */
+/** Sends the two bursts of a row by turns, and makes ratios of what they cost. */
 import { cpuMilliseconds } from "../../fixtures/process-use";
 import { scriptFetch } from "../../fixtures/session-age";
 import { navigation } from "../../fixtures/visitor";
@@ -33,7 +33,7 @@ const members = 10;
 
 /**
  * A shared machine is a third slower for seconds, and a server that has just idled answers more
- * slowly. So both bursts of a row are sent by turns, in slices of some fifty requests.
+ * slowly. So both bursts of a row are sent by turns, in slices: a tenth of a burst each.
  */
 const turns = Array.from({ length: 5 }, () => ["over", "under", "under", "over"] as const).flat();
 

@@ -1,4 +1,4 @@
-/** Starts the servers of the bench: each build once, and the floor, plain node:http. */
+/** Builds each variant of the bench once. Starts servers of them, Apache, and the floor. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";

@@ -224,7 +224,7 @@ export const policy: Bug[] = [
     from: "\"default-src 'self'; object-src",
     to: "\"default-src 'self' 'unsafe-inline'; object-src",
     red: "specs/answer-headers.spec.ts",
-    title: "no inline script where one fetches it",
+    title: "none where a script fetches it",
   },
   {
     name: "gate-gone-for-one-group",

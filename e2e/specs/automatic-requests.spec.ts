@@ -1,5 +1,6 @@
 /** Addresses that browsers, phones, crawlers and scanners ask for without a person. */
 import { addresses } from "../../lib/addresses";
+import { scriptFetch } from "../fixtures/session-age";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 
@@ -85,7 +86,7 @@ test("each answer has a nonce of its own, which nobody can guess", async ({ prod
   expect(nonces.size).toBe(4);
 });
 
-test("a nonce that the client sends is never in a page", async ({ product }) => {
+test("a nonce that the client sends is never in a page", async ({ product, nats }) => {
   const nonce = "Y2xpZW50LW5vbmNl";
   const policy = `script-src 'nonce-${nonce}'`;
   const headers = {
@@ -99,5 +100,12 @@ test("a nonce that the client sends is never in a page", async ({ product }) => 
   for (const path of [...pages, "/_next/static/none.js", "/_next/none", "/refused/trial", "/sign-in-failed", "/%zz"]) {
     const answer = await request(product.origin + path, { headers });
     expect.soft(answer.body + JSON.stringify(answer.headers), path).not.toContain(nonce);
+  }
+  // A script's request passes the gate without a nonce of ours.
+  const cookie = await cookieOf({ nats, product });
+  for (const more of [navigation, scriptFetch]) {
+    const page = await request(`${product.origin}/members/account`, { headers: { ...headers, ...more, cookie } });
+    expect(page.status).toBe(200);
+    expect(page.body + JSON.stringify(page.headers)).not.toContain(nonce);
   }
 });

@@ -12,7 +12,7 @@ import {
 } from "../../lib/http/headers";
 import { isLoopback, isSafeUrl } from "../../lib/http/loopback";
 
-test("identity headers are removed in every spelling, and all others are kept", () => {
+test("identity headers and policies are removed in every spelling, and all others are kept", () => {
   const forged = [
     "OIDC_CLAIM_trial",
     "OIDC-CLAIM-trial",
@@ -35,6 +35,8 @@ test("identity headers are removed in every spelling, and all others are kept", 
     "x.remote.user",
     "X.Forwarded-User",
     "remote.user",
+    "Content-Security-Policy",
+    "content-security-policy-report-only",
   ];
   const host = "members.example";
   const kept = {

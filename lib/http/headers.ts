@@ -30,15 +30,18 @@ export const pathHeader = "x-members-path";
 /** Identity headers. PHP and CGI treat `-`, `_` and `.` in names as equal. */
 const identityHeaders = /^(x[-_.]members[-_.].*|oidc[-_.].*|(x[-_.])?remote[-_.]user|x[-_.]forwarded[-_.]user)$/i;
 
+/** Headers of answers. Next reads them from requests, too: a page's nonce comes from there. */
+const policyHeaders = ["content-security-policy", "content-security-policy-report-only"];
+
 /** 800 cookies cost Next 0.1 s of CPU in a route handler. Chrome keeps at most 180 for a site. */
 const maxCookies = 200;
 
 const maxAgentChars = 512;
 
 /**
- * Copies the request headers for a page or route handler. Leaves out identity headers that a client
- * may have forged, and cookies that no browser would send. `host` is the site's own. Next
- * compares a form's Origin with X-Forwarded-Host, and proxies change that header.
+ * Copies the request headers for a page or route handler. Leaves out identity headers and page
+ * policies that a client may have forged, and cookies that no browser would send. `host` is the
+ * site's own. Next compares a form's Origin with X-Forwarded-Host, and proxies change that header.
  */
 export function forwardedHeaders(headers: Headers, host: string): Headers {
   const forwarded = new Headers(headers);
@@ -65,6 +68,7 @@ function changesTo(headers: Headers, host: string): [name: string, value: string
 
 function forwardedValue(name: string, value: string): string | null {
   if (identityHeaders.test(name)) return null;
+  if (policyHeaders.includes(name)) return null;
   if (name === "cookie") return boundedCookies(value);
   // Next looks for crawlers by a quadratic pattern: 15,000 letters cost it half a second.
   return name === "user-agent" ? boundedAgent(value) : value;

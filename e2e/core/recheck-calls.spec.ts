@@ -1,5 +1,5 @@
 /** Rechecks cost NATS few calls: requests share one, and background requests cause none. */
-import { aged, agedMember, refreshInterval, scriptFetch, signedIn } from "../fixtures/session-age";
+import { aged, agedMember, lastToken, refreshInterval, scriptFetch, signedIn } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { visitor } from "../fixtures/visitor";
 
@@ -33,6 +33,24 @@ test("twelve tabs that wake up together share one call, and each returns to its 
   );
   expect(ends.map(({ status, url }) => [status, url])).toEqual(pages.map((page) => [200, page]));
   expect(nats.calls.count("userinfo")).toBe(1);
+});
+
+test("two members who are rechecked by turns each read their own claims, fifty times", async ({ product, nats }) => {
+  const members = [];
+  for (const name of ["fiona", "tom"]) {
+    const member = visitor();
+    await member.signIn(`${product.origin}/members`, name);
+    const known = { sub: nats.member(name).memberid, claims: { username: "unknown", status: "1", trial: "0" } };
+    members.push({ name, member, known, token: lastToken(nats.calls) });
+  }
+  for (let round = 0; round < 50; round++) {
+    for (const { name, member, known, token } of members) {
+      await aged(member, token, { nats, product }, refreshInterval, known);
+      // A handler calls NATS itself, in the place where Next could keep answers of `fetch`.
+      const answer = await member.open(`${product.origin}/api/auth/check?gate=members&claims=1`);
+      expect(answer.headers["x-remote-user"], `round ${round}`).toBe(name);
+    }
+  }
 });
 
 test("prefetches and Next's own fetches cause no call: they get 401, so Next loads the document", async ({

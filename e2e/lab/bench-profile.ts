@@ -8,6 +8,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { root } from "../fixtures/product";
 import { startNats } from "../nats/server";
 import { type Cost, middleOf, type Pair, pairOf, warmUp } from "./bench/measure";
 import { type Shares, sharesOf } from "./bench/profile";
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
 async function profileOf(row: Row, start: StartServer, folder: string): Promise<string[]> {
   const profiled = async (side: "over" | "under") => {
     const file = join(folder, `${side}.json`);
-    const preload = `-r ${join(import.meta.dirname, "bench", "profile-preload.cjs")}`;
+    const preload = `-r ${join(root, "e2e/lab/bench/profile-preload.cjs")}`;
     return { ...(await start(row[side].server, { NODE_OPTIONS: preload, BENCH_PROFILE: file })), file };
   };
   const servers = { over: await profiled("over"), under: await profiled("under") };

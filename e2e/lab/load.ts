@@ -1,5 +1,6 @@
 /** Load on a server, and what it costs the server's process. */
 import { Agent, request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { sessionCookieName } from "../../lib/session/cookies";
 import type { SessionPayload } from "../../lib/session/payload";
 import { cpuMilliseconds } from "../fixtures/process-use";
@@ -39,6 +40,27 @@ export async function timesOf(each: Load): Promise<number[]> {
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
+  agent.destroy();
+  return times;
+}
+
+/**
+ * Sends requests at a fixed rate, whether or not earlier ones were answered. Returns how long each
+ * took from the moment that it was due, in milliseconds.
+ */
+export async function timesAtRate(each: Load & { perSecond: number }): Promise<number[]> {
+  const { url, cookie, requests, headers = navigation, status = 200, connections = 64, perSecond } = each;
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const began = performance.now();
+  const one = async (index: number) => {
+    const due = began + (index * 1000) / perSecond;
+    const header = await cookie(index);
+    await wait(Math.max(0, due - performance.now()));
+    const told = await statusOf(url, agent, { ...headers, cookie: header });
+    if (told !== status) throw new Error(`${url} answered ${told} instead of ${status}.`);
+    return performance.now() - due;
+  };
+  const times = await Promise.all(Array.from({ length: requests }, (_, index) => one(index)));
   agent.destroy();
   return times;
 }

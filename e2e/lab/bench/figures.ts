@@ -3,17 +3,21 @@ import { addresses } from "../../../lib/addresses";
 import { setBounded } from "../../../lib/bounded-map";
 import { cpuMilliseconds, memory, smallHeap } from "../../fixtures/process-use";
 import { withProduct } from "../../fixtures/product";
-import { agedMember, refreshInterval } from "../../fixtures/session-age";
+import { agedMember, refreshInterval, scriptFetch } from "../../fixtures/session-age";
 import { sealedFor, sessionOf } from "../../fixtures/test";
 import { visitor } from "../../fixtures/visitor";
 import type { Nats } from "../../nats/server";
-import { load, memberCookieOf } from "../load";
+import { load, median, memberCookieOf, timesAtRate } from "../load";
+import { type Ratio, ratioOf } from "./measure";
+import type { Server, StartServer } from "./servers";
+import { benchPaths } from "./variants";
 
-/** A figure, and the most that it may be. */
+/** A figure, and the most that it may be. Without a goal it only informs. `middle` is where the middle half of its rounds lies. */
 export interface Figure {
   name: string;
   value: number;
-  goal: number;
+  goal?: number;
+  middle?: Pick<Ratio, "from" | "to">;
 }
 
 const manyRequests = 100_000;
@@ -22,6 +26,11 @@ const inARow = 10;
 /** Requests of a slice. Both servers get them by turns. */
 const sliceRequests = 1000;
 const slices = 20;
+/**
+ * Requests with the same cookies. A cookie that is a minute old is renewed at each answer, because
+ * this client never takes the renewed one. So members get new cookies in time.
+ */
+const requestsWithCookies = 10_000;
 
 /**
  * CPU for a request and memory, at 100,000 members divided by the same at ten. Each of the many
@@ -30,35 +39,37 @@ const slices = 20;
 export async function manyMembers(nats: Nats): Promise<Figure[]> {
   const few = { members: 10, cpu: 0, megabytes: 0 };
   const many = { members: manyRequests, cpu: 0, megabytes: 0 };
+  const rounds: { over: { cpu: number }; under: { cpu: number } }[] = [];
   await withProduct(nats, smallHeap, (forFew) =>
     withProduct(nats, smallHeap, async (forMany) => {
       // In the slices the ten go on, and of the many each is new.
       const sides = [
-        { ...forFew, told: few, cookie: cookiesOf(nats, forFew.origin), memberAt: (at: number) => at % few.members },
-        {
-          ...forMany,
-          told: many,
-          cookie: cookiesOf(nats, forMany.origin),
-          memberAt: (at: number) => many.members + Math.floor(at / inARow),
-        },
+        { ...forFew, told: few, memberAt: (at: number) => at % few.members },
+        { ...forMany, told: many, memberAt: (at: number) => many.members + Math.floor(at / inARow) },
       ] as const;
-      for (const { origin, pid, told, cookie } of sides) {
-        const one = (at: number) => cookie(at % told.members);
-        await load({ url: origin + checkPath, cookie: one, requests: manyRequests, status: 204 });
+      for (const { origin, pid, told } of sides) {
+        for (let sent = 0; sent < manyRequests; sent += requestsWithCookies) {
+          const cookie = newCookies(nats, origin);
+          const one = (at: number) => cookie((sent + at) % told.members);
+          await load({ url: origin + checkPath, cookie: one, requests: requestsWithCookies, status: 204 });
+        }
         told.megabytes = memory(pid);
       }
       for (let slice = 0; slice < slices; slice++) {
-        for (const { origin, pid, told, cookie, memberAt } of slice % 2 ? sides.toReversed() : sides) {
+        for (const { origin, pid, told, memberAt } of slice % 2 ? sides.toReversed() : sides) {
+          const cookie = newCookies(nats, origin);
           const one = (at: number) => cookie(memberAt(slice * sliceRequests + at));
           const before = cpuMilliseconds(pid);
           await load({ url: origin + checkPath, cookie: one, requests: sliceRequests, status: 204 });
-          told.cpu += cpuMilliseconds(pid) - before;
+          told.cpu = cpuMilliseconds(pid) - before;
         }
+        rounds.push({ over: { cpu: many.cpu }, under: { cpu: few.cpu } });
       }
     }),
   );
+  const { ratio, ...middle } = ratioOf(rounds);
   return [
-    { name: "CPU at 100,000 members ÷ at ten", value: many.cpu / few.cpu, goal: 1.15 },
+    { name: "CPU at 100,000 members ÷ at ten", value: ratio, goal: 1.15, middle },
     { name: "memory after 100,000 members ÷ after ten", value: many.megabytes / few.megabytes, goal: 1.2 },
     { name: "memory after ten members, MB", value: few.megabytes, goal: 300 },
   ];
@@ -66,14 +77,54 @@ export async function manyMembers(nats: Nats): Promise<Figure[]> {
 
 const checkPath = `${addresses.check}?gate=members`;
 
-/** Returns the cookies of members, by number. Remembers the last ones for their next requests. */
-function cookiesOf(nats: Nats, origin: string): (member: number) => Promise<string> {
+/** Returns what seals members' cookies, by number. Remembers the last ones for further requests. */
+function newCookies(nats: Nats, origin: string): (member: number) => Promise<string> {
   const kept = new Map<string, Promise<string>>();
   return (member) => {
     const cookie = kept.get(`${member}`) ?? memberCookieOf(nats, origin, member);
     setBounded(kept, `${member}`, cookie, 1000);
     return cookie;
   };
+}
+
+/** Requests of a round at half load, and rounds by turns. */
+const halfLoad = { requests: 2000, rounds: 5 };
+
+/**
+ * The slowest hundredth of requests at half of the most that the server manages: by how many
+ * milliseconds both locks delay it. Its p99 in each round, with the locks less without.
+ */
+export async function delayAtHalfLoad(_: Nats, start: StartServer): Promise<Figure[]> {
+  const sides = { shipped: await start("shipped"), "no locks": await start("no locks") };
+  const cookieOf = async ({ cookie }: Server) => {
+    const ten = await Promise.all(Array.from({ length: 10 }, (_each, member) => cookie("few", member)));
+    return (at: number) => ten[at % ten.length] ?? "";
+  };
+  const burst = { requests: halfLoad.requests, headers: scriptFetch };
+  const most: Record<string, number> = {};
+  for (const [name, server] of Object.entries(sides)) {
+    const url = server.origin + benchPaths.guarded;
+    await load({ ...burst, url, cookie: await cookieOf(server) });
+    const began = performance.now();
+    await load({ ...burst, url, cookie: await cookieOf(server) });
+    most[name] = (burst.requests * 1000) / (performance.now() - began);
+  }
+  const perSecond = Math.min(...Object.values(most)) / 2;
+  const delays: number[] = [];
+  for (let round = 0; round < halfLoad.rounds; round++) {
+    const p99: Record<string, number> = {};
+    for (const [name, server] of Object.entries(sides)) {
+      const url = server.origin + benchPaths.guarded;
+      const times = await timesAtRate({ ...burst, url, cookie: await cookieOf(server), perSecond });
+      p99[name] = times.toSorted((a, b) => a - b)[Math.floor(0.99 * times.length)] ?? Number.NaN;
+    }
+    delays.push((p99.shipped ?? Number.NaN) - (p99["no locks"] ?? Number.NaN));
+  }
+  await Promise.all(Object.values(sides).map(({ stop }) => stop()));
+  return [
+    { name: "p99 with both locks at half load, less without, ms", value: median(delays), goal: 5 },
+    { name: "requests/s of a handler with both locks, at the most", value: most.shipped ?? Number.NaN },
+  ];
 }
 
 /** Calls to NATS for a sign-in when its metadata and keys are known, and for an interval. */

@@ -1,14 +1,16 @@
 /** Sends the two bursts of a row by turns, and makes ratios of what they cost. */
-import { cpuMilliseconds } from "../../fixtures/process-use";
+import { cpuMilliseconds, mainThreadMilliseconds } from "../../fixtures/process-use";
 import { scriptFetch } from "../../fixtures/session-age";
 import { navigation } from "../../fixtures/visitor";
 import { load, median, timesOf } from "../load";
 import type { Burst, Row } from "./rows";
 import type { Server } from "./servers";
 
-/** What one burst cost: CPU of the server's process and time to the last byte, in milliseconds. */
+/** What a request cost: CPU of the server's process and time to the last byte, in milliseconds. */
 export interface Cost {
   cpu: number;
+  /** The part of `cpu` that the main thread took. */
+  mainThread: number;
   perSecond: number;
   p50: number;
   p99: number;
@@ -20,10 +22,11 @@ export interface Pair {
   under: Cost;
 }
 
+/** The servers of a row. Both bursts may ask the same one. */
+export type Servers = Record<"over" | "under", Server>;
+
 /** A ratio as measured: the median of the rounds, and where the middle half of them lies. */
 export interface Ratio {
-  name: string;
-  goal: number | undefined;
   ratio: number;
   from: number;
   to: number;
@@ -38,8 +41,11 @@ const members = 10;
 const turns = Array.from({ length: 5 }, () => ["over", "under", "under", "over"] as const).flat();
 
 /** Measures both bursts of a row. */
-export async function pairOf(row: Row, servers: ReadonlyMap<Burst["server"], Server>): Promise<Pair> {
-  const sides = { over: await startBurst(row.over, servers), under: await startBurst(row.under, servers) };
+export async function pairOf(row: Row, servers: Servers): Promise<Pair> {
+  const sides = {
+    over: await startBurst(row.over, servers.over),
+    under: await startBurst(row.under, servers.under),
+  };
   for (const side of turns) await sides[side].sendSlice();
   return { over: sides.over.cost(), under: sides.under.cost() };
 }
@@ -55,23 +61,16 @@ interface RunningBurst {
 const warmingRounds = 20;
 
 /** Sends both bursts of a row so often that the server has compiled what it needs. */
-export async function warmUp(row: Row, servers: ReadonlyMap<Burst["server"], Server>): Promise<void> {
+export async function warmUp(row: Row, servers: Servers): Promise<void> {
   for (let round = 0; round < warmingRounds; round++) {
-    for (const burst of [row.over, row.under]) await startBurst(burst, servers);
+    for (const side of ["over", "under"] as const) await startBurst(row[side], servers[side]);
   }
 }
 
-/** Tells bursts apart: some stand in several rows. */
-export function keyOf(burst: Burst): string {
-  return JSON.stringify(burst);
-}
-
-/** Signs clients in for a burst, and sends half as many requests as it has, so that it is awake. */
-async function startBurst(burst: Burst, servers: ReadonlyMap<Burst["server"], Server>): Promise<RunningBurst> {
+/** Seals new cookies for a burst, and sends half as many requests as it has, so that it is awake. */
+async function startBurst(burst: Burst, server: Server): Promise<RunningBurst> {
   const { client, path, requests, status } = burst;
   const headers = burst.byFetch ? scriptFetch : navigation;
-  const server = servers.get(burst.server);
-  if (!server) throw new Error(`No server ${burst.server}`);
   const warmUps = Math.ceil(requests / 2);
   const count = client === "one each" ? requests + warmUps : client === "none" ? 0 : members;
   const cookies = await Promise.all(
@@ -85,26 +84,36 @@ async function startBurst(burst: Burst, servers: ReadonlyMap<Burst["server"], Se
   await load({ url, cookie, headers, requests: warmUps, status, connections });
   const slice = Math.ceil((2 * requests) / turns.length);
   const times: number[] = [];
-  let [cpu, milliseconds] = [0, 0];
+  let [cpu, mainThread, milliseconds] = [0, 0, 0];
   return {
     sendSlice: async () => {
       const [began, before] = [performance.now(), cpuMilliseconds(server.pid)];
+      const mainBefore = mainThreadMilliseconds(server.pid);
       times.push(...(await timesOf({ url, cookie, headers, requests: slice, status, connections })));
       cpu += cpuMilliseconds(server.pid) - before;
+      mainThread += mainThreadMilliseconds(server.pid) - mainBefore;
       milliseconds += performance.now() - began;
     },
     cost: () => {
+      const { length } = times;
       const sorted = times.toSorted((a, b) => a - b);
-      const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
-      const perSecond = (times.length * 1000) / milliseconds;
-      return { cpu: cpu / times.length, perSecond, p50: at(0.5), p99: at(0.99) };
+      const at = (share: number) => sorted[Math.floor(share * (length - 1))] ?? Number.NaN;
+      const perSecond = (length * 1000) / milliseconds;
+      return { cpu: cpu / length, mainThread: mainThread / length, perSecond, p50: at(0.5), p99: at(0.99) };
     },
   };
 }
 
-/** Returns the ratio of each round, as one row. */
-export function ratioOf({ name, goal }: Row, rounds: readonly Pair[]): Ratio {
+/** Returns the ratio of the two sides' CPU, as rounds measured it. */
+export function ratioOf(rounds: readonly { over: { cpu: number }; under: { cpu: number } }[]): Ratio {
   const ratios = rounds.map(({ over, under }) => over.cpu / under.cpu).toSorted((a, b) => a - b);
-  const at = (share: number) => ratios[Math.round(share * (ratios.length - 1))] ?? Number.NaN;
-  return { name, goal, ratio: median(ratios), from: at(0.25), to: at(0.75) };
+  const last = ratios.length - 1;
+  const [from, to] = [ratios[Math.floor(0.25 * last)], ratios[Math.ceil(0.75 * last)]];
+  return { ratio: median(ratios), from: from ?? Number.NaN, to: to ?? Number.NaN };
+}
+
+/** Returns the median of each figure of a burst's rounds. */
+export function middleOf(costs: readonly Cost[]): Cost {
+  const of = (name: keyof Cost) => median(costs.map((cost) => cost[name]));
+  return { cpu: of("cpu"), mainThread: of("mainThread"), perSecond: of("perSecond"), p50: of("p50"), p99: of("p99") };
 }

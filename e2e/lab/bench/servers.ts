@@ -24,6 +24,9 @@ export interface Server {
   stop(): Promise<unknown>;
 }
 
+/** Starts a server, with further settings if it is a build of ours. */
+export type StartServer = (name: Burst["server"], further?: TestSettings) => Promise<Server>;
+
 /** Returns what starts a server of the bench by its name. Builds each variant once. */
 export function serverStarter(nats: Nats, tell: (text: string) => void) {
   const folders = new Map<VariantName, string>();
@@ -33,11 +36,11 @@ export function serverStarter(nats: Nats, tell: (text: string) => void) {
     folders.set(name, folder);
     return folder;
   };
-  const start = async (name: Burst["server"]): Promise<Server> => {
+  const start: StartServer = async (name, further = {}) => {
     if (name === "node:http") return startFloor();
     if (name === "Apache") return startApacheServer(nats);
-    if (name !== "shipped, x-accel") return startBuild(name, await folderOf(name), nats);
-    return startBuild("shipped", await folderOf("shipped"), nats, { MEDIA_SEND: "x-accel" });
+    if (name !== "shipped, x-accel") return startBuild(name, await folderOf(name), nats, further);
+    return startBuild("shipped", await folderOf("shipped"), nats, { ...further, MEDIA_SEND: "x-accel" });
   };
   const remove = async () => {
     for (const folder of folders.values()) await rm(folder, { recursive: true, force: true });
@@ -45,7 +48,7 @@ export function serverStarter(nats: Nats, tell: (text: string) => void) {
   return { start, remove };
 }
 
-async function startBuild(name: VariantName, folder: string, nats: Nats, further: TestSettings = {}): Promise<Server> {
+async function startBuild(name: VariantName, folder: string, nats: Nats, further: TestSettings): Promise<Server> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const media = { MEDIA_DIR: join(root, "media") };

@@ -22,6 +22,7 @@ const chromium = {
 
 export default defineConfig({
   outputDir: "./.results/output",
+  globalTeardown: "./fixtures/teardown.ts",
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

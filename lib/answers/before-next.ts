@@ -112,6 +112,8 @@ function amend(request: IncomingMessage, response: ServerResponse, isLast: () =>
   const amended = (status: number, ...rest: unknown[]) => {
     if (isLast()) response.setHeader("connection", "close");
     varyByCookie(response);
+    // Next tells each client which page the gate has shown in place of another.
+    response.removeHeader("x-middleware-rewrite");
     if (response.getHeader("cache-control") === nextsCaching) response.setHeader("cache-control", ourCaching);
     if (status === 500) return writeHead(fileStatus(request, response), ...rest);
     if (status === 308) return writeHead(boundedRedirect(response), ...rest);

@@ -120,7 +120,7 @@ const maxLines = {
   "headers on every answer, sessions of another issuer": 20,
   "storms of posts, lapsed visits, tickets that count once": 90,
   "what is computed once for many requests": 90,
-  "headers of every answer, headers that steer Next, moves to another provider": 60,
+  "headers of every answer, headers that steer Next, moves to another provider": 70,
   "memories that keep no request, requests that pass as they came": 90,
 };
 

@@ -1,6 +1,5 @@
 /** Which requests are redirected to a sign-in, and which get 401, 400 or 405, over plain HTTP. */
 import { holdsMemberPage } from "../fixtures/pages";
-import { scriptFetch } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { navigation, request, visitor } from "../fixtures/visitor";
 
@@ -219,24 +218,6 @@ test("public pages may be cached, set no cookie, and know no member", async ({ p
   expect(tour.headers["cache-control"]).toBe("s-maxage=300");
   expect(tour.headers["set-cookie"]).toBeUndefined();
 });
-
-test("no header of Next's inside goes out, from any kind of address", async ({ product }) => {
-  const member = visitor();
-  await member.signIn(`${product.origin}/members`, "fiona");
-  const addresses = ["/", "/members", "/members/me", "/no-such-page", "/login", "/signed-out", "/_next/none", "/%zz"];
-  for (const path of [...addresses, "/api/auth/check?gate=members", "/api/auth/recheck", "/media/none", "/full"]) {
-    for (const client of [member, visitor()]) {
-      for (const headers of [navigation, scriptFetch, { ...scriptFetch, rsc: "1" }]) {
-        const answer = await client.open(product.origin + path, { headers });
-        const inside = Object.keys(answer.headers).filter((name) => insideNext.test(name));
-        expect.soft(inside, path).toEqual([]);
-      }
-    }
-  }
-});
-
-/** Between middleware, router and page. Routers read `x-nextjs-*`, which Next publishes. */
-const insideNext = /^x-(middleware|members|powered-by|invoke|matched-path|next-)/;
 
 test("the paths of next-auth's own pages are closed", async ({ product }) => {
   for (const path of [

@@ -12,7 +12,10 @@ import { type Ratio, ratioOf } from "./measure";
 import type { Server, StartServer } from "./servers";
 import { benchPaths } from "./variants";
 
-/** A figure, and the most that it may be. Without a goal it only informs. `middle` is where the middle half of its rounds lies. */
+/**
+ * A figure, and the most that it may be. Without a goal it only informs. `middle` is where the
+ * middle half of its rounds lies.
+ */
 export interface Figure {
   name: string;
   value: number;

@@ -67,7 +67,7 @@ export async function warmUp(row: Row, servers: Servers): Promise<void> {
   }
 }
 
-/** Seals new cookies for a burst, and sends half as many requests as it has, so that it is awake. */
+/** Seals new cookies for a burst. Wakes the server with half as many requests as the burst has. */
 async function startBurst(burst: Burst, server: Server): Promise<RunningBurst> {
   const { client, path, requests, status } = burst;
   const headers = burst.byFetch ? scriptFetch : navigation;

@@ -74,7 +74,7 @@ export const flow: Bug[] = [
     file: "lib/auth/once.ts",
     from: "if (known) return known.work() as Promise<T>;",
     to: 'if (known && key === "") return known.work() as Promise<T>;',
-    red: "specs/tabs.spec.ts",
+    red: "core/tabs.spec.ts",
     title: "sent twenty times at once redeems one code",
   },
   {

@@ -55,6 +55,14 @@ export const pages: Bug[] = [
     title: "signed in, every gated answer is private",
   },
   {
+    name: "inner-headers-go-out",
+    file: "lib/answers/before-next.ts",
+    from: 'response.removeHeader("x-middleware-rewrite");',
+    to: "",
+    red: "specs/answer-headers.spec.ts",
+    title: "a refusal page",
+  },
+  {
     name: "private-json-may-be-stored",
     file: "lib/answers/json.ts",
     from: "headers: { ...noStore, ...noIndex, ...headers }",
@@ -196,7 +204,7 @@ export const pages: Bug[] = [
     file: "lib/signals/answer.ts",
     from: "if (sent === undefined || !isSameSecret(",
     to: "if (sent !== undefined && !isSameSecret(",
-    red: "specs/metrics.spec.ts",
+    red: "core/metrics.spec.ts",
     title: "only the whole token opens the address",
   },
   {

@@ -64,7 +64,7 @@ export const registry: Bug[] = [
     file: pushes,
     from: "[...new Set([username, new_username])]",
     to: "[...new Set([username, username || new_username])]",
-    red: "specs/pushes.spec.ts",
+    red: "core/pushes.spec.ts",
     title: "a member is found by",
   },
   {
@@ -216,7 +216,7 @@ export const registry: Bug[] = [
     file: "lib/auth/callback.ts",
     from: "await registryOf(site).begin(session);",
     to: "registryOf(site).state() as string as undefined;",
-    red: "specs/pushes.spec.ts",
+    red: "core/pushes.spec.ts",
     title: "knows of the change already",
   },
 ];

@@ -188,7 +188,7 @@ export const session: Bug[] = [
     file: "lib/session/sign-out-token.ts",
     from: "return JSON.stringify(made) === JSON.stringify([iss, sub, loginAt]);",
     to: "return Array.isArray(made) && JSON.stringify(made.slice(0, 2)) === JSON.stringify([iss, sub, loginAt].slice(0, 2));",
-    red: "specs/sign-out-token.spec.ts",
+    red: "core/sign-out-token.spec.ts",
     title: "an earlier session's only asks",
   },
   {

@@ -112,8 +112,8 @@ function atRedirectUri(request: NextRequest, site: Site): NextResponse {
   const isBackchannel = logout === "backchannel" && request.method === "POST";
   const answer = logout === null ? addresses.callback : addresses.logout;
   url.pathname = isBackchannel ? addresses.backchannelLogout : answer;
-  // Next names the target of a rewrite in a header of the answer: the code must not be in it. The
-  // route handler still sees the query of the address asked for.
+  // Hosts may name the target of a rewrite in the answer: the code must not be in it. The route
+  // handler still sees the query of the address asked for.
   // Next drops the route handler's Referrer-Policy, so it is set here.
   const passed = { ...passedOn(request, site), headers: { ...noStore, "referrer-policy": "no-referrer" } };
   if (url.pathname === request.nextUrl.pathname) return NextResponse.next(passed);

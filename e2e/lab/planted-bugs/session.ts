@@ -68,7 +68,7 @@ export const session: Bug[] = [
     file: "lib/session/memo.ts",
     from: "const memories = new WeakMap<Secrets, Map<string, { session: SessionPayload; until: number }>>();",
     to: "const one = new Map<string, { session: SessionPayload; until: number }>();\nconst memories = { get: (_secrets: Secrets) => one as typeof one | undefined, set: (_secrets: Secrets, _memory: typeof one) => one };",
-    red: "tables/seal.spec.ts",
+    red: "tables/session-memo.spec.ts",
   },
   {
     name: "sites-share-sessions",

@@ -3,7 +3,8 @@
  * - `tables`: functions and the tree, without a browser or a build.
  * - `browser`: Chromium against the production build.
  * - `firefox`: one journey in Debian's Firefox.
- * - `servers`: real web servers and shared caches in front of the production build.
+ * - `caches`: real shared caches in front of the production build. What they keep depends on pages.
+ * - `servers`: real web servers in front of it.
  * - `core`: what no edit of a site's pages can break, as NATS in each shape and the registry in
  *   Redis. `npm test -- --core` and `.ci/run` run it.
  * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
@@ -31,6 +32,7 @@ export default defineConfig({
   projects: [
     { name: "tables", testDir: "./tables", fullyParallel: true },
     { name: "firefox", testDir: "./firefox" },
+    { name: "caches", testDir: "./caches" },
     { name: "servers", testDir: "./servers" },
     // One at a time: its tests run `npm test` in copies of the tree.
     { name: "repository", testDir: "./repository", workers: 1 },

@@ -1,6 +1,6 @@
-// `npm test`: types, lint, tables, build, browser tests, a journey in Firefox, web servers.
+// `npm test`: types, lint, tables, build, browser tests, a journey in Firefox, shared caches.
 // With `--check` (`npm run check`): types, lint and tables, which need no browser.
-// With `--core`: also what no edit of a site's pages can break. Needs the web servers, for Redis.
+// With `--core`: also what no edit of a site's pages can break, and web servers in front.
 // With `--repository` (`.ci/run`): all of that, and the rules for this repository itself.
 // Stops at the first step that fails. The last line counts the tests.
 import { mkdirSync, rmSync } from "node:fs";
@@ -132,11 +132,12 @@ async function plan(options: readonly string[]): Promise<{ steps: Step[]; leftOu
   if (options.includes("--check")) return { steps: check, leftOut: [] };
   const browser = await provideChromium();
   const forRepository = options.includes("--repository");
+  const withCore = forRepository || options.includes("--core");
   const servers = await provideWebServers();
   const optional = [
     { project: "firefox", found: await provideFirefox() },
-    { project: "servers", found: servers },
-    ...(forRepository || options.includes("--core") ? [{ project: "core", found: servers }] : []),
+    { project: "caches", found: servers },
+    ...(withCore ? ["servers", "core"] : []).map((project) => ({ project, found: servers })),
   ];
   const steps = [...check, commands("build", build), shownTests("browser", browser)];
   for (const { project, found } of optional) if (found) steps.push(shownTests(project, browser));

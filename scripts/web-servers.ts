@@ -29,7 +29,7 @@ export async function provideWebServers(): Promise<boolean> {
   if (missing().length === 0) return true;
   const line = `Not found: ${missing().join(", ")}. Debian: apt-get install ${webServerPackages.join(" ")}`;
   if (process.env.CI) throw new Error(`The tests with web servers cannot run. ${line}`);
-  console.log(`servers … left out. ${line}`);
+  console.log(`web servers … left out. ${line}`);
   return false;
 }
 

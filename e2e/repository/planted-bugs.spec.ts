@@ -39,7 +39,7 @@ test("each bug changes a text that stands once in its file", () => {
 
 test("each bug names a spec of the normal suite, and titles that it has", () => {
   for (const { name, red, title = "" } of bugs) {
-    expect.soft(red, name).toMatch(/^(tables|specs|core|sample|servers|repository)\/.+\.spec\.ts$/);
+    expect.soft(red, name).toMatch(/^(tables|specs|core|sample|caches|servers|repository)\/.+\.spec\.ts$/);
     const exists = existsSync(join(top, "e2e", red));
     expect.soft(exists, `${name}: ${red} exists`).toBe(true);
     if (exists) expect.soft(textOf(`e2e/${red}`), `${name}: ${red}`).toContain(title);

@@ -33,7 +33,7 @@ export const locks: Bug[] = [
     file: gate,
     from: "standing.require, site.now()",
     to: '{ kind: "validUser" }, site.now()',
-    red: "specs/locks.spec.ts",
+    red: "core/locks.spec.ts",
     title: "a trial member gets 403 on the full page",
   },
   {
@@ -41,7 +41,7 @@ export const locks: Bug[] = [
     file: gate,
     from: "if (isOwnAction(request, site)) return redirectOfAction(next);\n  if (!isPage",
     to: "if (isOwnAction(request, site)) return NextResponse.next();\n  if (!isPage",
-    red: "specs/locks.spec.ts",
+    red: "core/locks.spec.ts",
     title: "a session whose time is over opens nothing",
   },
   {
@@ -94,7 +94,7 @@ export const locks: Bug[] = [
     file: guard,
     from: 'if (verdict.kind === "admitted") return memberOf(verdict.session, site().settings);\n  const asked',
     to: 'if (verdict.kind === "admitted" || verdict.kind === "refused") return memberOf(verdict.session, site().settings);\n  const asked',
-    red: "specs/locks.spec.ts",
+    red: "core/locks.spec.ts",
     title: "a trial member gets 403 on the full page",
   },
   {
@@ -102,7 +102,7 @@ export const locks: Bug[] = [
     file: guard,
     from: 'return verdict.kind === "admitted" ? null : reasonOf(verdict);',
     to: 'return verdict.kind === "admitted" || verdict.kind === "refused" ? null : reasonOf(verdict);',
-    red: "specs/media-locks.spec.ts",
+    red: "core/media-locks.spec.ts",
     title: "a trial member gets no full file, an expired one nothing",
   },
   {
@@ -186,7 +186,7 @@ export const locks: Bug[] = [
     file: "lib/answers/page.ts",
     from: "return { request: { headers: forwardedHeaders(headers, settings.host) } };",
     to: "return { request: { headers: forwardedHeaders(headers, settings.host) && headers } };",
-    red: "specs/own-forms.spec.ts",
+    red: "core/own-forms.spec.ts",
     title: "no identity header that a client has forged",
   },
   {
@@ -194,7 +194,7 @@ export const locks: Bug[] = [
     file: "lib/locks/actions.ts",
     from: 'if (origin !== "null") return plain(403, "Forbidden");',
     to: 'if (origin !== "null") return null;',
-    red: "specs/own-forms.spec.ts",
+    red: "core/own-forms.spec.ts",
     title: "a form of another site is refused",
   },
   {

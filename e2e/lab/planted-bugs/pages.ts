@@ -88,7 +88,7 @@ export const pages: Bug[] = [
     file: "lib/locks/gate.ts",
     from: "return NextResponse.next({ ...passedOn(request, site), headers: noStore });",
     to: "return NextResponse.next(passedOn(request, site));",
-    red: "servers/cache-crawl.spec.ts",
+    red: "caches/crawl.spec.ts",
   },
   {
     name: "refusal-with-200",

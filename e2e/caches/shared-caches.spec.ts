@@ -5,11 +5,11 @@ import { holdsMemberPage } from "../fixtures/pages";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 import { navigation, visitor } from "../fixtures/visitor";
-import { startBehindApache } from "./apache-front";
-import { startBehindNginx } from "./behind-nginx";
+import { startBehindApache } from "../servers/apache-front";
+import { startBehindNginx } from "../servers/behind-nginx";
+import { startBehindCaddy } from "../servers/caddy";
+import { image } from "../servers/site-folder";
 import { caches } from "./caches";
-import { startBehindCaddy } from "./caddy";
-import { image } from "./site-folder";
 
 const fronts = {
   Apache: (nats: { metadataUrl: string }) => startBehindApache(nats),

@@ -7,9 +7,9 @@ import { freePort, type Product, standardSettings, startProduct } from "../fixtu
 import { scriptFetch } from "../fixtures/session-age";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { type Answer, navigation, request } from "../fixtures/visitor";
+import { removeFolder } from "../servers/servers";
+import { image, siteFolder } from "../servers/site-folder";
 import { caches, startNginxCache } from "./caches";
-import { removeFolder } from "./servers";
-import { image, siteFolder } from "./site-folder";
 
 /** Suffixes by which a cache takes a page for a style sheet or a picture. */
 const suffixes = [

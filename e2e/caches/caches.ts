@@ -1,7 +1,7 @@
 /** Shared caches from the system's packages, each in front of a web server. */
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type RunningServer, run } from "./servers";
+import { type RunningServer, run } from "../servers/servers";
 
 /** A cache that listens at `port`, sends requests to `origin`, and writes below `folder`. */
 interface CacheOptions {

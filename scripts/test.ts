@@ -3,7 +3,8 @@
 // With `--core`: also what no edit of a site's pages can break, and web servers in front.
 // With `--repository` (`.ci/run`): all of that, and the rules for this repository itself.
 // Stops at the first step that fails. The last line counts the tests.
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./build";
 import { provideChromium } from "./chromium";
@@ -21,6 +22,10 @@ interface Step {
 }
 
 const results = join(root, "e2e", ".results");
+/** Where tests build altered copies, one run of Playwright after the other: e2e/fixtures/workshop.ts. */
+const workshops = mkdtempSync(join(tmpdir(), "members-workshops-"));
+process.once("exit", () => rmSync(workshops, { recursive: true, force: true }));
+
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
 const oneFailure: Counts = { ...nothing, failed: 1 };
 
@@ -86,7 +91,7 @@ async function playwright(
   const file = join(results, `${project}.json`);
   mkdirSync(results, { recursive: true });
   rmSync(file, { force: true });
-  const env = { ...cleanEnvironment(settings), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const env = { ...cleanEnvironment(settings), PLAYWRIGHT_JSON_OUTPUT_NAME: file, WORKSHOPS: workshops };
   const child = start(playwrightCommand("--project", project, "--reporter", reporter), env, show);
   const status = await child.ended;
   const { counts, failures } = readReport(file) ?? { counts: nothing, failures: [] };

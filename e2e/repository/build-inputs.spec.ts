@@ -47,6 +47,7 @@ test.beforeAll(async () => {
       },
     },
     Object.fromEntries(inEnvironment.map((name) => [name, canaryOf.get(name) ?? ""])),
+    { anew: true },
   );
   nats = await startNats();
 });

@@ -56,12 +56,13 @@ test("product files take addresses from the table instead of spelling them out",
     .filter((path) => /\.tsx?$/.test(path))
     .filter((path) => !["lib/addresses.ts", "lib/gates.ts"].includes(path));
   const spelt = Object.values(addresses).filter((address) => address !== "/");
-  for (const path of files) {
-    for (const address of spelt) {
-      expect.soft(codeOf(path).includes(`"${address}"`), `${path} spells ${address}`).toBe(false);
-      expect.soft(codeOf(path).includes(`\`${address}?`), `${path} spells ${address}?`).toBe(false);
-    }
-  }
+  const found = files.flatMap((path) => {
+    const code = codeOf(path);
+    const isSpelt = (address: string) => code.includes(`"${address}"`) || code.includes(`\`${address}?`);
+    return spelt.filter(isSpelt).map((address) => `${path} spells ${address}`);
+  });
+  expect(files.length).toBeGreaterThan(100);
+  expect(found).toEqual([]);
 });
 
 test("the way back is a parameter, encoded", () => {

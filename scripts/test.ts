@@ -22,7 +22,7 @@ interface Step {
 }
 
 const results = join(root, "e2e", ".results");
-/** Where tests build altered copies, one run of Playwright after the other: e2e/fixtures/workshop.ts. */
+/** Where tests build altered copies of the product: e2e/fixtures/workshop.ts. */
 const workshops = mkdtempSync(join(tmpdir(), "members-workshops-"));
 process.once("exit", () => rmSync(workshops, { recursive: true, force: true }));
 

@@ -108,17 +108,20 @@ test("an anonymous request gets no byte by any spelling, range or method, and do
     "/%6dedia/a.txt",
     "/media/nothing.txt",
   ];
+  const faults: string[] = [];
   for (const rawPath of paths) {
     for (const { method, headers } of waysToAsk) {
       const answer = await request(product.origin, { method, headers, rawPath });
-      const where = `${method} ${rawPath} ${JSON.stringify(headers)}`;
-      expect([302, 307, 308, 400, 401, 404], where).toContain(answer.status);
-      expect(answer.body, where).not.toMatch(/F00000|m00000|GIF89|marker/);
-      for (const name of ["etag", "last-modified", "accept-ranges", "content-range", "content-disposition"]) {
-        if (rawPath.startsWith("/media")) expect(answer.headers[name], `${where} ${name}`).toBeUndefined();
-      }
+      const names = Object.keys(answer.headers).join(" ");
+      const isClosed =
+        [302, 307, 308, 400, 401, 404].includes(answer.status) &&
+        !/F00000|m00000|GIF89|marker/.test(answer.body) &&
+        !(rawPath.startsWith("/media") && /etag|last-modified|accept-ranges|content-(range|disposition)/.test(names));
+      if (!isClosed) faults.push(`${method} ${rawPath} ${JSON.stringify(headers)}: ${answer.status} ${names}`);
     }
   }
+  // Thousands of expectations would take longer than the requests.
+  expect(faults).toEqual([]);
   for (const { method, headers } of waysToAsk) {
     const ask = async (name: string) => {
       const answer = await request(`${product.origin}/media/full/${name}.txt`, { method, headers });
@@ -136,19 +139,22 @@ test("a trial member gets teasers and never a full file; an expired or unknown m
   const tom = await cookieOf({ nats, product }, trial);
   const teaser = await request(`${product.origin}/media/a.txt`, { headers: { cookie: tom } });
   expect([teaser.status, teaser.body === free]).toEqual([200, true]);
+  const faults: string[] = [];
   for (const changes of [trial, expired, unknown]) {
     const cookie = await cookieOf({ nats, product }, changes);
     for (const rawPath of spellings) {
       for (const { method, headers } of waysToAsk) {
         const answer = await request(product.origin, { method, rawPath, headers: { ...headers, cookie } });
-        const where = `${method} ${rawPath} ${JSON.stringify({ headers, changes })}`;
-        expect([204, 302, 307, 308, 400, 401, 403, 404, 405], where).toContain(answer.status);
-        expect(answer.body, where).not.toMatch(secret);
-        expect(answer.body, where).not.toContain("GIF89");
-        if (answer.status === 403) expect(header(answer, "cache-control"), where).toBe("private, no-store");
+        const isClosed =
+          [204, 302, 307, 308, 400, 401, 403, 404, 405].includes(answer.status) &&
+          !secret.test(answer.body) &&
+          !answer.body.includes("GIF89") &&
+          (answer.status !== 403 || header(answer, "cache-control") === "private, no-store");
+        if (!isClosed) faults.push(`${method} ${rawPath} ${JSON.stringify({ headers, changes })}: ${answer.status}`);
       }
     }
   }
+  expect(faults).toEqual([]);
   for (const path of ["/media/full/a.txt", "/media/full/nothing.txt", "/media/to-full.txt", "/media/folder/a.txt"]) {
     expect((await request(product.origin + path, { headers: { cookie: tom } })).status, path).toBe(403);
   }

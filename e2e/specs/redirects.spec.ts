@@ -172,17 +172,20 @@ test("no spelling of a gated path, method or header gets a gated page", async ({
     },
     { "x-prerender-revalidate": "1", "x-nextjs-data": "1" },
   ];
+  const faults: string[] = [];
   for (const path of paths) {
     for (const headers of headerSets) {
       for (const method of ["GET", "HEAD", "POST"]) {
         const answer = await request(product.origin, { method, headers, rawPath: path.replace("\t", "%09") });
-        const where = `${method} ${path} ${JSON.stringify(headers)}`;
-        expect([302, 303, 307, 308, 400, 401, 404, 405], where).toContain(answer.status);
-        expect(holdsMemberPage(answer.body), where).toBe(false);
-        expect(answer.location, where).not.toContain("evil.test");
+        const isClosed =
+          [302, 303, 307, 308, 400, 401, 404, 405].includes(answer.status) &&
+          !holdsMemberPage(answer.body) &&
+          !answer.location.includes("evil.test");
+        if (!isClosed) faults.push(`${method} ${path} ${JSON.stringify(headers)}: ${answer.status} ${answer.location}`);
       }
     }
   }
+  expect(faults).toEqual([]);
 });
 
 test("the redirect URI comes from the settings, whatever host the request names", async ({ product, nats }) => {

@@ -6,9 +6,9 @@ import { makeItYours } from "./own-site";
 // One test runs all of `npm test`: five minutes on two fast cores, and a multiple of it elsewhere.
 test.describe.configure({ timeout: 3_600_000 });
 
-// Not those that build the site again: the edits change nothing of a deploy or of a second form.
-const notBuilds = ["--grep-invert", "forms-(deploy|pages)"];
-const sampleTests = ["test", "--config=e2e/playwright.config.ts", "--project=browser", "e2e/sample", ...notBuilds];
+// Not those that build the site again, and not the players: the edits change nothing there.
+const others = ["--grep-invert", "forms-(deploy|pages)|german|films|signed-links"];
+const sampleTests = ["test", "--config=e2e/playwright.config.ts", "--project=browser", "e2e/sample", ...others];
 
 /** The list "The sample" in README: paths to delete, and files with lines marked `sample`. */
 function sampleParts(): { paths: string[]; marked: string[] } {

@@ -30,6 +30,8 @@ function placeOf(frame: Profiler.Profile["nodes"][number]["callFrame"], maps: Ma
   if (functionName.startsWith("(")) return functionName.slice(1, -1);
   if (url === "" || url.startsWith("node:")) return "Node";
   const file = url.startsWith("file:") ? fileURLToPath(url) : url;
+  // The maps of a package name its sources without the package.
+  if (file.includes("node_modules/")) return placeOfSource(file);
   if (!maps.has(file)) maps.set(file, sourceMapOf(file));
   const entry = maps.get(file)?.findEntry(lineNumber, columnNumber);
   const source = entry && "originalSource" in entry ? entry.originalSource : file;

@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   const noisy = results.filter(isNoisy).map(({ name }) => name);
   if (values.json) console.log(JSON.stringify({ results, figures, noisy }, null, 1));
   for (const { name, goal, ratio, from, to, costs } of results) {
-    tell(`\n${line({ name, value: ratio, middle: { from, to }, ...(goal === undefined ? {} : { goal }) })}`);
+    tell(`\n${line({ name, goal, value: ratio, middle: { from, to } })}`);
     for (const { server, path, client, ...cost } of costs) tell(`  ${server} ${path} (${client}): ${costLine(cost)}`);
   }
   tell("");

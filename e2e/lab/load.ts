@@ -26,7 +26,7 @@ export async function load(each: Load): Promise<void> {
 
 /** Does the same, and returns how long each took to the last byte, in milliseconds. */
 export async function timesOf(each: Load): Promise<number[]> {
-  const { url, cookie, requests, headers = navigation, status = 200, connections = 8 } = each;
+  const { cookie, requests, connections = 8 } = each;
   const times: number[] = [];
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let next = 0;
@@ -34,9 +34,8 @@ export async function timesOf(each: Load): Promise<number[]> {
     while (next < requests) {
       const header = await cookie(next++);
       const began = performance.now();
-      const told = await statusOf(url, agent, { ...headers, cookie: header });
+      await send(each, agent, header);
       times.push(performance.now() - began);
-      if (told !== status) throw new Error(`${url} answered ${told} instead of ${status}.`);
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
@@ -49,15 +48,14 @@ export async function timesOf(each: Load): Promise<number[]> {
  * took from the moment that it was due, in milliseconds.
  */
 export async function timesAtRate(each: Load & { perSecond: number }): Promise<number[]> {
-  const { url, cookie, requests, headers = navigation, status = 200, connections = 64, perSecond } = each;
+  const { cookie, requests, connections = 64, perSecond } = each;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const began = performance.now();
   const one = async (index: number) => {
     const due = began + (index * 1000) / perSecond;
     const header = await cookie(index);
     await wait(Math.max(0, due - performance.now()));
-    const told = await statusOf(url, agent, { ...headers, cookie: header });
-    if (told !== status) throw new Error(`${url} answered ${told} instead of ${status}.`);
+    await send(each, agent, header);
     return performance.now() - due;
   };
   const times = await Promise.all(Array.from({ length: requests }, (_, index) => one(index)));
@@ -85,6 +83,12 @@ export async function cpuPerRequest(pid: number, each: Load): Promise<number> {
   return (cpuMilliseconds(pid) - before) / each.requests;
 }
 
+/** Sends one request, and throws if its status is another than it must have. */
+async function send({ url, headers = navigation, status = 200 }: Load, agent: Agent, cookie: string): Promise<void> {
+  const told = await statusOf(url, agent, { ...headers, cookie });
+  if (told !== status) throw new Error(`${url} answered ${told} instead of ${status}.`);
+}
+
 function statusOf(url: string, agent: Agent, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { agent, headers }, (answer) => {
@@ -93,6 +97,11 @@ function statusOf(url: string, agent: Agent, headers: Record<string, string>): P
     sent.once("error", reject);
     sent.end();
   });
+}
+
+/** Returns the value below which a share of all lies, as 0.99 for 99 of a hundred. */
+export function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? Number.NaN;
 }
 
 /** Returns the middle of some numbers. */

@@ -7,7 +7,7 @@ import { agedMember, refreshInterval, scriptFetch } from "../../fixtures/session
 import { sealedFor, sessionOf } from "../../fixtures/test";
 import { visitor } from "../../fixtures/visitor";
 import type { Nats } from "../../nats/server";
-import { load, median, memberCookieOf, timesAtRate } from "../load";
+import { type Load, load, median, memberCookieOf, quantile, timesAtRate } from "../load";
 import { type Ratio, ratioOf } from "./measure";
 import type { Server, StartServer } from "./servers";
 import { benchPaths } from "./variants";
@@ -19,7 +19,7 @@ import { benchPaths } from "./variants";
 export interface Figure {
   name: string;
   value: number;
-  goal?: number;
+  goal?: number | undefined;
   middle?: Pick<Ratio, "from" | "to">;
 }
 
@@ -98,36 +98,33 @@ const halfLoad = { requests: 2000, rounds: 5 };
  * milliseconds both locks delay it. Its p99 in each round, with the locks less without.
  */
 export async function delayAtHalfLoad(_: Nats, start: StartServer): Promise<Figure[]> {
-  const sides = { shipped: await start("shipped"), "no locks": await start("no locks") };
-  const cookieOf = async ({ cookie }: Server) => {
-    const ten = await Promise.all(Array.from({ length: 10 }, (_each, member) => cookie("few", member)));
-    return (at: number) => ten[at % ten.length] ?? "";
-  };
-  const burst = { requests: halfLoad.requests, headers: scriptFetch };
-  const most: Record<string, number> = {};
-  for (const [name, server] of Object.entries(sides)) {
-    const url = server.origin + benchPaths.guarded;
-    await load({ ...burst, url, cookie: await cookieOf(server) });
-    const began = performance.now();
-    await load({ ...burst, url, cookie: await cookieOf(server) });
-    most[name] = (burst.requests * 1000) / (performance.now() - began);
-  }
-  const perSecond = Math.min(...Object.values(most)) / 2;
+  const locked = await start("shipped");
+  const open = await start("no locks");
+  const most = await mostPerSecond(locked);
+  const perSecond = Math.min(most, await mostPerSecond(open)) / 2;
+  const p99Of = async (server: Server) => quantile(await timesAtRate({ ...(await burstOf(server)), perSecond }), 0.99);
   const delays: number[] = [];
-  for (let round = 0; round < halfLoad.rounds; round++) {
-    const p99: Record<string, number> = {};
-    for (const [name, server] of Object.entries(sides)) {
-      const url = server.origin + benchPaths.guarded;
-      const times = await timesAtRate({ ...burst, url, cookie: await cookieOf(server), perSecond });
-      p99[name] = times.toSorted((a, b) => a - b)[Math.floor(0.99 * times.length)] ?? Number.NaN;
-    }
-    delays.push((p99.shipped ?? Number.NaN) - (p99["no locks"] ?? Number.NaN));
-  }
-  await Promise.all(Object.values(sides).map(({ stop }) => stop()));
+  while (delays.length < halfLoad.rounds) delays.push((await p99Of(locked)) - (await p99Of(open)));
+  await Promise.all([locked.stop(), open.stop()]);
   return [
     { name: "p99 with both locks at half load, less without, ms", value: median(delays), goal: 5 },
-    { name: "requests/s of a handler with both locks, at the most", value: most.shipped ?? Number.NaN },
+    { name: "requests/s of a handler with both locks, at the most", value: most },
   ];
+}
+
+async function mostPerSecond(server: Server): Promise<number> {
+  await load(await burstOf(server));
+  const burst = await burstOf(server);
+  const began = performance.now();
+  await load(burst);
+  return (halfLoad.requests * 1000) / (performance.now() - began);
+}
+
+/** Requests of a script for the handler behind both locks, by ten members with new cookies. */
+async function burstOf({ origin, cookie }: Server): Promise<Load> {
+  const ten = await Promise.all(Array.from({ length: 10 }, (_, member) => cookie("few", member)));
+  const url = origin + benchPaths.guarded;
+  return { url, headers: scriptFetch, requests: halfLoad.requests, cookie: (at) => ten[at % ten.length] ?? "" };
 }
 
 /** Calls to NATS for a sign-in when its metadata and keys are known, and for an interval. */

@@ -2,7 +2,7 @@
 import { cpuMilliseconds, mainThreadMilliseconds } from "../../fixtures/process-use";
 import { scriptFetch } from "../../fixtures/session-age";
 import { navigation } from "../../fixtures/visitor";
-import { load, median, timesOf } from "../load";
+import { load, median, quantile, timesOf } from "../load";
 import type { Burst, Row } from "./rows";
 import type { Server } from "./servers";
 
@@ -96,10 +96,14 @@ async function startBurst(burst: Burst, server: Server): Promise<RunningBurst> {
     },
     cost: () => {
       const { length } = times;
-      const sorted = times.toSorted((a, b) => a - b);
-      const at = (share: number) => sorted[Math.floor(share * (length - 1))] ?? Number.NaN;
-      const perSecond = (length * 1000) / milliseconds;
-      return { cpu: cpu / length, mainThread: mainThread / length, perSecond, p50: at(0.5), p99: at(0.99) };
+      const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
+      return {
+        cpu: cpu / length,
+        mainThread: mainThread / length,
+        perSecond: (length * 1000) / milliseconds,
+        p50,
+        p99,
+      };
     },
   };
 }

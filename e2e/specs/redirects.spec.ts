@@ -211,6 +211,8 @@ test("signed in, every gated answer is private and not stored", async ({ product
       expect(answer.headers["cache-control"], path).toMatch(/^private,.*no-store/);
       expect(answer.headers.vary, path).toMatch(/\bcookie\b/i);
       expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+      expect(answer.headers["x-powered-by"]).toBeUndefined();
+      for (const name of Object.keys(answer.headers)) expect(name).not.toMatch(/^x-middleware|^x-members/);
     }
   }
 });

@@ -8,6 +8,7 @@
  * - `core`: what no edit of a site's pages can break, as NATS in each shape and the registry in
  *   Redis. `npm test -- --core` and `.ci/run` run it.
  * - `repository`: rules for this repository itself. Only `.ci/run` runs them.
+ * - `copies`: `npm test`, or a part of it, in edited copies of the tree. `.ci/run` runs it, too.
  */
 import { defineConfig } from "@playwright/test";
 import { launch } from "./fixtures/launch";
@@ -34,8 +35,9 @@ export default defineConfig({
     { name: "firefox", testDir: "./firefox" },
     { name: "caches", testDir: "./caches" },
     { name: "servers", testDir: "./servers" },
-    // One at a time: its tests run `npm test` in copies of the tree.
-    { name: "repository", testDir: "./repository", workers: 1 },
+    { name: "repository", testDir: "./repository" },
+    // One at a time: each copy runs tests with two workers of its own.
+    { name: "copies", testDir: "./copies", workers: 1 },
     { name: "browser", testDir: ".", testMatch: ["specs/**/*.spec.ts", "sample/**/*.spec.ts"], use: chromium },
     { name: "core", testDir: "./core", use: chromium },
   ],

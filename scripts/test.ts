@@ -1,7 +1,8 @@
 // `npm test`: types, lint, tables, build, browser tests, a journey in Firefox, shared caches.
 // With `--check` (`npm run check`): types, lint and tables, which need no browser.
 // With `--core`: also what no edit of a site's pages can break, and web servers in front.
-// With `--repository` (`.ci/run`): all of that, and the rules for this repository itself.
+// With `--repository` (`.ci/run`): all of that, the rules for this repository itself, and the tests
+// once more in edited copies of it.
 // Stops at the first step that fails. The last line counts the tests.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -146,7 +147,7 @@ async function plan(options: readonly string[]): Promise<{ steps: Step[]; leftOu
   ];
   const steps = [...check, commands("build", build), shownTests("browser", browser)];
   for (const { project, found } of optional) if (found) steps.push(shownTests(project, browser));
-  if (forRepository) steps.push(shownTests("repository", browser));
+  if (forRepository) for (const project of ["repository", "copies"]) steps.push(shownTests(project, browser));
   return { steps, leftOut: optional.flatMap(({ project, found }) => (found ? [] : [project])) };
 }
 

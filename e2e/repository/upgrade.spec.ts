@@ -1,6 +1,6 @@
 /**
- * The upgrade of docs/upgrading.md, by its own commands. Those of npm run in first-day.spec.ts, on
- * a tree with the same changes.
+ * The upgrade of docs/upgrading.md, by its own commands. Those of npm run in
+ * copies/first-day.spec.ts, on a tree with the same changes.
  */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";

@@ -1,7 +1,8 @@
 /** A clone's first day: the tests stay green after ordinary edits, with and without the sample. */
+
+import { type Copy, expect, type Run, test } from "../repository/copy";
+import { makeItYours } from "../repository/own-site";
 import { textOf } from "../tables/tree";
-import { type Copy, expect, type Run, test } from "./copy";
-import { makeItYours } from "./own-site";
 
 // One test runs all of `npm test`: five minutes on two fast cores, and a multiple of it elsewhere.
 test.describe.configure({ timeout: 3_600_000 });

@@ -1,7 +1,8 @@
 /**
  * Measures what the locks cost: `npm run bench`. Builds the variants, gives each row servers of its
  * own, and compares the CPU of their processes for one request. Takes half an hour;
- * `-- --rounds 3 gate login` measures less. `--json` prints JSON alone.
+ * `-- --rounds 3 gate login` measures less. With `--json` standard output has JSON alone. What breaks
+ * off is named at the end, and the rest is measured all the same.
  */
 import { parseArgs } from "node:util";
 import { startNats } from "../nats/server";
@@ -18,9 +19,20 @@ const { values, positionals } = parseArgs({
 /** What is measured beside the ratios, by a word for the command line. */
 const others = { members: manyMembers, "half load": delayAtHalfLoad, calls: callsToNats, cookie: cookieSizes };
 
-const tell = (text: string) => {
-  if (!values.json) console.log(text);
-};
+const tell = (text: string) => (values.json ? console.error(text) : console.log(text));
+
+/** What broke off, with the reason. */
+const failed: string[] = [];
+
+/** Runs one measurement. If it throws, its name is kept, and the others go on. */
+async function attempt<T>(name: string, measure: () => Promise<T>): Promise<T[]> {
+  try {
+    return [await measure()];
+  } catch (error) {
+    failed.push(`${name}: ${error}`);
+    return [];
+  }
+}
 
 /** The middle half of a ratio's rounds may be this wide before the figures count as noise. */
 const tolerated = 0.12;
@@ -29,14 +41,16 @@ async function main(): Promise<void> {
   const wanted = rows.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
   const nats = await startNats();
   const starter = serverStarter(nats, tell);
-  const measured = [];
-  for (const row of wanted) {
-    measured.push({ row, rounds: await roundsOf(row, starter.start) });
-    tell(`${measured.length} of ${wanted.length}: ${row.name}`);
+  const measured: { row: Row; rounds: Pair[] }[] = [];
+  for (const [at, row] of wanted.entries()) {
+    measured.push(...(await attempt(row.name, async () => ({ row, rounds: await roundsOf(row, starter.start) }))));
+    tell(`${at + 1} of ${wanted.length}: ${row.name}`);
   }
   const figures: Figure[] = [];
   for (const [word, measure] of Object.entries(others)) {
-    if (positionals.length === 0 || positionals.includes(word)) figures.push(...(await measure(nats, starter.start)));
+    if (positionals.length > 0 && !positionals.includes(word)) continue;
+    figures.push(...(await attempt(word, () => measure(nats, starter.start))).flat());
+    tell(word);
   }
   await starter.remove();
   await nats.close();
@@ -51,7 +65,7 @@ async function main(): Promise<void> {
     ],
   }));
   const noisy = results.filter(isNoisy).map(({ name }) => name);
-  if (values.json) console.log(JSON.stringify({ results, figures, noisy }, null, 1));
+  if (values.json) console.log(JSON.stringify({ results, figures, noisy, failed }, null, 1));
   for (const { name, goal, ratio, from, to, costs } of results) {
     tell(`\n${line({ name, goal, value: ratio, middle: { from, to } })}`);
     for (const { server, path, client, ...cost } of costs) tell(`  ${server} ${path} (${client}): ${costLine(cost)}`);
@@ -59,7 +73,8 @@ async function main(): Promise<void> {
   tell("");
   for (const figure of figures) tell(line(figure));
   if (noisy.length > 0) tell(`\nThis machine was too noisy for: ${noisy.join("; ")}. Run it again alone.`);
-  process.exit(0);
+  if (failed.length > 0) tell(`\nBroken off: ${failed.join("; ")}`);
+  process.exit(failed.length > 0 ? 1 : 0);
 }
 
 /**
@@ -69,11 +84,14 @@ async function main(): Promise<void> {
 async function roundsOf(row: Row, start: StartServer): Promise<Pair[]> {
   const over = await start(row.over.server);
   const servers = { over, under: row.under.server === row.over.server ? over : await start(row.under.server) };
-  await warmUp(row, servers);
-  const rounds: Pair[] = [];
-  while (rounds.length < Number(values.rounds)) rounds.push(await pairOf(row, servers));
-  for (const server of new Set([servers.over, servers.under])) await server.stop();
-  return rounds;
+  try {
+    await warmUp(row, servers);
+    const rounds: Pair[] = [];
+    while (rounds.length < Number(values.rounds)) rounds.push(await pairOf(row, servers));
+    return rounds;
+  } finally {
+    for (const server of new Set([servers.over, servers.under])) await server.stop();
+  }
 }
 
 /** The figures of a burst as text. */

@@ -94,7 +94,12 @@ function statusOf(url: string, agent: Agent, headers: Record<string, string>): P
     const sent = request(url, { agent, headers }, (answer) => {
       answer.resume().once("end", () => resolve(answer.statusCode));
     });
-    sent.once("error", reject);
+    sent.once("error", (error: NodeJS.ErrnoException) => {
+      // A kept connection that the server had just closed, because it had been idle for seconds.
+      const closed = sent.reusedSocket && error.code === "ECONNRESET";
+      if (closed) resolve(statusOf(url, agent, headers));
+      else reject(error);
+    });
     sent.end();
   });
 }

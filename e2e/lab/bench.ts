@@ -1,8 +1,8 @@
 /**
  * Measures what the locks cost: `npm run bench`. Builds the variants, gives each row servers of its
  * own, and compares the CPU of their processes for one request. Takes half an hour;
- * `-- --rounds 3 gate login` measures less. With `--json` standard output has JSON alone. What breaks
- * off is named at the end, and the rest is measured all the same.
+ * `-- --rounds 3 gate login` measures less. With `--json` standard output has JSON alone. What
+ * breaks off is named at the end, and the rest is measured all the same.
  */
 import { parseArgs } from "node:util";
 import { startNats } from "../nats/server";

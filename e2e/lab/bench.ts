@@ -64,7 +64,11 @@ async function main(): Promise<void> {
       { ...under, ...middleOf(rounds.map((pair) => pair.under)) },
     ],
   }));
-  const noisy = results.filter(isNoisy).map(({ name }) => name);
+  const spreads = [
+    ...results,
+    ...figures.flatMap(({ name, value, middle }) => (middle ? [{ name, ratio: value, ...middle }] : [])),
+  ];
+  const noisy = spreads.filter(isNoisy).map(({ name }) => name);
   if (values.json) console.log(JSON.stringify({ results, figures, noisy, failed }, null, 1));
   for (const { name, goal, ratio, from, to, costs } of results) {
     tell(`\n${line({ name, goal, value: ratio, middle: { from, to } })}`);

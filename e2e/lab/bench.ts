@@ -1,8 +1,12 @@
 /**
  * Measures what the locks cost: `npm run bench`. Builds the variants, gives each row servers of its
- * own, and compares the CPU of their processes for one request. Takes half an hour;
- * `-- --rounds 3 gate login` measures less. With `--json` standard output has JSON alone. What
- * breaks off is named at the end, and the rest is measured all the same.
+ * own, and compares the CPU of their processes for one request. Takes half an hour.
+ * - `-- --rounds 3 gate login` measures less.
+ * - `--starts 3` measures all rounds on three starts of the servers: two runs of a row differed by
+ *   a tenth, each with little spread.
+ * - With `--json` standard output has JSON alone.
+ *
+ * What breaks off is named at the end, and the rest is measured all the same.
  */
 import { parseArgs } from "node:util";
 import { startNats } from "../nats/server";
@@ -13,7 +17,11 @@ import { type StartServer, serverStarter } from "./bench/servers";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "7" }, json: { type: "boolean", default: false } },
+  options: {
+    rounds: { type: "string", default: "7" },
+    starts: { type: "string", default: "1" },
+    json: { type: "boolean", default: false },
+  },
 });
 
 /** What is measured beside the ratios, by a word for the command line. */
@@ -81,11 +89,18 @@ async function main(): Promise<void> {
   process.exit(failed.length > 0 ? 1 : 0);
 }
 
+/** Measures all rounds of a row, on each start of its servers. */
+async function roundsOf(row: Row, start: StartServer): Promise<Pair[]> {
+  const rounds: Pair[] = [];
+  for (let starts = 0; starts < Number(values.starts); starts++) rounds.push(...(await roundsOfStart(row, start)));
+  return rounds;
+}
+
 /**
  * Measures a row on servers of its own. One that had also served other rows had a larger heap, and
  * cleared memory less often: it took a third less CPU for the same page.
  */
-async function roundsOf(row: Row, start: StartServer): Promise<Pair[]> {
+async function roundsOfStart(row: Row, start: StartServer): Promise<Pair[]> {
   const over = await start(row.over.server);
   const servers = { over, under: row.under.server === row.over.server ? over : await start(row.under.server) };
   try {

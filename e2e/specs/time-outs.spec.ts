@@ -119,6 +119,7 @@ test("a tab left open shows nothing of the member once the session is over", asy
 test("a network that fails does not sign the member out", async ({ page, signInAs, context }) => {
   await signInAs(page, { exp: now() + 500 });
   await page.goto("/members/account");
+  await whenWatched(page);
   const asked = page.waitForEvent("requestfailed");
   await page.route("**/api/auth/session", (route) => route.abort());
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));

@@ -1,7 +1,6 @@
 /** A clone's first day: the tests stay green after ordinary edits, with and without the sample. */
-
-import { type Copy, expect, type Run, test } from "../repository/copy";
-import { makeItYours } from "../repository/own-site";
+import { type Copy, expect, type Run, test } from "../fixtures/copy";
+import { makeItYours } from "../fixtures/own-site";
 import { textOf } from "../tables/tree";
 
 // One test runs all of `npm test`: five minutes on two fast cores, and a multiple of it elsewhere.

@@ -1,5 +1,5 @@
 /** README's way from `middleware.ts` to `proxy.ts`: the gate then runs on Node. */
-import { expect, test } from "../repository/copy";
+import { expect, test } from "../fixtures/copy";
 
 /** The specs that meet the gate most. All of them would take ten minutes. */
 const names = ["specs/check", "specs/redirects", "core/odd-requests", "core/own-forms", "core/small-requests"];

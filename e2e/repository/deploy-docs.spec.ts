@@ -5,11 +5,11 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv, promisify } from "node:util";
+import { type Copy, expect, test } from "../fixtures/copy";
 import { answers, freePort, root, standardSettings } from "../fixtures/product";
 import { request, visitor } from "../fixtures/visitor";
 import { startNats } from "../nats/server";
 import { textOf } from "../tables/tree";
-import { type Copy, expect, test } from "./copy";
 
 /** The block of commands that follows a bold word. */
 function commands(heading: string): string {

@@ -1,9 +1,10 @@
 /** A move in an hour: Apache's virtual host by the recipe becomes a site with a sign-in. */
+
+import { expect, test } from "../fixtures/copy";
 import { answers, freePort } from "../fixtures/product";
 import { visitor } from "../fixtures/visitor";
 import { startNats } from "../nats/server";
 import { textOf } from "../tables/tree";
-import { expect, test } from "./copy";
 
 test("the recipe goes through from-apache, doctor, build and start to a sign-in at the old vanity address", async ({
   copy,

@@ -5,10 +5,10 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { expect, linkFolder, test } from "../fixtures/copy";
 import { answers, freePort, root, standardSettings } from "../fixtures/product";
 import { visitor } from "../fixtures/visitor";
 import { startNats } from "../nats/server";
-import { expect, linkFolder, test } from "./copy";
 import { buildImage, shell } from "./image";
 
 const canary = "canary-0123456789-must-not-leave-the-host";

@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { test as base, expect } from "@playwright/test";
+import { type Tree, treeIn } from "../fixtures/copy";
+import { changeYours } from "../fixtures/own-site";
 import { root } from "../fixtures/product";
 import { textOf } from "../tables/tree";
-import { type Tree, treeIn } from "./copy";
-import { changeYours } from "./own-site";
 
 /** The heading that the first release has put into the changelog. */
 const firstRelease = "## [0.1.0]";

@@ -9,11 +9,11 @@ import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { sessionCookieName } from "../../lib/session/cookies";
 import type { SessionPayload } from "../../lib/session/payload";
+import { expect, test } from "../fixtures/copy";
 import { standardSettings, type TestSettings } from "../fixtures/product";
 import { sealedFor, sessionOf } from "../fixtures/test";
 import { navigation } from "../fixtures/visitor";
 import { filesUnder } from "../tables/tree";
-import { expect, test } from "./copy";
 
 /** Newer ones do not install here. Never a dependency: a cloner does not need it. */
 const tools = ["vercel@58.10.0", "edge-runtime@4.0.1"];

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { provideChromium } from "../../../scripts/chromium";
 import { cleanEnvironment } from "../../../scripts/environment";
 import { readReport, type TestReport } from "../../../scripts/test-reports";
-import { copyTree, treeIn } from "../../repository/copy";
+import { copyTree, treeIn } from "../../fixtures/copy";
 import type { Bug } from "./bug";
 
 /** What became of a bug: the first test that noticed it, nobody, or why it cannot be judged. */

@@ -32,16 +32,6 @@ const tell = (text: string) => (values.json ? console.error(text) : console.log(
 /** What broke off, with the reason. */
 const failed: string[] = [];
 
-/** Runs one measurement. If it throws, its name is kept, and the others go on. */
-async function attempt<T>(name: string, measure: () => Promise<T>): Promise<T[]> {
-  try {
-    return [await measure()];
-  } catch (error) {
-    failed.push(`${name}: ${error}`);
-    return [];
-  }
-}
-
 /** The middle half of a ratio's rounds may be this wide before the figures count as noise. */
 const tolerated = 0.12;
 
@@ -49,15 +39,30 @@ async function main(): Promise<void> {
   const wanted = rows.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
   const nats = await startNats();
   const starter = serverStarter(nats, tell);
+  /** Measures on servers of its own. If it throws, its name is kept, and the others go on. */
+  const attempt = async <T>(name: string, measure: () => Promise<T[]>): Promise<T[]> => {
+    try {
+      return await measure();
+    } catch (error) {
+      failed.push(`${name}: ${error}`);
+      return [];
+    } finally {
+      await starter.stop();
+    }
+  };
   const measured: { row: Row; rounds: Pair[] }[] = [];
   for (const [at, row] of wanted.entries()) {
-    measured.push(...(await attempt(row.name, async () => ({ row, rounds: await roundsOf(row, starter.start) }))));
+    const rounds: Pair[] = [];
+    for (let start = 0; start < Number(values.starts); start++) {
+      rounds.push(...(await attempt(row.name, () => roundsOf(row, starter.start))));
+    }
+    if (rounds.length > 0) measured.push({ row, rounds });
     tell(`${at + 1} of ${wanted.length}: ${row.name}`);
   }
   const figures: Figure[] = [];
   for (const [word, measure] of Object.entries(others)) {
     if (positionals.length > 0 && !positionals.includes(word)) continue;
-    figures.push(...(await attempt(word, () => measure(nats, starter.start))).flat());
+    figures.push(...(await attempt(word, () => measure(nats, starter.start))));
     tell(word);
   }
   await starter.remove();
@@ -72,15 +77,12 @@ async function main(): Promise<void> {
       { ...under, ...middleOf(rounds.map((pair) => pair.under)) },
     ],
   }));
-  const spreads = [
-    ...results,
-    ...figures.flatMap(({ name, value, middle }) => (middle ? [{ name, ratio: value, ...middle }] : [])),
-  ];
-  const noisy = spreads.filter(isNoisy).map(({ name }) => name);
+  const noisy = [...results.map(figureOf), ...figures].filter(isNoisy).map(({ name }) => name);
   if (values.json) console.log(JSON.stringify({ results, figures, noisy, failed }, null, 1));
-  for (const { name, goal, ratio, from, to, costs } of results) {
-    tell(`\n${line({ name, goal, value: ratio, middle: { from, to } })}`);
-    for (const { server, path, client, ...cost } of costs) tell(`  ${server} ${path} (${client}): ${costLine(cost)}`);
+  for (const result of results) {
+    tell(`\n${line(figureOf(result))}`);
+    for (const { server, path, client, ...cost } of result.costs)
+      tell(`  ${server} ${path} (${client}): ${costLine(cost)}`);
   }
   tell("");
   for (const figure of figures) tell(line(figure));
@@ -89,28 +91,17 @@ async function main(): Promise<void> {
   process.exit(failed.length > 0 ? 1 : 0);
 }
 
-/** Measures all rounds of a row, on each start of its servers. */
-async function roundsOf(row: Row, start: StartServer): Promise<Pair[]> {
-  const rounds: Pair[] = [];
-  for (let starts = 0; starts < Number(values.starts); starts++) rounds.push(...(await roundsOfStart(row, start)));
-  return rounds;
-}
-
 /**
  * Measures a row on servers of its own. One that had also served other rows had a larger heap, and
  * cleared memory less often: it took a third less CPU for the same page.
  */
-async function roundsOfStart(row: Row, start: StartServer): Promise<Pair[]> {
+async function roundsOf(row: Row, start: StartServer): Promise<Pair[]> {
   const over = await start(row.over.server);
   const servers = { over, under: row.under.server === row.over.server ? over : await start(row.under.server) };
-  try {
-    await warmUp(row, servers);
-    const rounds: Pair[] = [];
-    while (rounds.length < Number(values.rounds)) rounds.push(await pairOf(row, servers));
-    return rounds;
-  } finally {
-    for (const server of new Set([servers.over, servers.under])) await server.stop();
-  }
+  await warmUp(row, servers);
+  const rounds: Pair[] = [];
+  while (rounds.length < Number(values.rounds)) rounds.push(await pairOf(row, servers));
+  return rounds;
 }
 
 /** The figures of a burst as text. */
@@ -119,8 +110,12 @@ function costLine({ cpu, mainThread, perSecond, p50, p99 }: Cost): string {
   return `CPU ${cpu.toFixed(2)} ms, main thread ${mainThread.toFixed(2)} ms; ${perSecond.toFixed(0)}/s, ${times}`;
 }
 
-function isNoisy({ ratio, from, to }: Ratio): boolean {
-  return (to - from) / ratio > tolerated;
+function figureOf({ name, goal, ratio, from, to }: Ratio & Pick<Figure, "name" | "goal">): Figure {
+  return { name, goal, value: ratio, middle: { from, to } };
+}
+
+function isNoisy({ value, middle }: Figure): boolean {
+  return middle !== undefined && (middle.to - middle.from) / value > tolerated;
 }
 
 function line({ name, value, goal, middle }: Figure): string {

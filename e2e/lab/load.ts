@@ -96,8 +96,7 @@ function statusOf(url: string, agent: Agent, headers: Record<string, string>): P
     });
     sent.once("error", (error: NodeJS.ErrnoException) => {
       // A kept connection that the server had just closed, because it had been idle for seconds.
-      const closed = sent.reusedSocket && error.code === "ECONNRESET";
-      if (closed) resolve(statusOf(url, agent, headers));
+      if (sent.reusedSocket && error.code === "ECONNRESET") resolve(statusOf(url, agent, headers));
       else reject(error);
     });
     sent.end();

@@ -105,7 +105,6 @@ export async function delayAtHalfLoad(_: Nats, start: StartServer): Promise<Figu
   const p99Of = async (server: Server) => quantile(await timesAtRate({ ...(await burstOf(server)), perSecond }), 0.99);
   const delays: number[] = [];
   while (delays.length < halfLoad.rounds) delays.push((await p99Of(locked)) - (await p99Of(open)));
-  await Promise.all([locked.stop(), open.stop()]);
   return [
     { name: "p99 with both locks at half load, less without, ms", value: median(delays), goal: 5 },
     { name: "requests/s of a handler with both locks, at the most", value: most },

@@ -27,7 +27,10 @@ export interface Server {
 /** Starts a server, with further settings if it is a build of ours. */
 export type StartServer = (name: Burst["server"], further?: TestSettings) => Promise<Server>;
 
-/** Returns what starts a server of the bench by its name. Builds each variant once. */
+/**
+ * Returns what starts a server of the bench by its name. Builds each variant once. `stop` ends all
+ * servers that were started, also those of a measurement that broke off.
+ */
 export function serverStarter(nats: Nats, tell: (text: string) => void) {
   const folders = new Map<VariantName, string>();
   const folderOf = async (name: VariantName) => {
@@ -36,16 +39,25 @@ export function serverStarter(nats: Nats, tell: (text: string) => void) {
     folders.set(name, folder);
     return folder;
   };
-  const start: StartServer = async (name, further = {}) => {
+  const running: Server[] = [];
+  const startNamed: StartServer = async (name, further = {}) => {
     if (name === "node:http") return startFloor();
     if (name === "Apache") return startApacheServer(nats);
     if (name !== "shipped, x-accel") return startBuild(name, await folderOf(name), nats, further);
     return startBuild("shipped", await folderOf("shipped"), nats, { ...further, MEDIA_SEND: "x-accel" });
   };
+  const start: StartServer = async (name, further) => {
+    const server = await startNamed(name, further);
+    running.push(server);
+    return server;
+  };
+  const stop = async () => {
+    for (const server of running.splice(0)) await server.stop();
+  };
   const remove = async () => {
     for (const folder of folders.values()) await rm(folder, { recursive: true, force: true });
   };
-  return { start, remove };
+  return { start, stop, remove };
 }
 
 async function startBuild(name: VariantName, folder: string, nats: Nats, further: TestSettings): Promise<Server> {

@@ -147,7 +147,7 @@ async function plan(options: readonly string[]): Promise<{ steps: Step[]; leftOu
   ];
   const steps = [...check, commands("build", build), shownTests("browser", browser)];
   for (const { project, found } of optional) if (found) steps.push(shownTests(project, browser));
-  if (forRepository) for (const project of ["repository", "copies"]) steps.push(shownTests(project, browser));
+  if (forRepository) steps.push(shownTests("repository", browser), shownTests("copies", browser));
   return { steps, leftOut: optional.flatMap(({ project, found }) => (found ? [] : [project])) };
 }
 

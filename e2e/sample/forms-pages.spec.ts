@@ -1,5 +1,4 @@
 /** Forms with the same fields on several pages. */
-
 import { rm } from "node:fs/promises";
 import { alteredBuild } from "../fixtures/altered-build";
 import { freePort, standardSettings, startProduct } from "../fixtures/product";

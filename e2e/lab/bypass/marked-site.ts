@@ -68,7 +68,7 @@ import { ${markedAction} } from "./action";
 
 export default async function Marked() {
   await requireMember("full");
-  return <form action={${markedAction} as any}><p>${markOf("full")}</p></form>;
+  return <form action={${markedAction}}><p>${markOf("full")}</p></form>;
 }
 `,
   };

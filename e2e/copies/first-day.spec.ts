@@ -7,7 +7,7 @@ import { textOf } from "../tables/tree";
 test.describe.configure({ timeout: 3_600_000 });
 
 // Not those that build the site again, and not the players: the edits change nothing there.
-const others = ["--grep-invert", "forms-(deploy|pages)|german|films|signed-links"];
+const others = ["--grep-invert", "forms-builds|german|films|signed-links"];
 const sampleTests = ["test", "--config=e2e/playwright.config.ts", "--project=browser", "e2e/sample", ...others];
 
 /** The list "The sample" in README: paths to delete, and files with lines marked `sample`. */

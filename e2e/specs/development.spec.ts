@@ -1,5 +1,5 @@
 /** The development server: `/theme` has every state in each language; no secret is printed. */
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { de } from "../../app/theme/words/de";
 import { en } from "../../app/theme/words/en";
@@ -9,34 +9,32 @@ import { managementKey, post } from "../fixtures/pushes";
 import { cookieOf, expect, test } from "../fixtures/test";
 import { navigation, request } from "../fixtures/visitor";
 
-/** Starts `next dev` for `use`. `output` returns what it has printed. */
-async function withDevelopment(
-  nats: { metadataUrl: string },
-  use: (site: string, output: () => string) => Promise<void>,
-): Promise<void> {
+let site = "";
+let child: ChildProcessWithoutNullStreams;
+let printed = "";
+
+test.beforeAll(async ({ running: { nats } }) => {
   const port = await freePort();
-  const site = `http://localhost:${port}`;
+  site = `http://localhost:${port}`;
   const settings = { ...standardSettings(site, nats.metadataUrl), NATS_MANAGEMENT_KEY: managementKey };
   const given = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value ?? ""]));
-  const child = spawn(
-    process.execPath,
-    ["node_modules/next/dist/bin/next", "dev", "-H", "localhost", "-p", String(port)],
-    { cwd: root, env: cleanEnvironment(given) },
-  );
-  let text = "";
+  child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev", "-H", "localhost", "-p", String(port)], {
+    cwd: root,
+    env: cleanEnvironment(given),
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
+      printed += chunk;
     });
   }
-  try {
-    await answers(`${site}/api/health/live`);
-    await use(site, () => text);
-  } finally {
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  }
-}
+  await answers(`${site}/api/health/live`);
+});
+
+test.afterAll(async () => {
+  if (child.exitCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
+});
 
 test("in production /theme does not exist", async ({ product, nats }) => {
   const cookie = await cookieOf({ nats, product });
@@ -44,35 +42,31 @@ test("in production /theme does not exist", async ({ product, nats }) => {
     expect((await request(`${product.origin}/theme`, { headers })).status).toBe(404);
 });
 
-test("/theme shows each state, light and dark, in each language", async ({ page, nats }) => {
-  await withDevelopment(nats, async (site) => {
-    const overview = await request(`${site}/theme`, { headers: navigation });
-    const frames = [...overview.body.matchAll(/<iframe[^>]* src="([^"]*)"/g)].map(([, src]) => src ?? "");
-    expect(frames.length).toBeGreaterThan(100);
-    for (const [language, words] of Object.entries({ en, de })) {
-      for (const [state, heading] of [
-        ["refused: trial", words.refused.trial.heading],
-        ["sign-in failed: cookies", words.failures.cookies.heading],
-        ["timed out", words.session.timedOut.heading],
-        ["members' home", words.home.heading("riverwatcher")],
-        ["tour", words.tour.title],
-      ]) {
-        const query = new URLSearchParams({ state: state ?? "", language, scheme: "dark" });
-        await page.goto(`${site}/theme?${query}`);
-        await expect(page.getByRole("heading", { level: 1, name: heading ?? "", exact: true })).toBeVisible();
-        expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("dark");
-      }
+test("/theme shows each state, light and dark, in each language", async ({ page }) => {
+  const overview = await request(`${site}/theme`, { headers: navigation });
+  const frames = [...overview.body.matchAll(/<iframe[^>]* src="([^"]*)"/g)].map(([, src]) => src ?? "");
+  expect(frames.length).toBeGreaterThan(100);
+  for (const [language, words] of Object.entries({ en, de })) {
+    for (const [state, heading] of [
+      ["refused: trial", words.refused.trial.heading],
+      ["sign-in failed: cookies", words.failures.cookies.heading],
+      ["timed out", words.session.timedOut.heading],
+      ["members' home", words.home.heading("riverwatcher")],
+      ["tour", words.tour.title],
+    ]) {
+      const query = new URLSearchParams({ state: state ?? "", language, scheme: "dark" });
+      await page.goto(`${site}/theme?${query}`);
+      await expect(page.getByRole("heading", { level: 1, name: heading ?? "", exact: true })).toBeVisible();
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("dark");
     }
-  });
+  }
 });
 
-test("the key of the Management URL is not printed", async ({ nats }) => {
-  await withDevelopment(nats, async (origin, output) => {
-    expect((await post({ origin }, { action: "CHECK" })).status).toBe(200);
-    expect((await post({ origin }, { action: "CHECK" }, { key: `${managementKey}-wrong` })).status).toBe(403);
-    expect((await request(`${origin}/api/nats/members/?key=${managementKey}`, { method: "POST" })).status).toBe(308);
-    await request(`${origin}/login?printed`);
-    await expect.poll(output, "requests are printed, so the search works").toContain("/login?printed");
-    expect(output()).not.toContain(managementKey);
-  });
+test("the key of the Management URL is not printed", async () => {
+  expect((await post({ origin: site }, { action: "CHECK" })).status).toBe(200);
+  expect((await post({ origin: site }, { action: "CHECK" }, { key: `${managementKey}-wrong` })).status).toBe(403);
+  expect((await request(`${site}/api/nats/members/?key=${managementKey}`, { method: "POST" })).status).toBe(308);
+  await request(`${site}/login?printed`);
+  await expect.poll(() => printed, "requests are printed, so the search works").toContain("/login?printed");
+  expect(printed).not.toContain(managementKey);
 });

@@ -102,7 +102,7 @@ export const locks: Bug[] = [
     file: guard,
     from: 'return verdict.kind === "admitted" ? null : reasonOf(verdict);',
     to: 'return verdict.kind === "admitted" || verdict.kind === "refused" ? null : reasonOf(verdict);',
-    red: "core/media-locks.spec.ts",
+    red: "core/locks.spec.ts",
     title: "a trial member gets no full file, an expired one nothing",
   },
   {

@@ -103,7 +103,7 @@ export const media: Bug[] = [
     file: "lib/media/serve.ts",
     from: "  const refused = await refusedAnswer(path, request);\n",
     to: '  if (!(await findFile(media.dir, path.slice(mediaRoot.length).split("/")))) return privateJson(404, { error: "not_found" });\n  const refused = await refusedAnswer(path, request);\n',
-    red: "core/media-locks.spec.ts",
+    red: "core/locks.spec.ts",
     title: "a trial member gets no full file, an expired one nothing",
   },
   {

@@ -1,4 +1,4 @@
-/** A form that is open while the site is deployed anew. */
+/** Forms in builds of their own: while the site is deployed anew, and the same form on two pages. */
 import { rm } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { sampleWords } from "../../app/(members)/members/(sample)/words";
@@ -17,11 +17,15 @@ const text = "The weir at dusk";
 const key = { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, "k").toString("base64") };
 const otherKey = { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, "o").toString("base64") };
 
+/** A second page with the form, which only the first build has. */
+const otherPage = "/members/other";
+const again = `export { default } from "../suggest/page";\nexport { generateMetadata } from "../suggest/page";\n`;
+
 /** The folders of three builds. */
 const builds = { first: "", sameKey: "", otherKey: "" };
 
 test.beforeAll(async () => {
-  builds.first = await alteredBuild({}, key);
+  builds.first = await alteredBuild({ add: { "app/(members)/members/(sample)/other/page.tsx": again } }, key);
   builds.sameKey = await alteredBuild({}, key);
   builds.otherKey = await alteredBuild({}, otherKey);
 });
@@ -110,4 +114,27 @@ test.describe("without JavaScript", () => {
     };
     await sendAcrossDeploy(page, nats, signInAs, { deployed: "otherKey", then });
   });
+});
+
+test("a text kept on one page does not appear in the form of another", async ({ page, nats, signInAs }) => {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const settings = standardSettings(origin, nats.metadataUrl);
+  const product = await startProduct({ port, folder: builds.first, settings });
+  try {
+    await signInAs(page, {}, origin);
+    await page.goto(origin + suggestPage);
+    await writeSuggestion(page, "About the first film");
+    await page.goto(origin + otherPage);
+    await writeSuggestion(page, "About the second film");
+    for (const [path, text] of [
+      [suggestPage, "About the first film"],
+      [otherPage, "About the second film"],
+    ] as const) {
+      await page.goto(origin + path);
+      await expect(suggestion(page)).toHaveValue(text);
+    }
+  } finally {
+    await product.stop();
+  }
 });

@@ -27,13 +27,14 @@ export function tool(file: string, ...args: string[]): string[] {
 }
 
 /**
- * Starts a command in the project's folder, without standard input.
+ * Starts a command, without standard input. `cwd` is its folder: by default the project's.
+ * When it has ended, what it left running is ended, too.
  * Never throws: a command that cannot start ends with status 1.
  */
-export function start(command: string[], env: NodeJS.ProcessEnv, show: Show = "kept"): Child {
+export function start(command: string[], env: NodeJS.ProcessEnv, show: Show = "kept", cwd = root): Child {
   const [file = "", ...args] = command;
   const out = show === "shown" ? "inherit" : "pipe";
-  const child = spawn(file, args, { cwd: root, env, detached: grouped, stdio: ["ignore", out, out] });
+  const child = spawn(file, args, { cwd, env, detached: grouped, stdio: ["ignore", out, out] });
   let output = "";
   running.add(child);
   for (const stream of [child.stdout, child.stderr]) {
@@ -48,6 +49,8 @@ export function start(command: string[], env: NodeJS.ProcessEnv, show: Show = "k
       running.delete(child);
       resolve(1);
     });
+    // A test that ran out of time leaves its servers running. They can hold the output open.
+    child.once("exit", () => signal(child, "SIGKILL"));
     child.once("close", (code) => {
       running.delete(child);
       resolve(code ?? 1);

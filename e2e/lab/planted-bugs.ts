@@ -4,6 +4,7 @@
  * Only tests of the normal suite count. A bug that does not build or load is void, not caught.
  * Ends with 1 unless each is caught. Takes about half an hour.
  */
+import { stopAll, whenStopped } from "../../scripts/processes";
 import type { Bug } from "./planted-bugs/bug";
 import { bugs } from "./planted-bugs/list";
 import { needsBuild, projectOf, startTrial, type Trial } from "./planted-bugs/trial";
@@ -31,6 +32,11 @@ async function main(): Promise<void> {
   );
   const began = Date.now();
   const trial = await startTrial();
+  whenStopped(async () => {
+    await stopAll();
+    await trial.end();
+    process.exit(130);
+  });
   const missed: string[] = [];
   try {
     await testUnaltered(trial, chosen);

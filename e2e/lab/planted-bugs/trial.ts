@@ -1,11 +1,11 @@
 /** A copy of the tree in which one bug at a time is planted, built and tested. */
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { provideChromium } from "../../../scripts/chromium";
 import { cleanEnvironment } from "../../../scripts/environment";
+import { start } from "../../../scripts/processes";
 import { readReport, type TestReport } from "../../../scripts/test-reports";
 import { copyTree, treeIn } from "../../fixtures/copy";
 import type { Bug } from "./bug";
@@ -44,13 +44,11 @@ export function projectOf(spec: string): string {
 export async function startTrial(): Promise<Trial> {
   const folder = await mkdtemp(join(tmpdir(), "planted-bugs-"));
   const env = cleanEnvironment({ CHROMIUM_PATH: await provideChromium() });
-  const node = (file: string, args: string[], more = {}) =>
-    new Promise<{ status: number; output: string }>((resolve) => {
-      const options = { cwd: folder, env: { ...env, ...more }, maxBuffer: 50_000_000 };
-      execFile(process.execPath, [join("node_modules", file), ...args], options, (error, stdout, stderr) => {
-        resolve({ status: error ? 1 : 0, output: `${stdout}${stderr}` });
-      });
-    });
+  const node = async (file: string, args: string[], more = {}) => {
+    const command = [process.execPath, join("node_modules", file), ...args];
+    const { ended, output } = start(command, { ...env, ...more }, "kept", folder);
+    return { status: await ended, output: output() };
+  };
 
   const build = async () => {
     // The last build's cache saves most of the time. A bug that it hid would count as survived.

@@ -29,11 +29,15 @@ async function main(): Promise<void> {
   const nats = await startNats();
   const starter = serverStarter(nats, console.log);
   const folder = await mkdtemp(join(tmpdir(), "bench-profile-"));
-  for (const row of wanted) {
-    console.log(`\n${row.name}\nmicroseconds of a request: over, under, difference`);
-    for (const line of await profileOf(row, starter.start, folder)) console.log(line);
+  try {
+    for (const row of wanted) {
+      console.log(`\n${row.name}\nmicroseconds of a request: over, under, difference`);
+      for (const line of await profileOf(row, starter.start, folder)) console.log(line);
+    }
+  } finally {
+    await starter.stop();
+    await Promise.all([starter.remove(), nats.close(), rm(folder, { recursive: true })]);
   }
-  await Promise.all([starter.remove(), nats.close(), rm(folder, { recursive: true })]);
 }
 
 /** Measures a row with the profiler on. Each side has a server, even if both ask the same build. */
@@ -56,7 +60,11 @@ async function profileOf(row: Row, start: StartServer, folder: string): Promise<
 /** Ends a server's profile, and the server. */
 async function ended({ pid, file, stop }: Server & { file: string }): Promise<Shares> {
   process.kill(pid, "SIGUSR2");
-  while (!existsSync(file)) await wait(50);
+  while (!existsSync(file)) {
+    // Throws if the server is gone.
+    process.kill(pid, 0);
+    await wait(50);
+  }
   const shares = sharesOf(JSON.parse(await readFile(file, "utf8")));
   await Promise.all([stop(), rm(file)]);
   return shares;

@@ -27,6 +27,9 @@ const { values, positionals } = parseArgs({
 /** What is measured beside the ratios, by a word for the command line. */
 const others = { members: manyMembers, "half load": delayAtHalfLoad, calls: callsToNats, cookie: cookieSizes };
 
+/** How many starts of the servers, and rounds on each. */
+const times = { starts: Number(values.starts), rounds: Number(values.rounds) };
+
 const tell = (text: string) => (values.json ? console.error(text) : console.log(text));
 
 /** What broke off, with the reason. */
@@ -35,7 +38,21 @@ const failed: string[] = [];
 /** The middle half of a ratio's rounds may be this wide before the figures count as noise. */
 const tolerated = 0.12;
 
+/** Returns what is wrong with the command line, if anything is. */
+function faultOfCommand(): string | undefined {
+  const names = [...rows.map(({ name }) => name), ...Object.keys(others)];
+  const unknown = positionals.find((word) => !names.some((name) => name.includes(word)));
+  if (unknown !== undefined) return `Nothing is called ${unknown}. These can be measured:\n${names.join("\n")}`;
+  const whole = Object.values(times).every((each) => Number.isInteger(each) && each > 0);
+  return whole ? undefined : "--rounds and --starts take a number of 1 or more.";
+}
+
 async function main(): Promise<void> {
+  const fault = faultOfCommand();
+  if (fault) {
+    console.error(fault);
+    process.exit(2);
+  }
   const wanted = rows.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
   const nats = await startNats();
   const starter = serverStarter(nats, tell);
@@ -53,7 +70,7 @@ async function main(): Promise<void> {
   const measured: { row: Row; rounds: Pair[] }[] = [];
   for (const [at, row] of wanted.entries()) {
     const rounds: Pair[] = [];
-    for (let start = 0; start < Number(values.starts); start++) {
+    for (let start = 0; start < times.starts; start++) {
       rounds.push(...(await attempt(row.name, () => roundsOf(row, starter.start))));
     }
     if (rounds.length > 0) measured.push({ row, rounds });
@@ -61,7 +78,7 @@ async function main(): Promise<void> {
   }
   const figures: Figure[] = [];
   for (const [word, measure] of Object.entries(others)) {
-    if (positionals.length > 0 && !positionals.includes(word)) continue;
+    if (positionals.length > 0 && !positionals.some((each) => word.includes(each))) continue;
     figures.push(...(await attempt(word, () => measure(nats, starter.start))));
     tell(word);
   }
@@ -100,7 +117,7 @@ async function roundsOf(row: Row, start: StartServer): Promise<Pair[]> {
   const servers = { over, under: row.under.server === row.over.server ? over : await start(row.under.server) };
   await warmUp(row, servers);
   const rounds: Pair[] = [];
-  while (rounds.length < Number(values.rounds)) rounds.push(await pairOf(row, servers));
+  while (rounds.length < times.rounds) rounds.push(await pairOf(row, servers));
   return rounds;
 }
 

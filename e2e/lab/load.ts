@@ -17,6 +17,13 @@ export interface Load {
   /** The status that each must have. */
   status?: number;
   connections?: number;
+  /** Its connections, if several loads share them. By default each opens new ones, and closes them. */
+  agent?: Agent;
+}
+
+/** Returns an agent that keeps its connections open, as browsers do. */
+export function keptConnections(connections: number): Agent {
+  return new Agent({ keepAlive: true, maxSockets: connections });
 }
 
 /** Sends requests over kept connections, as browsers do. Throws at an unexpected status. */
@@ -28,7 +35,7 @@ export async function load(each: Load): Promise<void> {
 export async function timesOf(each: Load): Promise<number[]> {
   const { cookie, requests, connections = 8 } = each;
   const times: number[] = [];
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const agent = each.agent ?? keptConnections(connections);
   let next = 0;
   const worker = async () => {
     while (next < requests) {
@@ -39,7 +46,7 @@ export async function timesOf(each: Load): Promise<number[]> {
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
-  agent.destroy();
+  if (!each.agent) agent.destroy();
   return times;
 }
 
@@ -49,7 +56,7 @@ export async function timesOf(each: Load): Promise<number[]> {
  */
 export async function timesAtRate(each: Load & { perSecond: number }): Promise<number[]> {
   const { cookie, requests, connections = 64, perSecond } = each;
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const agent = keptConnections(connections);
   const began = performance.now();
   const one = async (index: number) => {
     const due = began + (index * 1000) / perSecond;
@@ -72,7 +79,7 @@ export async function memberCookieOf(
 ): Promise<string> {
   const sub = `member${member}`;
   const claims = { ...sessionOf(nats.origin).claims, username: sub };
-  const session = sessionOf(nats.origin, { sid: sub.padEnd(22, "0"), sub, claims, ...changes });
+  const session = sessionOf(nats.origin, { sid: sub.padStart(22, "0"), sub, claims, ...changes });
   return `${sessionCookieName({ secure: false })}=${await sealedFor(origin, session)}`;
 }
 
@@ -92,7 +99,8 @@ async function send({ url, headers = navigation, status = 200 }: Load, agent: Ag
 function statusOf(url: string, agent: Agent, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { agent, headers }, (answer) => {
-      answer.resume().once("end", () => resolve(answer.statusCode));
+      answer.once("error", reject).resume();
+      answer.once("end", () => resolve(answer.statusCode));
     });
     sent.once("error", (error: NodeJS.ErrnoException) => {
       // A kept connection that the server had just closed, because it had been idle for seconds.
@@ -110,5 +118,5 @@ export function quantile(values: readonly number[], share: number): number {
 
 /** Returns the middle of some numbers. */
 export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return quantile(values, 0.5);
 }

@@ -2,7 +2,7 @@
 import { cpuMilliseconds, mainThreadMilliseconds } from "../../fixtures/process-use";
 import { scriptFetch } from "../../fixtures/session-age";
 import { navigation } from "../../fixtures/visitor";
-import { load, median, quantile, timesOf } from "../load";
+import { keptConnections, load, median, quantile, timesOf } from "../load";
 import type { Burst, Row } from "./rows";
 import type { Server } from "./servers";
 
@@ -47,14 +47,14 @@ export async function pairOf(row: Row, servers: Servers): Promise<Pair> {
     under: await startBurst(row.under, servers.under),
   };
   for (const side of turns) await sides[side].sendSlice();
-  return { over: sides.over.cost(), under: sides.under.cost() };
+  return { over: sides.over.end(), under: sides.under.end() };
 }
 
 interface RunningBurst {
   /** Sends the next slice of its requests. */
   sendSlice(): Promise<void>;
-  /** Returns what the slices cost so far. */
-  cost(): Cost;
+  /** Closes its connections. Returns what its slices cost. */
+  end(): Cost;
 }
 
 /** V8 still compiles after thousands of requests: the first cost twice as much as the last. */
@@ -63,11 +63,14 @@ const warmingRounds = 20;
 /** Sends both bursts of a row so often that the server has compiled what it needs. */
 export async function warmUp(row: Row, servers: Servers): Promise<void> {
   for (let round = 0; round < warmingRounds; round++) {
-    for (const side of ["over", "under"] as const) await startBurst(row[side], servers[side]);
+    for (const side of ["over", "under"] as const) (await startBurst(row[side], servers[side])).end();
   }
 }
 
-/** Seals new cookies for a burst. Wakes the server with half as many requests as the burst has. */
+/**
+ * Seals new cookies for a burst, and opens its connections. Wakes the server over them with half as
+ * many requests as the burst has: a new connection costs CPU, and no slice shall open one.
+ */
 async function startBurst(burst: Burst, server: Server): Promise<RunningBurst> {
   const { client, path, requests, status } = burst;
   const headers = burst.byFetch ? scriptFetch : navigation;
@@ -81,7 +84,8 @@ async function startBurst(burst: Burst, server: Server): Promise<RunningBurst> {
   const url = server.origin + path;
   // The lab runs Apache as one process, which serves one connection after the other.
   const connections = burst.server === "Apache" ? 1 : 8;
-  await load({ url, cookie, headers, requests: warmUps, status, connections });
+  const each = { url, cookie, headers, status, connections, agent: keptConnections(connections) };
+  await load({ ...each, requests: warmUps });
   const slice = Math.ceil((2 * requests) / turns.length);
   const times: number[] = [];
   let [cpu, mainThread, milliseconds] = [0, 0, 0];
@@ -89,12 +93,13 @@ async function startBurst(burst: Burst, server: Server): Promise<RunningBurst> {
     sendSlice: async () => {
       const [began, before] = [performance.now(), cpuMilliseconds(server.pid)];
       const mainBefore = mainThreadMilliseconds(server.pid);
-      times.push(...(await timesOf({ url, cookie, headers, requests: slice, status, connections })));
+      times.push(...(await timesOf({ ...each, requests: slice })));
       cpu += cpuMilliseconds(server.pid) - before;
       mainThread += mainThreadMilliseconds(server.pid) - mainBefore;
       milliseconds += performance.now() - began;
     },
-    cost: () => {
+    end: () => {
+      each.agent.destroy();
       const { length } = times;
       const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
       return {

@@ -1,6 +1,7 @@
 /** Faults in the settings: all are reported, misspelt names too, and none shows a value. */
 import { expect, test } from "@playwright/test";
-import { describeFaults } from "../../lib/settings/read";
+import { z } from "zod";
+import { claimFaults, describeFaults } from "../../lib/settings/read";
 import { settingNames } from "../../lib/settings/table";
 import { settingsWarnings } from "../../lib/settings/warnings";
 import { faultsWith, settingsWith } from "./support";
@@ -56,6 +57,14 @@ test("a name that contains the letters of a placeholder is none", () => {
     expect(faultsWith({ AUTH_URL }), AUTH_URL).toEqual([]);
   for (const OIDC_CLIENT_SECRET of ["changeme", "CHANGE-ME", "change_me_1"])
     expect(faultsWith({ OIDC_CLIENT_SECRET })).toMatchObject([{ wrong: "is still a placeholder" }]);
+});
+
+test("a claim that must come is a fault, because NATS may not send it", () => {
+  expect(claimFaults()).toEqual([]);
+  const name = "The claim username in lib/claims.ts";
+  expect(claimFaults({ username: z.string(), trial: z.string().optional() })).toMatchObject([
+    { name, wrong: "is not optional", cure: expect.stringContaining(".optional()") },
+  ]);
 });
 
 test("an address with a password is a fault, because the log names addresses", () => {

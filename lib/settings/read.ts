@@ -1,8 +1,9 @@
 /** Reads the settings from the environment, and reports all faults at once. */
+import type { ZodType } from "zod";
 import { canonicalPath } from "../access/paths";
 import { isOwnPath } from "../access/table";
 import { addresses } from "../addresses";
-import { claimNames, memberClaims } from "../claims";
+import { memberClaims } from "../claims";
 import { misspeltNames } from "./misspelt";
 import { type Environment, type Fault, type MediaSigning, type Settings, siteSecret } from "./shape";
 import { type SettingName, settingNames, table, type Values } from "./table";
@@ -64,9 +65,10 @@ function nodeFaults(env: Environment): Fault[] {
   return faults;
 }
 
-function claimFaults(): Fault[] {
+/** Returns a fault for each claim that must come. `shape` has the claims of lib/claims.ts. */
+export function claimFaults(shape: Readonly<Record<string, ZodType>> = memberClaims.shape): Fault[] {
   const cure = "Add .optional(): NATS may not send it, and a gate then refuses";
-  const required = claimNames.filter((name) => !memberClaims.shape[name].safeParse(undefined).success);
+  const required = Object.keys(shape).filter((name) => !shape[name]?.safeParse(undefined).success);
   return required.map((name) => ({ name: `The claim ${name} in lib/claims.ts`, wrong: "is not optional", cure }));
 }
 

@@ -49,6 +49,12 @@ test("only the whole token opens the address, and no cache keeps the answer", as
   expect(answer.body).toContain("process_resident_memory_bytes");
 });
 
+test("the addresses of health tell no setting, and no more than they must", async ({ product }) => {
+  const told = async (name: string) => (await request(`${product.origin}/api/health/${name}`)).body;
+  expect(JSON.parse(await told("live"))).toEqual({ live: true });
+  expect(JSON.parse(await told("ready"))).toEqual({ ready: true, registry: "in this process" });
+});
+
 test("without METRICS_TOKEN the address does not exist", async ({ nats }) => {
   await withProduct(nats, {}, async ({ origin }) => {
     for (const headers of [{}, { authorization: "Bearer " }, { authorization: `Bearer ${token}` }]) {

@@ -96,8 +96,10 @@ test("what met nobody is tried again, counts for the life of a session, and no l
 
 test("a write whose node is away does not hold up the others, and the list is bounded", async () => {
   const kept = keptWrites(3600);
+  kept.keep("ended", { ended: { until: 100, reason: "operator" } }, async () => "refused");
   for (let i = 0; i < 11_000; i++) kept.keep(`lost ${i}`, { change: "c" }, async () => "refused");
-  expect([kept.known(["lost 0"], 0), kept.known(["lost 1000"], 0)]).toEqual([{}, { change: "c" }]);
+  expect([kept.known(["lost 0"], 0), kept.known(["lost 1001"], 0)]).toEqual([{}, { change: "c" }]);
+  expect(kept.known(["ended"], 100), "changes go before ends").toEqual({ reason: "operator" });
   const fewer = keptWrites(3600);
   for (let i = 0; i < 15; i++) fewer.keep(`lost ${i}`, { change: "c" }, async () => "refused");
   fewer.keep("found", { change: "c" }, async () => "written");

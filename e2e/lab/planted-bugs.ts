@@ -11,7 +11,7 @@ import { needsBuild, projectOf, startTrial, type Trial } from "./planted-bugs/tr
 
 const tell = (text: string) => console.log(text);
 
-/** Runs the tests that are named, without a bug. Whoever is red now proves nothing later. */
+/** Runs the tests that are named, without a bug. A test that is red now proves nothing later. */
 async function testUnaltered(trial: Trial, chosen: readonly Bug[]): Promise<void> {
   if (chosen.some(({ red }) => needsBuild(red))) await trial.build();
   const nameOf = ({ red, title }: Bug) => `${projectOf(red)} ${title ? "by title" : "whole"}`;
@@ -44,7 +44,8 @@ async function main(): Promise<void> {
       const planted = Date.now();
       const fate = await trial.judge(bug);
       const seconds = Math.round((Date.now() - planted) / 1000);
-      const told = fate.kind === "caught" ? fate.by : fate.kind === "void" ? fate.why : `not by ${bug.red}`;
+      const told =
+        fate.kind === "caught" ? `${fate.by}: ${fate.saying}` : fate.kind === "void" ? fate.why : `not by ${bug.red}`;
       tell(`${fate.kind} ${bug.name} (${seconds} s): ${told}`);
       if (fate.kind !== "caught") missed.push(bug.name);
     }

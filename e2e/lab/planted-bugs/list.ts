@@ -7,6 +7,7 @@ import { pages } from "./pages";
 import { policy } from "./policy";
 import { registry } from "./registry";
 import { session } from "./session";
+import { settings } from "./settings";
 import { tokens } from "./tokens";
 
 export const bugs: readonly Bug[] = [
@@ -18,4 +19,5 @@ export const bugs: readonly Bug[] = [
   ...registry,
   ...policy,
   ...pages,
+  ...settings,
 ];

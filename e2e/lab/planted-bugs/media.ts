@@ -198,4 +198,32 @@ export const media: Bug[] = [
     to: "&& !/#/.test(file)",
     red: "tables/media-sign.spec.ts",
   },
+  {
+    name: "cookies-open-another-gates-folder",
+    file: links,
+    from: "if (folder === null || !hasSingleGate(gates, `${folder}/`))",
+    to: "if (folder === null)",
+    red: "tables/media-sign.spec.ts",
+  },
+  {
+    name: "signature-for-a-folder-in-other-letters",
+    file: "lib/media/signed-links/single-gate.ts",
+    from: 'return name.normalize("NFKC").toUpperCase().toLowerCase();',
+    to: "return name;",
+    red: "tables/media-sign-case.spec.ts",
+  },
+  {
+    name: "signature-for-a-folder-with-another-gate-inside",
+    file: "lib/media/signed-links/single-gate.ts",
+    from: "folded(root).startsWith(folded(folder)) ||",
+    to: "folded(root) === folded(folder) ||",
+    red: "tables/media-sign.spec.ts",
+  },
+  {
+    name: "project-served-as-media",
+    file: "lib/settings/media-dir.ts",
+    from: "if (!above && !ownFolders.test(top)) return [];",
+    to: "if (!ownFolders.test(top)) return [];",
+    red: "tables/media-dir.spec.ts",
+  },
 ];

@@ -198,4 +198,32 @@ export const session: Bug[] = [
     to: "      void value;",
     red: "tables/kept-requests.spec.ts",
   },
+  {
+    name: "seal-in-other-spellings",
+    file: seal,
+    from: "sealed.length > maxSealedBytes || !sealedForm.test(sealed)",
+    to: "sealed.length > maxSealedBytes",
+    red: "tables/seal.spec.ts",
+  },
+  {
+    name: "renewed-cookie-that-browsers-drop",
+    file: "lib/session/write.ts",
+    from: "if (bytes <= maxCookieBytes) return { session: after, cookie };",
+    to: "if (bytes > 0) return { session: after, cookie };",
+    red: "tables/session-write.spec.ts",
+  },
+  {
+    name: "claims-that-did-not-fit-count-as-confirmed",
+    file: "lib/session/write.ts",
+    from: "{ ...before, seenAt: after.seenAt, triedAt",
+    to: "{ ...before, checkedAt: after.checkedAt, seenAt: after.seenAt, triedAt",
+    red: "tables/session-write.spec.ts",
+  },
+  {
+    name: "ticket-of-a-failure-leads-off-the-site",
+    file: "lib/session/failure-ticket.ts",
+    from: "returnTo: safeReturnPath(returnTo)",
+    to: "returnTo",
+    red: "tables/seal.spec.ts",
+  },
 ];

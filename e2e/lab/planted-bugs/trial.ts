@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { provideChromium } from "../../../scripts/chromium";
 import { cleanEnvironment } from "../../../scripts/environment";
 import { start } from "../../../scripts/processes";
@@ -11,7 +12,10 @@ import { copyTree, treeIn } from "../../fixtures/copy";
 import type { Bug } from "./bug";
 
 /** What became of a bug: the first test that noticed it, nobody, or why it cannot be judged. */
-export type Fate = { kind: "caught"; by: string } | { kind: "survived" } | { kind: "void"; why: string };
+export type Fate =
+  | { kind: "caught"; by: string; saying: string }
+  | { kind: "survived" }
+  | { kind: "void"; why: string };
 
 /** Tests to run: specs as paths below e2e/, or only the tests with one of the titles. */
 export interface Chosen {
@@ -92,7 +96,8 @@ export async function startTrial(): Promise<Trial> {
       const by = nameIn(failures);
       // A test of a running server can fail by chance. So it must fail twice.
       const again = needsBuild(red) ? await test({ specs: [red], titles: [titleIn(by)] }, true) : { counts };
-      return again.counts.failed > 0 ? { kind: "caught", by } : { kind: "void", why: `red only once: ${by}` };
+      if (again.counts.failed === 0) return { kind: "void", why: `red only once: ${by}` };
+      return { kind: "caught", by, saying: sayingIn(failures) };
     } catch (error) {
       return { kind: "void", why: String(error) };
     } finally {
@@ -121,5 +126,18 @@ function titleIn(name: string): string {
 
 /** The name of the first test that failed. Playwright's own words, that it stopped, come before. */
 function nameIn(failures: readonly string[]): string {
-  return failures.find((each) => each.includes(" › "))?.split("\n")[0] ?? "";
+  return failureIn(failures)[0] ?? "";
+}
+
+/** What that test said first: a comparison that failed, or an error that came before it. */
+function sayingIn(failures: readonly string[]): string {
+  return (
+    failureIn(failures)
+      .slice(1)
+      .find((line) => line.trim() !== "") ?? ""
+  );
+}
+
+function failureIn(failures: readonly string[]): string[] {
+  return stripVTControlCharacters(failures.find((each) => each.includes(" › ")) ?? "").split("\n");
 }

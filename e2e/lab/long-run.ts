@@ -74,7 +74,7 @@ function broken(record: LongRecord, product: Product, seconds: number): string[]
   const [before, after] = [middle(0.2, 0.4, "descriptors"), middle(0.85, 1, "descriptors")];
   tell(`memory ${growth.toFixed(2)} of that after the warm-up, descriptors ${before}, then ${after}`);
   // A run without samples has no medians. It is not steady: nothing is less than NaN.
-  const [isMemorySteady, areDescriptorsSteady] = [growth <= 1.2, after <= 1.2 * before + 20];
+  const [isMemorySteady, areDescriptorsSteady] = [growth <= 1.2, after <= before + 10];
   const outside = record.wrong.filter(({ inOutage }) => !inOutage);
   // Only newcomers may be refused while NATS fails: the outage is shorter than the grace.
   const shutOut = record.wrong.filter(({ inOutage, what }) => inOutage && !what.startsWith("sign-in"));

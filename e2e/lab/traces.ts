@@ -22,7 +22,7 @@ interface Export {
   resourceSpans: { scopeSpans: { spans: Span[] }[] }[];
 }
 
-/** Copies the files of the tree that git knows, and the packages. */
+/** Copies the files of the tree that git knows, and the packages. No links: npm writes to them. */
 function copyTree(folder: string): void {
   const names = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).split("\n").filter(Boolean);
   for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true });

@@ -92,7 +92,7 @@ async function does(what: string, here: Here, step: () => Promise<string | undef
   return wrong === undefined;
 }
 
-/** Lives as the member with that key, and calls it in the look-alike's list by it. */
+/** Signs in, looks around and signs out again and again, as the look-alike's member of this key. */
 export async function live(key: string, here: Here): Promise<void> {
   await pause(20 * Math.random());
   while (!here.isOver()) {

@@ -41,7 +41,7 @@ const tricks = ["/members", "/media/full/film.webm", addresses.session].flatMap(
   suffixes.map((end) => path + end),
 );
 
-/** Ways to ask. With those for files they lead to all statuses but 503, and 303, which only a POST gets. */
+/** Ways to ask. With those for files they lead to all statuses but 503, and a POST's 303. */
 const ways: readonly { method?: string; headers: Record<string, string> }[] = [
   { headers: { ...navigation } },
   { headers: { ...scriptFetch } },

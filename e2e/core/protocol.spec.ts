@@ -6,7 +6,7 @@ import { words } from "../../app/theme/words";
 import { headingOf, nameOn } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
-import { visitor } from "../fixtures/visitor";
+import { navigation, request, visitor } from "../fixtures/visitor";
 
 const { failures } = words();
 
@@ -91,4 +91,18 @@ test("the answer of the redirect URI names its code in no header", async ({ prod
   const answer = await member.open(await member.logIn(`${product.origin}/members`, "fiona"));
   expect(answer.location).toBe(`${product.origin}/members`);
   expect(JSON.stringify(answer.headers)).not.toContain("code=");
+});
+
+test("the redirect URI comes from the settings, whatever host the request names", async ({ product, nats }) => {
+  for (const named of [
+    { host: "evil.test" },
+    { host: "evil.test", "x-forwarded-host": "evil.test" },
+    { "x-forwarded-host": "evil.test", "x-forwarded-proto": "https" },
+    { forwarded: "host=evil.test;proto=https", "x-forwarded-port": "444" },
+  ]) {
+    const answer = await request(`${product.origin}/login`, { headers: { ...navigation, ...named } });
+    const { origin, searchParams } = new URL(answer.location);
+    expect(origin, JSON.stringify(named)).toBe(nats.origin);
+    expect(searchParams.get("redirect_uri")).toBe(`${product.origin}/api/auth/callback/nats`);
+  }
 });

@@ -17,7 +17,7 @@ export interface Load {
   /** The status that each must have. */
   status?: number;
   connections?: number;
-  /** Its connections, if several loads share them. By default each opens new ones, and closes them. */
+  /** Its connections, if several loads share them. By default each opens and closes its own. */
   agent?: Agent;
 }
 

@@ -1,4 +1,4 @@
-/** Forms in builds of their own: while the site is deployed anew, and the same form on two pages. */
+/** Forms in builds of their own: during a new deployment, and the same form on two pages. */
 import { rm } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { sampleWords } from "../../app/(members)/members/(sample)/words";

@@ -1,9 +1,9 @@
 /** The session follows the membership: after the interval one call to NATS re-reads the claims. */
 import { words } from "../../app/theme/words";
 import { heading, headingOf, mainLink } from "../fixtures/pages";
-import { aged, agedMember, lastToken, now, refreshInterval, signedIn } from "../fixtures/session-age";
+import { aged, agedMember, lastToken, now, refreshInterval, scriptFetch, signedIn } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
-import { visitor } from "../fixtures/visitor";
+import { navigation, visitor } from "../fixtures/visitor";
 
 const { account, common, full, refused } = words();
 
@@ -28,6 +28,18 @@ test("within the interval NATS is not asked; after it, one redirect asks and lea
   expect([end.status, end.url]).toEqual([200, `${product.origin}/members/account?page=2`]);
   expect(nats.calls.count("userinfo")).toBe(1);
   expect((await member.open(`${product.origin}/members`)).status).toBe(200);
+  expect(nats.calls.count("userinfo")).toBe(1);
+});
+
+test("only a page load is rechecked by the address of the recheck", async ({ product, nats }) => {
+  const member = await agedMember({ nats, product }, refreshInterval);
+  nats.calls.clear();
+  const recheck = `${product.origin}/api/auth/recheck?returnTo=%2Fmembers`;
+  for (const headers of [scriptFetch, { ...navigation, "sec-purpose": "prefetch" }]) {
+    expect((await member.open(recheck, { headers })).status, JSON.stringify(headers)).toBe(401);
+  }
+  expect(nats.calls.count("userinfo")).toBe(0);
+  expect((await member.open(recheck)).status).toBe(302);
   expect(nats.calls.count("userinfo")).toBe(1);
 });
 

@@ -3,8 +3,8 @@ import { words } from "../../app/theme/words";
 import { heading, mainLink, whenWatched } from "../fixtures/pages";
 import { withProduct } from "../fixtures/product";
 import { now } from "../fixtures/session-age";
-import { expect, test } from "../fixtures/test";
-import { visitor } from "../fixtures/visitor";
+import { cookieOf, expect, test } from "../fixtures/test";
+import { navigation, request, visitor } from "../fixtures/visitor";
 
 const { account, common, home, session: sessionWords, stay } = words();
 
@@ -57,6 +57,15 @@ test("asking for the session as JSON does not count as activity", async ({ produ
     const answer = await page.request.get(`${product.origin}/api/auth/session`);
     expect(Date.parse((await answer.json()).expires) / 1000).toBe(session.seenAt + 60);
   }
+});
+
+test("OPTIONS is no activity: no guard looks at it, and no page answers it", async ({ product, nats }) => {
+  const cookie = await cookieOf({ nats, product }, { loginAt: now() - 100, seenAt: now() - 30, exp: now() + 500 });
+  const renewed = async (method: string) => {
+    const answer = await request(`${product.origin}/members/account`, { method, headers: { ...navigation, cookie } });
+    return answer.headers["set-cookie"] !== undefined;
+  };
+  expect([await renewed("OPTIONS"), await renewed("GET")]).toEqual([false, true]);
 });
 
 test("activity is written into the cookie now and then, not at every request", async ({ product }) => {

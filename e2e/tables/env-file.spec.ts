@@ -23,6 +23,7 @@ const rows: [line: string, fault: string | undefined, why: string][] = [
   [secret("$1a$b"), `OIDC_CLIENT_SECRET ${lost}`, "two words"],
   [`${secret("ab$cd")}\r`, `OIDC_CLIENT_SECRET ${lost}`, "the line ends of Windows"],
   [`export ${secret("ab#cd")}`, `OIDC_CLIENT_SECRET ${cut}`, "the word export"],
+  ["OIDC_SCOPE=openid#email", `OIDC_SCOPE ${cut}`, "a # in a value that is no secret"],
   ["AUTH_SECRET_1=ab#cd", `AUTH_SECRET_1 ${cut}`, "a former secret"],
   ["AUTH_URL=https://$NO_SUCH_NAME.example", `AUTH_URL ${lost}`, "a variable that is not set, in an address"],
   ["OIDC_CLIENT_ID=1\nOIDC_CLIENT_ID=2", "OIDC_CLIENT_ID stands twice in .env", "a name that stands twice"],

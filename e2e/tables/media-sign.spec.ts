@@ -239,6 +239,7 @@ test("cookies: refused by the gate, across gates, across domains, and for Bunny"
     siteWith({ env: signingWith(kind, base === undefined ? {} : { MEDIA_SIGN_BASE_URL: base }) });
   expect(() => mediaCookiesFor("/media/full", trial, at("nginx"))).toThrow(/refused, trial/);
   expect(() => mediaCookiesFor("/media", full, at("nginx"))).toThrow(/invalid/);
+  expect(() => mediaCookiesFor("/media/Full", full, at("nginx")), "case ignored").toThrow(/invalid/);
   expect(() => mediaCookiesFor("/media/*", full, at("cloudfront"))).toThrow(/invalid/);
   expect(() => mediaCookiesFor("/media/full", full, at("nginx", "https://members.test/media"))).toThrow(/domain/);
   expect(() => mediaCookiesFor("/media/full", full, at("bunny"))).toThrow(/bunny/);

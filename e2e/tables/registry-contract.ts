@@ -79,15 +79,13 @@ export function registryContract(make: (site: Site) => Registry | Promise<Regist
     await registry.endAll({ kind: "username", username: "ben" }, "changed");
     await registry.endAll({ kind: "provider_session", iss: "https://nats.test", sid: "op-3" }, "provider");
     const looks = [await registry.look(byMember), await registry.look(byName), await registry.look(byProvider)];
-    expect(looks.map((look) => (look.kind === "ended" ? look.reason : look.kind))).toEqual([
-      "operator",
-      "changed",
-      "provider",
-    ]);
+    const reasons = looks.map((look) => (look.kind === "ended" ? look.reason : look.kind));
+    expect(reasons).toEqual(["operator", "changed", "provider"]);
     site.clock.now += 1;
-    const next = session({ sub: "81", claims: { username: "ann" }, loginAt: site.clock.now });
+    const later = { sub: "81", claims: { username: "ann" }, loginAt: site.clock.now };
+    const [next, unseen] = [session(later), session(later)];
     await registry.begin(next);
-    expect(await isOpen(registry, next)).toBe(true);
+    expect([await isOpen(registry, next), await isOpen(registry, unseen)], "later visits").toEqual([true, true]);
   });
 
   test("visits are found by username, also after it has changed, and for two members of one name", async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { base64url, CompactEncrypt } from "jose";
 import { flowCookiePrefix, sessionCookieName } from "../../lib/session/cookies";
-import { failurePath } from "../../lib/session/failure-ticket";
+import { failurePath, openFailure } from "../../lib/session/failure-ticket";
 import { openSession, type SessionPayload, sealSession } from "../../lib/session/payload";
 import { readSession } from "../../lib/session/read";
 import { deriveKey, open, type Purpose, randomText, seal } from "../../lib/session/seal";
@@ -190,6 +190,12 @@ test("the ticket of a failed sign-in shows nothing in the URL and opens only for
   expect(path).not.toMatch(/stale|B2C3D4F5|aaaa/);
   expect(await open("failure", ticket, secrets)).toEqual(["stale", "B2C3D4F5", returnTo]);
   expect(await openSession(ticket, secrets)).toBeNull();
+});
+
+test("the ticket of a failed sign-in leads to pages of this site only", async () => {
+  const path = await failurePath({ code: "stale", reference: "B2C3D4F5", returnTo: "//evil.example" }, secrets);
+  const ticket = new URL(path, "http://localhost").searchParams.get("e");
+  expect(await openFailure(ticket, secrets)).toMatchObject({ code: "stale", returnTo: "/members" });
 });
 
 test("random texts have the requested size and do not repeat", () => {

@@ -1,23 +1,29 @@
 /** All planted bugs, by the room that they are in. */
 import type { Bug } from "./bug";
 import { flow } from "./flow";
+import { gateBugs } from "./gate";
 import { locks } from "./locks";
 import { media } from "./media";
 import { pages } from "./pages";
 import { policy } from "./policy";
+import { redisBugs } from "./redis";
 import { registry } from "./registry";
+import { server } from "./server";
 import { session } from "./session";
 import { settings } from "./settings";
 import { tokens } from "./tokens";
 
 export const bugs: readonly Bug[] = [
+  ...gateBugs,
   ...locks,
   ...flow,
   ...tokens,
   ...session,
   ...media,
   ...registry,
+  ...redisBugs,
   ...policy,
   ...pages,
   ...settings,
+  ...server,
 ];

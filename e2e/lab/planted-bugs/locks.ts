@@ -1,79 +1,16 @@
-/** Planted bugs in the locks: gate, guard, check, actions, recheck. */
+/** Planted bugs behind the gate: guard, check, recheck, verdict. */
 import type { Bug } from "./bug";
 
-const gate = "lib/locks/gate.ts";
 const guard = "lib/locks/guard.ts";
 const check = "lib/locks/check.ts";
 
 export const locks: Bug[] = [
-  {
-    name: "no-gate",
-    file: "middleware.ts",
-    from: "?? gate(request, site())",
-    to: "?? (site() && request.url === gate.name ? gate(request, site()) : undefined)",
-    red: "specs/redirects.spec.ts",
-    title: "signed out, gets",
-  },
-  {
-    name: "matcher-leaves-png-out",
-    file: "middleware.ts",
-    from: "api/nats/members$).*)",
-    to: "api/nats/members$|.*\\\\.png$).*)",
-    red: "tables/addresses.spec.ts",
-  },
-  {
-    name: "matcher-leaves-more-than-the-push-address-out",
-    file: "middleware.ts",
-    from: "api/nats/members$",
-    to: "api/nats/members",
-    red: "tables/addresses.spec.ts",
-  },
-  {
-    name: "gate-asks-for-no-rule",
-    file: gate,
-    from: "standing.require, site.now()",
-    to: '{ kind: "validUser" }, site.now()',
-    red: "core/locks.spec.ts",
-    title: "a trial member gets 403 on the full page",
-  },
-  {
-    name: "gate-lets-the-timed-out-in",
-    file: gate,
-    from: "if (isOwnAction(request, site)) return redirectOfAction(next);\n  if (!isPage",
-    to: "if (isOwnAction(request, site)) return NextResponse.next();\n  if (!isPage",
-    red: "core/locks.spec.ts",
-    title: "a session whose time is over opens nothing",
-  },
-  {
-    name: "data-address-open",
-    file: gate,
-    from: 'request.headers.has("x-nextjs-data")',
-    to: 'request.headers.has("x-nextjs-data-off")',
-    red: "core/odd-requests.spec.ts",
-    title: "has no second address under /_next/data/",
-  },
   {
     name: "builds-own-secret-opens",
     file: "lib/answers/before-next.ts",
     from: '  delete headers["x-prerender-revalidate"];\n',
     to: "",
     red: "tables/before-next.spec.ts",
-  },
-  {
-    name: "any-method",
-    file: gate,
-    from: "!methods.includes(request.method)",
-    to: 'request.method === "TRACE" && !methods.includes(request.method)',
-    red: "specs/redirects.spec.ts",
-    title: "PROPFIND",
-  },
-  {
-    name: "root-files-lead-to-the-sign-in",
-    file: gate,
-    from: "standing.gate === undefined && isRootFile(path, request)",
-    to: "standing.gate !== undefined && isRootFile(path, request)",
-    red: "specs/automatic-requests.spec.ts",
-    title: "never the way to NATS",
   },
   {
     name: "guard-gone-for-one-page",
@@ -101,7 +38,7 @@ export const locks: Bug[] = [
     name: "guard-of-files-admits-the-refused",
     file: guard,
     from: 'return verdict.kind === "admitted" ? null : reasonOf(verdict);',
-    to: 'return verdict.kind === "admitted" || verdict.kind === "refused" ? null : reasonOf(verdict);',
+    to: 'if (verdict.kind === "refused") return null;\n  return verdict.kind === "admitted" ? null : reasonOf(verdict);',
     red: "core/locks.spec.ts",
     title: "a trial member gets no full file, an expired one nothing",
   },
@@ -190,14 +127,6 @@ export const locks: Bug[] = [
     title: "no identity header that a client has forged",
   },
   {
-    name: "forms-of-other-sites-taken",
-    file: "lib/locks/actions.ts",
-    from: 'if (origin !== "null") return plain(403, "Forbidden");',
-    to: 'if (origin !== "null") return null;',
-    red: "core/own-forms.spec.ts",
-    title: "a form of another site is refused",
-  },
-  {
     name: "recheck-leads-off-the-site",
     file: "lib/locks/recheck.ts",
     from: 'const wanted = askedReturnPath(request.nextUrl.searchParams.get("returnTo"), redirectUri);',
@@ -222,41 +151,12 @@ export const locks: Bug[] = [
     title: "while NATS fails beyond the grace the check answers 503",
   },
   {
-    name: "gate-leaves-old-claims-to-the-page",
-    file: gate,
-    from: "verdict.due ? recheckFirst(request, site) : null",
-    to: "verdict.due && site.development ? recheckFirst(request, site) : null",
-    red: "specs/media-clients.spec.ts",
-    title: "no page is asked for in parts",
-  },
-  {
-    name: "builds-own-addresses-past-the-gate",
-    file: gate,
-    from: "if (site.development && /^",
-    to: "if (/^",
-    red: "specs/answer-headers.spec.ts",
-  },
-  {
-    name: "options-keep-a-visit-alive",
-    file: gate,
-    from: 'const isUse = roll && request.method !== "OPTIONS";',
-    to: "const isUse = roll;",
-    red: "specs/media-access.spec.ts",
-  },
-  {
-    name: "dead-cookie-stays",
-    file: gate,
-    from: "if (request.cookies.has(sessionCookieName(site.settings))) response.cookies.set(endSession(site));",
-    to: "void [sessionCookieName, endSession];",
-    red: "core/session-cookies.spec.ts",
-    title: "two hundred malformed cookies",
-  },
-  {
     name: "fetch-rechecks",
     file: "lib/locks/recheck.ts",
     from: 'if (!isNavigation(request.method, request.headers)) return refusedJson("recheck");',
     to: "void [isNavigation, refusedJson];",
-    red: "specs/automatic-requests.spec.ts",
+    red: "specs/recheck.spec.ts",
+    title: "only a page load is rechecked by the address of the recheck",
   },
   {
     name: "recheck-goes-round-for-ever",
@@ -265,20 +165,5 @@ export const locks: Bug[] = [
     to: "const repeated = isRepeated(session, returnTo, site) && site.development;",
     red: "specs/loops.spec.ts",
     title: "a browser that keeps no cookie after a recheck",
-  },
-  {
-    name: "action-of-any-id",
-    file: "lib/locks/actions.ts",
-    from: 'if (action !== null && !actionId.test(action)) return plain(400, "Bad request");',
-    to: "void actionId;",
-    red: "core/odd-requests.spec.ts",
-    title: "that are no forms of the site get no 500",
-  },
-  {
-    name: "every-upload-is-an-action",
-    file: "lib/locks/actions.ts",
-    from: '!fields.some((name) => name.startsWith("$ACTION_"))',
-    to: "fields.length === 0",
-    red: "core/own-forms.spec.ts",
   },
 ];

@@ -229,20 +229,6 @@ export const pages: Bug[] = [
     red: "tables/span.spec.ts",
   },
   {
-    name: "stop-cuts-a-download",
-    file: "lib/answers/graceful-stop.ts",
-    from: "}, seconds * 1000);",
-    to: "}, seconds);",
-    red: "tables/graceful-stop.spec.ts",
-  },
-  {
-    name: "stop-resets-new-connections",
-    file: "lib/answers/graceful-stop.ts",
-    from: "if ((!taken && now - began < quietMilliseconds) || now > deadline) return done();",
-    to: "if (began > 0 && quietMilliseconds > 0 && deadline > 0) return done();",
-    red: "tables/graceful-stop.spec.ts",
-  },
-  {
     name: "another-site-chooses-the-scheme",
     file: "lib/answers/scheme.ts",
     from: "if (form && isSameOrigin(request.headers, site.settings.origin)) {",

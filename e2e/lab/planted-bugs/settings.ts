@@ -112,7 +112,7 @@ export const settings: Bug[] = [
     red: "tables/settings-faults.spec.ts",
   },
   {
-    name: "cut-secret-passes",
+    name: "cut-value-passes",
     file: "lib/settings/env-file.ts",
     from: "if (kept !== value) return",
     to: "if (kept !== value && isSecret) return",

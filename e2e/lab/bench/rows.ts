@@ -112,6 +112,11 @@ export const rows: readonly Row[] = [
     under: trivialRedirect,
   },
   {
+    name: "a middleware that sets our headers, no locks ÷ a trivial one",
+    over: bareBehind("headers alone"),
+    under: bare,
+  },
+  {
     name: "a handler that reads cookies(), no locks ÷ one that does not",
     over: burst("no locks", benchPaths.guarded, byFetch),
     under: bare,

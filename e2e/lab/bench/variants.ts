@@ -64,6 +64,17 @@ ${matcher}
   },
 };
 
+/** A middleware that lets everything pass, and sets the gate's headers of a handler. */
+const headersAlone: Alteration = {
+  add: {
+    "middleware.ts": `import { NextResponse } from "next/server";
+import { dataHeaders } from "./lib/answers/page";
+export const middleware = () => NextResponse.next({ headers: dataHeaders });
+${matcher}
+`,
+  },
+};
+
 /**
  * A guard that takes the member for granted. It makes a page dynamic, and judges nothing.
  * `instead` is what it does in place of that.
@@ -146,6 +157,7 @@ ${matcher}
 export const variants = {
   shipped: pages,
   "trivial middleware": together(pages, trivialMiddleware),
+  "headers alone": together(pages, headersAlone),
   "no locks": together(pages, trivialMiddleware, withoutGuard()),
   "no middleware": together(pages, withoutGuard(), { remove: ["middleware.ts"] }),
   "next-auth": together(pages, nextAuth),

@@ -11,6 +11,7 @@ const withoutBugs = [
   ...["media/content-length", "media/found-files", "media/listed-names", "media/signed-links/grant"],
   ...["nats/ask-again-counts", "nats/call", "nats/contact", "nats/links", "nats/provider-fault", "nats/provider"],
   ...["nats/push-counts", "registry/index", "registry/limits", "registry/registry", "registry/redis/name-scripts"],
+  ...["registry/redis/client"],
   ...["registry/redis/replies", "settings/table", "settings/warnings", "signals/metrics", "signals/traces"],
 ];
 

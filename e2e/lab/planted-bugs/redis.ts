@@ -128,11 +128,4 @@ export const redisBugs: Bug[] = [
     to: "if (isRefusal(cause)) {\n          refused(cause);\n          return { reply: 1 };",
     red: "core/registry-faults.spec.ts",
   },
-  {
-    name: "cluster-taken-for-one-node",
-    file: "lib/registry/redis/client.ts",
-    from: 'if (info.includes("cluster_enabled:1")) {',
-    to: 'if (info.includes("cluster_enabled:2")) {',
-    red: "core/registry-redis.spec.ts",
-  },
 ];

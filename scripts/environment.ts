@@ -5,15 +5,15 @@ import { secretFileNames, settingNames } from "../lib/settings/table";
 /**
  * Returns this process's environment for production, without any setting except `settings`.
  * Other settings are set to "" instead of removed: Next reads .env itself, but never overwrites
- * a variable that exists.
+ * a variable that exists. So is one of `settings` that is undefined.
  */
-export function cleanEnvironment(settings: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+export function cleanEnvironment(settings: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(OIDC|NATS|AUTH)_|^(PORT|HOSTNAME)$/.test(name));
   const blank = [...settingNames, ...secretFileNames, "AUTH_SECRET_1"].map((name) => [name, ""]);
   return {
     ...Object.fromEntries([...inherited, ...blank]),
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
-    ...settings,
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value ?? ""])),
   };
 }

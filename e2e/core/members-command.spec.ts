@@ -16,10 +16,9 @@ function members(
   args: string[],
   { typed = "", settings = {} }: { typed?: string; settings?: TestSettings } = {},
 ): Promise<{ status: number | null; output: string }> {
-  const given = Object.entries({ ...product.settings, ...settings }).map(([name, value]) => [name, value ?? ""]);
   const child = spawn(process.execPath, ["--import", "tsx", join(root, "scripts/members.ts"), ...args], {
     cwd: root,
-    env: cleanEnvironment(Object.fromEntries(given)),
+    env: cleanEnvironment({ ...product.settings, ...settings }),
   });
   child.stdin.end(typed);
   let output = "";

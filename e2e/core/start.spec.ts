@@ -6,13 +6,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleanEnvironment } from "../../scripts/environment";
-import { answers, freePort, root, standardSettings } from "../fixtures/product";
+import { answers, freePort, root, standardSettings, type TestSettings } from "../fixtures/product";
 import { expect, test } from "../fixtures/test";
 
 const metadataUrl = "http://localhost:9/.well-known/member-openid-configuration";
 
 /** Runs what `npm start -- …` runs. */
-function npmStart(port: number, settings: Record<string, string>, ...options: string[]): ChildProcess {
+function npmStart(port: number, settings: TestSettings, ...options: string[]): ChildProcess {
   return spawn(process.execPath, [join(root, "scripts/start.mjs"), "-p", String(port), ...options], {
     cwd: root,
     env: cleanEnvironment(settings),
@@ -28,10 +28,7 @@ async function failedStart(child: ChildProcess): Promise<{ code: number; output:
   return { code: Number(code), output };
 }
 
-function settingsAt(port: number): Record<string, string> {
-  const settings = standardSettings(`http://localhost:${port}`, metadataUrl);
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value ?? ""]));
-}
+const settingsAt = (port: number) => standardSettings(`http://localhost:${port}`, metadataUrl);
 
 test("faults of the settings end the start before Next says Ready", async () => {
   const port = await freePort();

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { sampleWords } from "../../app/(members)/members/(sample)/words";
 import { alteredBuild } from "../fixtures/altered-build";
 import { heading } from "../fixtures/pages";
-import { freePort, standardSettings, startProduct } from "../fixtures/product";
+import { freePort, type Product, standardSettings, startProduct, withProduct } from "../fixtures/product";
 import { now } from "../fixtures/session-age";
 import { expect, test } from "../fixtures/test";
 import { sendSuggestion, suggestion, suggestPage, writeSuggestion } from "./suggestion";
@@ -117,11 +117,7 @@ test.describe("without JavaScript", () => {
 });
 
 test("a text kept on one page does not appear in the form of another", async ({ page, nats, signInAs }) => {
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const settings = standardSettings(origin, nats.metadataUrl);
-  const product = await startProduct({ port, folder: builds.first, settings });
-  try {
+  const use = async ({ origin }: Product) => {
     await signInAs(page, {}, origin);
     await page.goto(origin + suggestPage);
     await writeSuggestion(page, "About the first film");
@@ -134,7 +130,6 @@ test("a text kept on one page does not appear in the form of another", async ({ 
       await page.goto(origin + path);
       await expect(suggestion(page)).toHaveValue(text);
     }
-  } finally {
-    await product.stop();
-  }
+  };
+  await withProduct(nats, {}, use, builds.first);
 });

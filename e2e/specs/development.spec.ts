@@ -17,10 +17,9 @@ test.beforeAll(async ({ running: { nats } }) => {
   const port = await freePort();
   site = `http://localhost:${port}`;
   const settings = { ...standardSettings(site, nats.metadataUrl), NATS_MANAGEMENT_KEY: managementKey };
-  const given = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value ?? ""]));
   child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev", "-H", "localhost", "-p", String(port)], {
     cwd: root,
-    env: cleanEnvironment(given),
+    env: cleanEnvironment(settings),
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
@@ -31,7 +30,7 @@ test.beforeAll(async ({ running: { nats } }) => {
 });
 
 test.afterAll(async () => {
-  if (child.exitCode !== null) return;
+  if (child?.exitCode !== null) return;
   child.kill("SIGTERM");
   await once(child, "exit");
 });

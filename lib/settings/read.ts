@@ -68,8 +68,8 @@ function nodeFaults(env: Environment): Fault[] {
 /** Returns a fault for each claim that must come. `shape` has the claims of lib/claims.ts. */
 export function claimFaults(shape: Readonly<Record<string, ZodType>> = memberClaims.shape): Fault[] {
   const cure = "Add .optional(): NATS may not send it, and a gate then refuses";
-  const required = Object.keys(shape).filter((name) => !shape[name]?.safeParse(undefined).success);
-  return required.map((name) => ({ name: `The claim ${name} in lib/claims.ts`, wrong: "is not optional", cure }));
+  const required = Object.entries(shape).filter(([, schema]) => !schema.safeParse(undefined).success);
+  return required.map(([name]) => ({ name: `The claim ${name} in lib/claims.ts`, wrong: "is not optional", cure }));
 }
 
 /** The rules between settings. A setting gets the first fault that applies. */

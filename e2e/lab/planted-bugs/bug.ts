@@ -1,4 +1,4 @@
-/** A small mutation of the product, and the test of the normal suite that must notice it. */
+/** A small mutation of the product, and the test of `.ci/run` that must notice it. */
 export interface Bug {
   /** Names it on the command line: a few words joined by dashes. */
   name: string;

@@ -1,9 +1,9 @@
 /** Planted bugs in the gate, and in what it does with server actions. */
 import type { Bug } from "./bug";
 
-const gate = "lib/locks/gate.ts";
+const path = "lib/locks/gate.ts";
 
-export const gateBugs: Bug[] = [
+export const gate: Bug[] = [
   {
     name: "no-gate",
     file: "middleware.ts",
@@ -28,7 +28,7 @@ export const gateBugs: Bug[] = [
   },
   {
     name: "gate-asks-for-no-rule",
-    file: gate,
+    file: path,
     from: "standing.require, site.now()",
     to: '{ kind: "validUser" }, site.now()',
     red: "core/locks.spec.ts",
@@ -36,7 +36,7 @@ export const gateBugs: Bug[] = [
   },
   {
     name: "gate-lets-the-timed-out-in",
-    file: gate,
+    file: path,
     from: "if (isOwnAction(request, site)) return redirectOfAction(next);\n  if (!isPage",
     to: "if (isOwnAction(request, site)) return NextResponse.next();\n  if (!isPage",
     red: "core/locks.spec.ts",
@@ -44,7 +44,7 @@ export const gateBugs: Bug[] = [
   },
   {
     name: "data-address-open",
-    file: gate,
+    file: path,
     from: 'request.headers.has("x-nextjs-data")',
     to: 'request.headers.has("x-nextjs-data-off")',
     red: "core/odd-requests.spec.ts",
@@ -52,7 +52,7 @@ export const gateBugs: Bug[] = [
   },
   {
     name: "any-method",
-    file: gate,
+    file: path,
     from: "!methods.includes(request.method)",
     to: 'request.method === "TRACE" && !methods.includes(request.method)',
     red: "specs/redirects.spec.ts",
@@ -60,7 +60,7 @@ export const gateBugs: Bug[] = [
   },
   {
     name: "root-files-lead-to-the-sign-in",
-    file: gate,
+    file: path,
     from: "standing.gate === undefined && isRootFile(path, request)",
     to: "standing.gate !== undefined && isRootFile(path, request)",
     red: "specs/automatic-requests.spec.ts",
@@ -76,7 +76,7 @@ export const gateBugs: Bug[] = [
   },
   {
     name: "gate-leaves-old-claims-to-the-page",
-    file: gate,
+    file: path,
     from: "verdict.due ? recheckFirst(request, site) : null",
     to: "verdict.due && site.development ? recheckFirst(request, site) : null",
     red: "specs/recheck.spec.ts",
@@ -84,14 +84,14 @@ export const gateBugs: Bug[] = [
   },
   {
     name: "builds-own-addresses-past-the-gate",
-    file: gate,
+    file: path,
     from: "if (site.development && /^",
     to: "if (/^",
     red: "specs/answer-headers.spec.ts",
   },
   {
     name: "options-keep-a-visit-alive",
-    file: gate,
+    file: path,
     from: 'const isUse = roll && request.method !== "OPTIONS";',
     to: "const isUse = roll;",
     red: "specs/time-outs.spec.ts",
@@ -99,7 +99,7 @@ export const gateBugs: Bug[] = [
   },
   {
     name: "dead-cookie-stays",
-    file: gate,
+    file: path,
     from: "if (request.cookies.has(sessionCookieName(site.settings))) response.cookies.set(endSession(site));",
     to: "void [sessionCookieName, endSession];",
     red: "core/session-cookies.spec.ts",

@@ -1,12 +1,12 @@
 /** All planted bugs, by the room that they are in. */
 import type { Bug } from "./bug";
 import { flow } from "./flow";
-import { gateBugs } from "./gate";
+import { gate } from "./gate";
 import { locks } from "./locks";
 import { media } from "./media";
 import { pages } from "./pages";
 import { policy } from "./policy";
-import { redisBugs } from "./redis";
+import { redis } from "./redis";
 import { registry } from "./registry";
 import { server } from "./server";
 import { session } from "./session";
@@ -14,14 +14,14 @@ import { settings } from "./settings";
 import { tokens } from "./tokens";
 
 export const bugs: readonly Bug[] = [
-  ...gateBugs,
+  ...gate,
   ...locks,
   ...flow,
   ...tokens,
   ...session,
   ...media,
   ...registry,
-  ...redisBugs,
+  ...redis,
   ...policy,
   ...pages,
   ...settings,

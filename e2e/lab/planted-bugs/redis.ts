@@ -1,12 +1,10 @@
 /** Planted bugs in the registry in Redis, and in what pages make of its answers. */
 import type { Bug } from "./bug";
 
-const redis = "lib/registry/redis/in-redis.ts";
-
-export const redisBugs: Bug[] = [
+export const redis: Bug[] = [
   {
     name: "end-not-written-under-the-former-secret",
-    file: redis,
+    file: "lib/registry/redis/in-redis.ts",
     from: "      secrets.map((one) => {\n        const { member, visit, begunAt, endsAt }",
     to: "      [secret].map((one) => {\n        const { member, visit, begunAt, endsAt }",
     red: "core/registry-recovery.spec.ts",

@@ -121,8 +121,8 @@ export const settings: Bug[] = [
   {
     name: "claim-that-must-come",
     file: read,
-    from: "!shape[name]?.safeParse(undefined).success",
-    to: "!shape[name]",
+    from: "!schema.safeParse(undefined).success",
+    to: "!schema",
     red: "tables/settings-faults.spec.ts",
   },
 ];

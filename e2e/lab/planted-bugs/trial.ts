@@ -11,11 +11,11 @@ import { readReport, type TestReport } from "../../../scripts/test-reports";
 import { copyTree, treeIn } from "../../fixtures/copy";
 import type { Bug } from "./bug";
 
-/** What became of a bug: the first test that noticed it, nobody, or why it cannot be judged. */
-export type Fate =
-  | { kind: "caught"; by: string; saying: string }
-  | { kind: "survived" }
-  | { kind: "void"; why: string };
+/** What became of a bug, and by which test, or why it cannot be judged. */
+export interface Fate {
+  kind: "caught" | "survived" | "void";
+  told: string;
+}
 
 /** Tests to run: specs as paths below e2e/, or only the tests with one of the titles. */
 export interface Chosen {
@@ -92,16 +92,16 @@ export async function startTrial(): Promise<Trial> {
     try {
       if (needsBuild(red)) await build();
       const { counts, failures } = await test({ specs: [red], titles: title ? [title] : [] }, true);
-      if (counts.failed === 0) return { kind: "survived" };
-      const by = nameIn(failures);
+      if (counts.failed === 0) return { kind: "survived", told: `not by ${red}` };
+      const [by, saying] = [nameIn(failures), sayingIn(failures)];
       // Another bug stands where the test wants to plant its own: it has judged nothing.
-      if (sayingIn(failures).includes(" does not contain: ")) return { kind: "void", why: sayingIn(failures) };
+      if (saying.includes(" does not contain: ")) return { kind: "void", told: saying };
       // A test of a running server can fail by chance. So it must fail twice.
       const again = needsBuild(red) ? await test({ specs: [red], titles: [titleIn(by)] }, true) : { counts };
-      if (again.counts.failed === 0) return { kind: "void", why: `red only once: ${by}` };
-      return { kind: "caught", by, saying: sayingIn(failures) };
+      if (again.counts.failed === 0) return { kind: "void", told: `red only once: ${by}` };
+      return { kind: "caught", told: `${by}: ${saying}` };
     } catch (error) {
-      return { kind: "void", why: String(error) };
+      return { kind: "void", told: String(error) };
     } finally {
       writeFileSync(path, text);
     }

@@ -38,6 +38,9 @@ const failed: string[] = [];
 /** The middle half of a ratio's rounds may be this wide before the figures count as noise. */
 const tolerated = 0.12;
 
+/** True if the command line names it, or names nothing. */
+const isWanted = (name: string) => positionals.length === 0 || positionals.some((word) => name.includes(word));
+
 /** Returns what is wrong with the command line, if anything is. */
 function faultOfCommand(): string | undefined {
   const names = [...rows.map(({ name }) => name), ...Object.keys(others)];
@@ -53,7 +56,7 @@ async function main(): Promise<void> {
     console.error(fault);
     process.exit(2);
   }
-  const wanted = rows.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
+  const wanted = rows.filter(({ name }) => isWanted(name));
   const nats = await startNats();
   const starter = serverStarter(nats, tell);
   /** Measures on servers of its own. If it throws, its name is kept, and the others go on. */
@@ -78,7 +81,7 @@ async function main(): Promise<void> {
   }
   const figures: Figure[] = [];
   for (const [word, measure] of Object.entries(others)) {
-    if (positionals.length > 0 && !positionals.some((each) => word.includes(each))) continue;
+    if (!isWanted(word)) continue;
     figures.push(...(await attempt(word, () => measure(nats, starter.start))));
     tell(word);
   }

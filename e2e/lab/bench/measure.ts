@@ -115,10 +115,16 @@ async function startBurst(burst: Burst, server: Server): Promise<RunningBurst> {
 
 /** Returns the ratio of the two sides' CPU, as rounds measured it. */
 export function ratioOf(rounds: readonly { over: { cpu: number }; under: { cpu: number } }[]): Ratio {
-  const ratios = rounds.map(({ over, under }) => over.cpu / under.cpu).toSorted((a, b) => a - b);
-  const last = ratios.length - 1;
-  const [from, to] = [ratios[Math.floor(0.25 * last)], ratios[Math.ceil(0.75 * last)]];
-  return { ratio: median(ratios), from: from ?? Number.NaN, to: to ?? Number.NaN };
+  const ratios = rounds.map(({ over, under }) => over.cpu / under.cpu);
+  return { ratio: median(ratios), ...middleHalf(ratios) };
+}
+
+/** Returns where the middle half of some numbers lies. */
+export function middleHalf(values: readonly number[]): Pick<Ratio, "from" | "to"> {
+  const sorted = values.toSorted((a, b) => a - b);
+  const last = sorted.length - 1;
+  const [from = Number.NaN, to = Number.NaN] = [sorted[Math.floor(0.25 * last)], sorted[Math.ceil(0.75 * last)]];
+  return { from, to };
 }
 
 /** Returns the median of each figure of a burst's rounds. */

@@ -10,7 +10,7 @@ const withoutBugs = [
   ...["auth/client", "auth/failed", "auth/types.d", "answers/preview", "answers/sent-form", "http/json"],
   ...["media/content-length", "media/found-files", "media/listed-names", "media/signed-links/grant"],
   ...["nats/ask-again-counts", "nats/call", "nats/contact", "nats/links", "nats/provider-fault", "nats/provider"],
-  ...["nats/push-counts", "registry/index", "registry/limits", "registry/registry", "registry/redis/client"],
+  ...["nats/push-counts", "registry/index", "registry/limits", "registry/registry"],
   ...[
     "registry/redis/name-scripts",
     "registry/redis/replies",

@@ -126,4 +126,12 @@ export const redis: Bug[] = [
     to: "if (isRefusal(cause)) {\n          refused(cause);\n          return { reply: 1 };",
     red: "core/registry-faults.spec.ts",
   },
+  {
+    name: "named-nodes-of-a-cluster-without-password",
+    file: "lib/registry/redis/client.ts",
+    from: "      ...(password ? { password: decodeURIComponent(password) } : {}),\n",
+    to: "",
+    red: "core/registry-redis.spec.ts",
+    title: "a cluster of three",
+  },
 ];

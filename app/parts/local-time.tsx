@@ -19,11 +19,13 @@ export function LocalTime({ at, now, language }: LocalTimeProps) {
   const moment = new Date(at * 1000).toISOString();
   const text = useSyncExternalStore(
     never,
-    () => {
-      const then = new Date(Date.now() + (at - now) * 1000);
-      return then.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
-    },
+    () => timeOfDay(Date.now() + (at - now) * 1000, language),
     () => `${moment.slice(11, 16)} UTC`,
   );
   return <time dateTime={moment}>{text}</time>;
+}
+
+/** Returns hours and minutes of a moment, in milliseconds since 1970, in the browser's time zone. */
+export function timeOfDay(moment: number, language: string): string {
+  return new Date(moment).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
 }

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from "react";
 import { addresses, withReturn } from "@/lib/addresses";
 import type { Session } from "@/lib/auth/client";
 import { Button } from "./button";
+import { timeOfDay } from "./local-time";
 import { openChannel } from "./tabs";
 
 /** Milliseconds before the end at which the member is warned; at most a quarter of what remains. */
@@ -117,7 +118,8 @@ export function SessionWatch({ name, expires, servedAt, words, language }: Sessi
       {notice === "none" ? null : (
         <div data-notice="" className="border-b border-edge bg-raised">
           <div className="bar flex-wrap gap-y-2 py-3">
-            <p>{words[notice].replace("{time}", timeOfEnd(endsAt, language))}</p>
+            {/* In the time that the member's own clock shows then. */}
+            <p>{words[notice].replace("{time}", timeOfDay(endsAt + (clockAhead ?? 0), language))}</p>
             <div className="flex flex-wrap items-center gap-x-6">
               {notice === "soon" ? (
                 <Button type="button" onClick={onStay}>
@@ -145,15 +147,6 @@ function hide(): void {
 
 function show(): void {
   document.documentElement.style.visibility = "";
-}
-
-/**
- * Returns the time of day that the member's own clock shows at the end. Only a shown notice needs
- * it: in each page of the server it cost 0.2 ms.
- */
-function timeOfEnd(endsAt: number, language: string): string {
-  const end = new Date(endsAt + (clockAhead ?? 0));
-  return end.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
 }
 
 /** Returns the server's time, in milliseconds since 1970. The browser's clock may be wrong. */

@@ -25,7 +25,7 @@ export function LocalTime({ at, now, language }: LocalTimeProps) {
   return <time dateTime={moment}>{text}</time>;
 }
 
-/** Returns hours and minutes of a moment, in milliseconds since 1970, in the browser's time zone. */
+/** Hours and minutes of a moment, in milliseconds since 1970, in the time zone of the browser. */
 export function timeOfDay(moment: number, language: string): string {
   return new Date(moment).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
 }

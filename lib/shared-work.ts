@@ -9,18 +9,16 @@ export type SharedWork<T> = () => Promise<T>;
  * thousand remembered promises once held 130 MB of finished pages.
  */
 export function sharedWork<T>(work: Promise<T>): SharedWork<T> {
-  let outcome = waiting(work);
-  work.then(
-    (value) => {
-      outcome = async () => value;
-    },
-    (error) => {
-      outcome = async () => {
-        throw error;
-      };
-    },
-  );
-  return () => outcome();
+  // The functions below name this variable alone, so the promise goes when it is assigned anew.
+  let state: { running: Promise<T> } | PromiseSettledResult<T> = { running: work };
+  Promise.allSettled([work]).then(([outcome]) => {
+    state = outcome;
+  });
+  return async () => {
+    if ("running" in state) return state.running;
+    if (state.status === "rejected") throw state.reason;
+    return state.value;
+  };
 }
 
 /** Returns the outcome that a memory has for a key. Starts the work if there is none. */
@@ -32,9 +30,4 @@ export function sharedIn<K, T>(
   const shared = memory.get(key) ?? sharedWork(work());
   memory.set(key, shared);
   return shared();
-}
-
-/** Closures of one function share its variables. Here the promise goes when this closure goes. */
-function waiting<T>(work: Promise<T>): SharedWork<T> {
-  return () => work;
 }

@@ -1,7 +1,5 @@
 /** Neither the key of the Management URL nor a password in a post is kept or written anywhere. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { withHeap } from "../fixtures/heap";
 import { type Product, withProduct } from "../fixtures/product";
 import { connect, managementKey, post } from "../fixtures/pushes";
 import { expect, test } from "../fixtures/test";
@@ -43,22 +41,10 @@ test("no log line, error or answer has them", async ({ nats }) => {
 });
 
 test("a heap snapshot of the process has no password and no personal data", async ({ nats }) => {
-  const folder = mkdtempSync(join(tmpdir(), "members-heap-"));
-  const settings = {
-    NATS_MANAGEMENT_KEY: managementKey,
-    NODE_OPTIONS: `--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=${folder}`,
-  };
-  try {
-    await withProduct(nats, settings, async (product) => {
-      await postAll(nats, product);
-      process.kill(product.pid, "SIGUSR2");
-      const written = () => readdirSync(folder).map((name) => readFileSync(join(folder, name)));
-      await expect.poll(() => written()[0]?.subarray(-16).toString("latin1") ?? "").toMatch(/\]\}\s*$/);
-      const [heap = Buffer.alloc(0)] = written();
-      expect(heap.includes(managementKey), "the settings are in it, so the search works").toBe(true);
-      for (const canary of canaries) expect(heap.includes(canary), canary).toBe(false);
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withHeap(nats, { NATS_MANAGEMENT_KEY: managementKey }, async (product, snapshot) => {
+    await postAll(nats, product);
+    const heap = await snapshot();
+    expect(heap.includes(managementKey), "the settings are in it, so the search works").toBe(true);
+    for (const canary of canaries) expect(heap.includes(canary), canary).toBe(false);
+  });
 });

@@ -19,7 +19,11 @@ export async function boundedFetch(
   init: RequestInit,
   { seconds, bytes } = providerBounds,
 ): Promise<FetchResult> {
-  const signal = AbortSignal.timeout(seconds * 1000);
+  const controller = new AbortController();
+  // The timer of `AbortSignal.timeout` cannot be cleared. It held the request that made the call,
+  // with its page, long after the answer.
+  const timer = setTimeout(() => controller.abort(), seconds * 1000);
+  const { signal } = controller;
   try {
     const response = await fetcher(url, { ...init, redirect: "manual", cache: "no-store", signal });
     if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
@@ -31,6 +35,8 @@ export async function boundedFetch(
     return { status: response.status, contentType: response.headers.get("content-type") ?? "", text };
   } catch {
     return { fault: signal.aborted ? "timeout" : "network" };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -154,6 +154,13 @@ export const flow: Bug[] = [
     red: "tables/bounded-fetch.spec.ts",
   },
   {
+    name: "a-call-keeps-its-request",
+    file: "lib/http/bounded-fetch.ts",
+    from: "clearTimeout(timer);",
+    to: "void timer;",
+    red: "core/kept-requests.spec.ts",
+  },
+  {
     name: "answers-cached",
     file: "lib/http/bounded-fetch.ts",
     from: 'cache: "no-store", ',

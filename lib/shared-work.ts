@@ -13,6 +13,7 @@ export function sharedWork<T>(work: Promise<T>): SharedWork<T> {
   let state: { running: Promise<T> } | PromiseSettledResult<T> = { running: work };
   Promise.allSettled([work]).then(([outcome]) => {
     state = outcome;
+    if (outcome.status === "rejected") readStacks(outcome.reason);
   });
   return async () => {
     if ("running" in state) return state.running;
@@ -30,4 +31,11 @@ export function sharedIn<K, T>(
   const shared = memory.get(key) ?? sharedWork(work());
   memory.set(key, shared);
   return shared();
+}
+
+/** V8 keeps the functions on the stack of an error, and what they name, until the stack is read. */
+function readStacks(error: unknown): void {
+  if (!(error instanceof Error)) return;
+  void error.stack;
+  if (error.cause instanceof Error) void error.cause.stack;
 }

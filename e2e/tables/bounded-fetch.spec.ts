@@ -1,6 +1,7 @@
 /** Outbound calls to a misbehaving server stay within limits on time, bytes and redirects. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { boundedFetch, providerBounds } from "../../lib/http/bounded-fetch";
@@ -132,4 +133,17 @@ test("callers cannot enable redirects or caching", async () => {
   expect(inits[0]).toMatchObject({ redirect: "manual", cache: "no-store", method: "POST" });
   expect(inits[0]?.signal).toBeInstanceOf(AbortSignal);
   expect(providerBounds).toEqual({ seconds: 5, bytes: 262_144 });
+});
+
+test("the time limit of a call that has ended is over, too", async () => {
+  const milliseconds = 30;
+  let signal: AbortSignal | null | undefined;
+  const fetcher: typeof fetch = async (_, init) => {
+    signal = init?.signal;
+    return new Response("answer");
+  };
+  await boundedFetch(fetcher, "http://localhost", {}, { seconds: milliseconds / 1000, bytes: 100 });
+  // Node runs timers of the same length in the order in which they began.
+  await setTimeout(milliseconds);
+  expect(signal?.aborted).toBe(false);
 });

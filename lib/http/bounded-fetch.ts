@@ -21,7 +21,7 @@ export async function boundedFetch(
 ): Promise<FetchResult> {
   const controller = new AbortController();
   // The timer of `AbortSignal.timeout` cannot be cleared. It held the request that made the call,
-  // with its page, long after the answer.
+  // with its page, for up to five seconds after the answer.
   const timer = setTimeout(() => controller.abort(), seconds * 1000);
   const { signal } = controller;
   try {

@@ -35,7 +35,8 @@ function formatsIn(language: string) {
 }
 
 function formatsOf(language: string) {
-  const count = (unit: string) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
+  const inWords = { style: "unit", unitDisplay: "long" } as const;
+  const count = (unit: string) => new Intl.NumberFormat(language, { ...inWords, unit });
   return {
     second: count("second"),
     minute: count("minute"),
